@@ -1,0 +1,46 @@
+import type { UserId } from '../ids.ts';
+import type { Role } from './roles.ts';
+
+/** Who may call a route. Data, evaluated by `decide` and nowhere else. */
+export type Access =
+  | { readonly kind: 'anyone' }
+  | { readonly kind: 'signedIn' }
+  | { readonly kind: 'role'; readonly anyOf: readonly Role[] }
+  /** The owner of the resource that path parameter `param` names; holders of `orRoles` as well. */
+  | { readonly kind: 'owner'; readonly of: OwnedResource; readonly param: string; readonly orRoles: readonly Role[] };
+
+export type OwnedResource = 'video' | 'upload';
+
+export const anyone: Access = { kind: 'anyone' };
+export const signedIn: Access = { kind: 'signedIn' };
+export const role = (...anyOf: [Role, ...Role[]]): Access => ({ kind: 'role', anyOf });
+export const owner = (of: OwnedResource, param: string, ...orRoles: Role[]): Access => ({
+  kind: 'owner',
+  of,
+  param,
+  orRoles,
+});
+
+export interface Caller {
+  readonly userId: UserId;
+  readonly sessionId: string;
+  readonly roles: readonly Role[];
+  readonly email: string;
+}
+
+/** `hidden`: the caller may not learn that the resource exists; answered as if it did not. */
+export type Decision = 'allow' | 'unauthenticated' | 'forbidden' | 'hidden';
+
+/**
+ * Decides a call. `ownerId` is the owner of the named resource, or undefined when there is no such resource;
+ * it is read only for routes of kind `owner`.
+ */
+export function decide(access: Access, caller: Caller | undefined, ownerId: UserId | undefined): Decision {
+  if (access.kind === 'anyone') return 'allow';
+  if (caller === undefined) return 'unauthenticated';
+  if (access.kind === 'signedIn') return 'allow';
+  const holds = (wanted: readonly Role[]) => wanted.some((r) => caller.roles.includes(r));
+  if (access.kind === 'role') return holds(access.anyOf) ? 'allow' : 'forbidden';
+  if (ownerId === undefined) return 'hidden';
+  return ownerId === caller.userId || holds(access.orRoles) ? 'allow' : 'hidden';
+}

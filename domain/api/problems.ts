@@ -1,0 +1,61 @@
+import * as z from 'zod';
+
+/** The registry of problems (RFC 9457): the stable `code`, its HTTP status, its title. */
+export const problems = {
+  'invalid-request': { status: 400, title: 'The request is not valid' },
+  'part-checksum-mismatch': { status: 400, title: 'Parts of the file arrived damaged' },
+  'parts-missing': { status: 400, title: 'Parts of the file have not arrived yet' },
+  'size-mismatch': { status: 400, title: 'The file is not as long as was declared' },
+  'confirmation-code-wrong': { status: 400, title: 'The confirmation code is wrong or has expired' },
+  'password-too-weak': { status: 400, title: 'The password is too weak' },
+  unauthenticated: { status: 401, title: 'Sign in first' },
+  'credentials-wrong': { status: 401, title: 'The e-mail address or the password is wrong' },
+  'session-ended': { status: 401, title: 'The session has ended' },
+  forbidden: { status: 403, title: 'Your role does not allow this' },
+  'origin-refused': { status: 403, title: 'Requests are taken through the site only' },
+  'csrf-refused': { status: 403, title: 'The request did not come from the site itself' },
+  'email-not-confirmed': { status: 403, title: 'Confirm the e-mail address first' },
+  suspended: { status: 403, title: 'The account is suspended' },
+  'route-not-found': { status: 404, title: 'There is no such address' },
+  'video-not-found': { status: 404, title: 'There is no such video' },
+  'upload-not-found': { status: 404, title: 'There is no such upload' },
+  'email-taken': { status: 409, title: 'The e-mail address is already registered' },
+  'upload-closed': { status: 409, title: 'The upload has already been completed, aborted or has expired' },
+  'not-playable': { status: 409, title: 'The video cannot be played' },
+  'version-conflict': { status: 412, title: 'The resource was changed by somebody else meanwhile' },
+  'file-too-large': { status: 413, title: 'The file is too large' },
+  'type-not-accepted': { status: 415, title: 'This kind of file is not accepted' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  unavailable: { status: 503, title: 'The service is busy; try again' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** A failure the caller can act on, as a value. `extra` are RFC 9457 extension members. */
+export class Problem {
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly extra: Readonly<Record<string, unknown>>;
+  constructor(code: ProblemCode, detail: string, extra: Readonly<Record<string, unknown>> = {}) {
+    this.code = code;
+    this.detail = detail;
+    this.extra = extra;
+  }
+}
+
+export const problem = (code: ProblemCode, detail: string, extra?: Readonly<Record<string, unknown>>) =>
+  new Problem(code, detail, extra);
+
+export const isProblem = (value: unknown): value is Problem => value instanceof Problem;
+
+/** The body of every error answer: `application/problem+json`. */
+export const ProblemDocument = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
+  detail: z.string(),
+  requestId: z.string(),
+});
+export type ProblemDocument = z.infer<typeof ProblemDocument>;

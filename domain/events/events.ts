@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { UserId, VideoId } from '../ids.ts';
+import { Reason } from '../video/reasons.ts';
+
+/** One event of the platform: its name on the bus and the schema of its detail. */
+export interface EventKind<Detail extends z.ZodType = z.ZodType> {
+  readonly name: string;
+  readonly detail: Detail;
+}
+
+const event = <Detail extends z.ZodType>(name: string, detail: Detail): EventKind<Detail> => ({ name, detail });
+
+const ofVideo = { videoId: VideoId, ownerId: UserId, attempt: z.int().positive() };
+
+/** The registry of events: published and consumed by these values only. */
+export const videoPlayable = event('video.playable', z.object({ ...ofVideo, durationSeconds: z.number().positive() }));
+export const videoReady = event('video.ready', z.object({ ...ofVideo, durationSeconds: z.number().positive() }));
+export const videoRejected = event('video.rejected', z.object({ ...ofVideo, reason: Reason }));
+export const videoFailed = event('video.failed', z.object({ ...ofVideo, reason: Reason }));
+
+export const events = [videoPlayable, videoReady, videoRejected, videoFailed] as const;
+
+/** The `source` of all events that the platform publishes. */
+export const eventSource = 'sluice';

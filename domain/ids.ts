@@ -1,0 +1,14 @@
+import * as z from 'zod';
+
+/** Ids are ULIDs: 48 bits of time, so they sort, and 80 random bits, so an unlisted link cannot be guessed. */
+const ulid = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'must be a ULID');
+
+export const VideoId = ulid.brand('VideoId');
+export type VideoId = z.infer<typeof VideoId>;
+
+export const UploadId = ulid.brand('UploadId');
+export type UploadId = z.infer<typeof UploadId>;
+
+/** A person's id is the `sub` of their Cognito user. */
+export const UserId = z.uuid().brand('UserId');
+export type UserId = z.infer<typeof UserId>;

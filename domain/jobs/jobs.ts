@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { VideoId } from '../ids.ts';
+import { Reason } from '../video/reasons.ts';
+
+const ofRun = { videoId: VideoId, attempt: z.int().positive() };
+
+/** What a queue carries: which job to look up. The job record is the truth; a message only wakes a worker. */
+export const JobMessage = z.discriminatedUnion('kind', [
+  /** Probe, verdict, plan, segment 1, manifests. Carries the stage's token because it creates its own record. */
+  z.object({ kind: z.literal('prepare'), ...ofRun, taskToken: z.string() }),
+  /** A chunk of the plan, all rungs and audio. `index` counts from 0. */
+  z.object({ kind: z.literal('chunk'), ...ofRun, index: z.int().nonnegative() }),
+  /** The poster. */
+  z.object({ kind: z.literal('poster'), ...ofRun }),
+]);
+export type JobMessage = z.infer<typeof JobMessage>;
+export type JobKind = JobMessage['kind'];
+export type MessageOf<K extends JobKind> = Extract<JobMessage, { kind: K }>;
+
+/** What a prepare job answers to the state machine: a value, never an exception, when the file itself is at fault. */
+export const PrepareOutcome = z.discriminatedUnion('verdict', [
+  z.object({ verdict: z.literal('accepted') }),
+  z.object({ verdict: z.literal('rejected'), reason: Reason }),
+]);
+export type PrepareOutcome = z.infer<typeof PrepareOutcome>;
+
+/** The input of an execution of process-video, exactly. */
+export const RunInput = z.object(ofRun);
+export type RunInput = z.infer<typeof RunInput>;
+
+/** The execution's name: any number of starts of one run are one execution. */
+export const executionName = (run: RunInput) => `${run.videoId}-${run.attempt}`;
+
+/** How a job is looked up within its run. */
+export const jobId = (message: JobMessage): string =>
+  message.kind === 'chunk' ? `chunk-${String(message.index).padStart(5, '0')}` : message.kind;
+
+/** A message of a queue whose worker sent no heartbeat for this long goes to another worker. */
+export const visibilityTimeoutSeconds = 25;
+/** A working worker extends its message this often: three heartbeats may be lost. */
+export const heartbeatSeconds = 6;
+/** Tries of one job before its video fails: what fails three times on different workers is not chance. */
+export const maxTries = 3;
+/** Bulk messages of one video outstanding at a time: enough to feed a fleet, few enough to stay fair. */
+export const outstandingPerVideo = 64;

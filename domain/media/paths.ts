@@ -1,0 +1,29 @@
+/**
+ * Where media lives. A path is the object's key in the media bucket and, behind one more slash, its URL on the site,
+ * so that a CDN needs no rewriting. One attempt never mixes with another.
+ */
+export const attemptPrefix = (videoId: string, attempt: number) => `media/${videoId}/${attempt}`;
+
+export const hlsMasterKey = (videoId: string, attempt: number) => `${attemptPrefix(videoId, attempt)}/master.m3u8`;
+export const dashManifestKey = (videoId: string, attempt: number) => `${attemptPrefix(videoId, attempt)}/manifest.mpd`;
+export const posterKey = (videoId: string, attempt: number) => `${attemptPrefix(videoId, attempt)}/poster.jpg`;
+
+/** `track` is a rung's name (`360p`) or an audio rendition's (`audio-1`). */
+export const mediaPlaylistKey = (videoId: string, attempt: number, track: string) =>
+  `${attemptPrefix(videoId, attempt)}/${track}.m3u8`;
+export const initKey = (videoId: string, attempt: number, track: string) =>
+  `${attemptPrefix(videoId, attempt)}/${track}/init.mp4`;
+/** `number` counts from 1 over the whole title. */
+export const segmentKey = (videoId: string, attempt: number, track: string, number: number) =>
+  `${attemptPrefix(videoId, attempt)}/${track}/${number}.m4s`;
+
+/** The key of an uploaded source; written once. */
+export const sourceKey = (videoId: string, uploadId: string) => `sources/${videoId}/${uploadId}`;
+/** A source whose container cannot be sought in, remuxed once for the workers. */
+export const remuxedSourceKey = (videoId: string, attempt: number) => `remuxed/${videoId}/${attempt}`;
+
+/** The video a source's key belongs to, or undefined if it is not a source's key. */
+export function parseSourceKey(key: string): { videoId: string; uploadId: string } | undefined {
+  const match = /^sources\/([^/]+)\/([^/]+)$/.exec(key);
+  return match?.[1] && match[2] ? { videoId: match[1], uploadId: match[2] } : undefined;
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+
+/**
+ * Why a video did not become a stream. `rejected`: the file is at fault and sending it again will not help;
+ * `failed`: we are, and processing it again may. The sentence is what the creator reads.
+ */
+export const reasons = {
+  'empty-file': { end: 'rejected', sentence: 'The file is empty. Export it again and upload the new file.' },
+  'not-media': { end: 'rejected', sentence: 'This is not a video file that can be read. Upload an MP4, MOV, MKV, WebM, AVI, FLV or MPEG-TS file.' },
+  'external-references': { end: 'rejected', sentence: 'The file only points at other files. Upload the video itself.' },
+  'no-video-track': { end: 'rejected', sentence: 'The file has no video track. Upload a file with moving pictures.' },
+  'still-image': { end: 'rejected', sentence: 'This is a picture, not a video.' },
+  'unsupported-codec': { end: 'rejected', sentence: 'The video is in a format that cannot be decoded. Export it as H.264 or H.265 and upload that.' },
+  encrypted: { end: 'rejected', sentence: 'The file is encrypted. Upload a copy without copy protection.' },
+  truncated: { end: 'rejected', sentence: 'The file ends too early: a part of it is missing. Export or copy it again.' },
+  damaged: { end: 'rejected', sentence: 'The file is damaged and cannot be decoded. Export it again.' },
+  'too-long': { end: 'rejected', sentence: 'The video is longer than this platform allows.' },
+  'too-large-picture': { end: 'rejected', sentence: 'The picture is larger than this platform can handle (8192 pixels a side).' },
+  'too-many-streams': { end: 'rejected', sentence: 'The file has too many tracks. Export it with one video track and its audio.' },
+  'source-missing': { end: 'failed', sentence: 'The uploaded file is gone from storage. Upload it again.' },
+  'encode-failed': { end: 'failed', sentence: 'Encoding failed several times. Try again; if it fails again, tell support the video id.' },
+  'timed-out': { end: 'failed', sentence: 'Processing took too long and was stopped. Try again later.' },
+  'segments-missing': { end: 'failed', sentence: 'Some parts of the result are missing. Process the video again.' },
+  internal: { end: 'failed', sentence: 'Something went wrong on our side. Try again; if it fails again, tell support the video id.' },
+} as const satisfies Record<string, { end: 'rejected' | 'failed'; sentence: string }>;
+
+export type ReasonCode = keyof typeof reasons;
+export const ReasonCode = z.enum(Object.keys(reasons) as [ReasonCode, ...ReasonCode[]]);
+
+/** A reason as recorded: the code, and what was seen (for operators; may hold numbers, never secrets). */
+export const Reason = z.object({ code: ReasonCode, detail: z.string().max(2000) });
+export type Reason = z.infer<typeof Reason>;

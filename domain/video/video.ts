@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { UploadId, UserId, VideoId } from '../ids.ts';
+import { Reason } from './reasons.ts';
+
+export const VideoState = z.enum([
+  'draft', 'uploading', 'processing', 'playable', 'ready', 'rejected', 'failed', 'blocked', 'deleted',
+]);
+export type VideoState = z.infer<typeof VideoState>;
+
+export const Visibility = z.enum(['public', 'unlisted', 'private']);
+export type Visibility = z.infer<typeof Visibility>;
+
+export const Title = z.string().trim().min(1).max(200);
+
+/** Milliseconds since the epoch. */
+const Instant = z.int().nonnegative();
+
+/** The source file of a video: the object `sources/{videoId}/{uploadId}`, immutable. */
+export const Source = z.object({
+  key: z.string(),
+  uploadId: UploadId,
+  fileName: z.string(),
+  contentType: z.string(),
+  sizeBytes: z.int().positive(),
+});
+export type Source = z.infer<typeof Source>;
+
+/** What a viewer may choose from, as planned. */
+export const RungSummary = z.object({ name: z.string(), width: z.int(), height: z.int() });
+
+/** The record of a video: the truth about it, one item of the videos table. */
+export const Video = z.object({
+  videoId: VideoId,
+  ownerId: UserId,
+  title: Title,
+  visibility: Visibility,
+  state: VideoState,
+  /** The number of the processing run that the record speaks of; 0 before the first. */
+  attempt: z.int().nonnegative(),
+  /** Raised by each write; optimistic concurrency. */
+  version: z.int().positive(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  source: Source.optional(),
+  reason: Reason.optional(),
+  durationSeconds: z.number().positive().optional(),
+  rungs: z.array(RungSummary).optional(),
+  /** The share of encode jobs that are done, 0 to 1. */
+  progress: z.number().min(0).max(1).optional(),
+  /** Set once the poster of this attempt is in the media bucket. */
+  posterAttempt: z.int().positive().optional(),
+  uploadedAt: Instant.optional(),
+  playableAt: Instant.optional(),
+  readyAt: Instant.optional(),
+});
+export type Video = z.infer<typeof Video>;

@@ -1,0 +1,8 @@
+import * as z from 'zod';
+import { httpEnv } from '../shared/env.ts';
+
+export const env = httpEnv.extend({
+  USER_POOL_ID: z.string(),
+  /** KMS key under which Cognito's refresh tokens are kept. */
+  SESSION_KEY_ARN: z.string(),
+});

@@ -1,0 +1,111 @@
+import * as z from 'zod';
+import { owner, role } from '../../domain/access/policy.ts';
+import { nothing, type Routes, route } from '../../domain/api/route.ts';
+import { UploadId, VideoId } from '../../domain/ids.ts';
+import { maxParts, maxSourceBytes, minPartBytes } from '../../domain/upload/parts.ts';
+import { Title, Visibility } from '../../domain/video/video.ts';
+
+const PartNumber = z.int().min(1).max(maxParts);
+/** SHA-256 of a part's bytes, base64: the value of `x-amz-checksum-sha256`. */
+const Checksum = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'must be a base64 SHA-256');
+
+const UploadState = z.enum(['open', 'completed', 'aborted', 'expired']);
+
+const UploadSession = z.object({
+  uploadId: UploadId,
+  videoId: VideoId,
+  state: UploadState,
+  fileName: z.string(),
+  sizeBytes: z.int(),
+  partSizeBytes: z.int(),
+  partCount: z.int(),
+  createdAt: z.int(),
+  expiresAt: z.int(),
+});
+
+const StoredPart = z.object({ number: PartNumber, sizeBytes: z.int(), checksum: Checksum });
+
+const params = z.object({ uploadId: UploadId });
+const usual = { ratePerSecond: 200, burst: 400 };
+
+export const routes = {
+  createUpload: route({
+    method: 'POST',
+    path: '/uploads',
+    summary: 'Begin an upload: makes the video (or takes a draft or failed one of the caller) and a multipart upload',
+    access: role('creator', 'admin'),
+    throttle: usual,
+    body: z.strictObject({
+      fileName: z.string().min(1).max(255),
+      contentType: z.string().max(100),
+      sizeBytes: z.int().min(1).max(maxSourceBytes),
+      title: Title.optional(),
+      visibility: Visibility.default('private'),
+      /** A wish for smaller parts on a slow link. */
+      partSizeBytes: z.int().min(minPartBytes).optional(),
+    }),
+    answer: { status: 201, body: UploadSession },
+    problems: ['type-not-accepted', 'file-too-large'],
+  }),
+  listUploads: route({
+    method: 'GET',
+    path: '/uploads',
+    summary: 'The open uploads of the caller, newest first',
+    access: role('creator', 'admin'),
+    throttle: usual,
+    query: z.object({ cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
+    answer: { status: 200, body: z.object({ uploads: z.array(UploadSession), cursor: z.string().nullable() }) },
+    problems: [],
+  }),
+  getUpload: route({
+    method: 'GET',
+    path: '/uploads/{uploadId}',
+    summary: 'An upload and the parts that have arrived: what is needed to resume it',
+    access: owner('upload', 'uploadId'),
+    throttle: usual,
+    params,
+    answer: { status: 200, body: UploadSession.extend({ parts: z.array(StoredPart) }) },
+    problems: ['upload-not-found'],
+  }),
+  signParts: route({
+    method: 'POST',
+    path: '/uploads/{uploadId}/parts',
+    summary: 'URLs to PUT parts to; each part is bound to the checksum given here',
+    access: owner('upload', 'uploadId'),
+    throttle: { ratePerSecond: 500, burst: 1000 },
+    params,
+    body: z.strictObject({ parts: z.array(z.strictObject({ number: PartNumber, checksum: Checksum })).min(1).max(100) }),
+    answer: {
+      status: 200,
+      body: z.object({
+        /** PUT the part's bytes to `url` with exactly `headers`. */
+        parts: z.array(z.object({ number: PartNumber, url: z.url(), headers: z.record(z.string(), z.string()) })),
+        expiresAt: z.int(),
+      }),
+    },
+    problems: ['upload-not-found', 'upload-closed'],
+  }),
+  completeUpload: route({
+    method: 'POST',
+    path: '/uploads/{uploadId}/complete',
+    summary: 'Finish the upload and start processing; repeating it answers the same',
+    access: owner('upload', 'uploadId'),
+    throttle: usual,
+    params,
+    /** The checksum of every part, in order: what was sent, to be compared with what is stored. */
+    body: z.strictObject({ checksums: z.array(Checksum).min(1).max(maxParts) }),
+    answer: { status: 200, body: z.object({ uploadId: UploadId, videoId: VideoId, attempt: z.int().positive() }) },
+    /** parts-missing and part-checksum-mismatch carry `parts`: the numbers to send again. */
+    problems: ['upload-not-found', 'upload-closed', 'parts-missing', 'part-checksum-mismatch', 'size-mismatch'],
+  }),
+  abortUpload: route({
+    method: 'DELETE',
+    path: '/uploads/{uploadId}',
+    summary: 'Give an upload up; what had arrived is deleted',
+    access: owner('upload', 'uploadId'),
+    throttle: usual,
+    params,
+    answer: { status: 204, body: nothing },
+    problems: ['upload-not-found', 'upload-closed'],
+  }),
+} satisfies Routes;

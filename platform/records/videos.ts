@@ -1,0 +1,138 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { UserId, VideoId } from '../../domain/ids.ts';
+import { statesBefore } from '../../domain/video/life-cycle.ts';
+import { Video, type VideoState } from '../../domain/video/video.ts';
+import type { Dynamo } from '../clients/dynamo.ts';
+
+/** Index of the videos table: by owner, newest first (ids sort by time). */
+export const byOwnerIndex = 'byOwner';
+/** Sparse index of unsettled videos, for the reconciler: `unsettled` = state while processing or playable. */
+export const unsettledIndex = 'unsettled';
+
+/** What a write may set, and what it asks of the record first. */
+export interface VideoChange {
+  readonly set: Partial<Omit<Video, 'videoId' | 'ownerId' | 'createdAt' | 'version' | 'updatedAt'>>;
+  readonly remove?: readonly ('reason' | 'durationSeconds' | 'rungs' | 'progress' | 'posterAttempt' | 'playableAt' | 'readyAt')[];
+  readonly onlyIf?: { readonly state?: readonly VideoState[]; readonly attempt?: number; readonly version?: number };
+}
+
+/** Access to the records of videos. Reads are strongly consistent; every write is conditional and raises `version`. */
+export interface Videos {
+  readonly get: (videoId: VideoId) => Promise<Video | undefined>;
+  readonly create: (video: Video) => Promise<void>;
+  /** Applies the change and returns the record after it; undefined if a condition did not hold. */
+  readonly change: (videoId: VideoId, change: VideoChange, now: number) => Promise<Video | undefined>;
+  /** Moves to `state` if the life cycle allows it from where the record is. */
+  readonly moveTo: (videoId: VideoId, state: VideoState, change: VideoChange, now: number) => Promise<Video | undefined>;
+  readonly listByOwner: (ownerId: UserId, page: { limit: number; cursor: string | undefined }) => Promise<{ videos: Video[]; cursor: string | null }>;
+  /** Videos in processing or playable that have not changed since `before` (ms). Eventually consistent. */
+  readonly listUnsettled: (before: number, limit: number) => Promise<Video[]>;
+}
+
+const unsettled = (state: VideoState | undefined) => (state === 'processing' || state === 'playable' ? 'yes' : undefined);
+
+/** A change as parameters of an Update, for use in a transaction too. */
+export function videoUpdate(table: string, videoId: VideoId, change: VideoChange, now: number) {
+  const names: Record<string, string> = { '#version': 'version', '#updatedAt': 'updatedAt' };
+  const values: Record<string, unknown> = { ':one': 1, ':now': now };
+  const sets = ['#version = #version + :one', '#updatedAt = :now'];
+  const removes: string[] = [];
+  const put = (field: string, value: unknown) => {
+    names[`#${field}`] = field;
+    values[`:${field}`] = value;
+    sets.push(`#${field} = :${field}`);
+  };
+  for (const [field, value] of Object.entries(change.set)) if (value !== undefined) put(field, value);
+  if (change.set.state !== undefined) {
+    const mark = unsettled(change.set.state);
+    if (mark) put('unsettled', mark);
+    else removes.push('#unsettled');
+    names['#unsettled'] = 'unsettled';
+  }
+  for (const field of change.remove ?? []) {
+    names[`#${field}`] = field;
+    removes.push(`#${field}`);
+  }
+  const conditions = ['attribute_exists(videoId)'];
+  const { state, attempt, version } = change.onlyIf ?? {};
+  if (state) {
+    names['#state'] = 'state';
+    state.forEach((s, i) => {
+      values[`:from${i}`] = s;
+    });
+    conditions.push(`#state IN (${state.map((_, i) => `:from${i}`).join(', ')})`);
+  }
+  if (attempt !== undefined) {
+    names['#attempt'] = 'attempt';
+    values[':onlyAttempt'] = attempt;
+    conditions.push('#attempt = :onlyAttempt');
+  }
+  if (version !== undefined) {
+    values[':onlyVersion'] = version;
+    conditions.push('#version = :onlyVersion');
+  }
+  return {
+    TableName: table,
+    Key: { videoId },
+    UpdateExpression: `SET ${sets.join(', ')}${removes.length ? ` REMOVE ${removes.join(', ')}` : ''}`,
+    ConditionExpression: conditions.join(' AND '),
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values,
+  };
+}
+
+export function videoRecords(dynamo: Dynamo, table: string): Videos {
+  const change: Videos['change'] = async (videoId, what, now) => {
+    try {
+      const answer = await dynamo.send(new UpdateCommand({ ...videoUpdate(table, videoId, what, now), ReturnValues: 'ALL_NEW' }));
+      return Video.parse(answer.Attributes);
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      throw error;
+    }
+  };
+  return {
+    change,
+    moveTo: (videoId, state, what, now) =>
+      change(videoId, { ...what, set: { ...what.set, state }, onlyIf: { state: statesBefore(state), ...what.onlyIf } }, now),
+    async get(videoId) {
+      const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: { videoId }, ConsistentRead: true }));
+      return Item && Video.parse(Item);
+    },
+    async create(video) {
+      await dynamo.send(
+        new PutCommand({ TableName: table, Item: { ...Video.parse(video), unsettled: unsettled(video.state) }, ConditionExpression: 'attribute_not_exists(videoId)' }),
+      );
+    },
+    async listByOwner(ownerId, { limit, cursor }) {
+      const answer = await dynamo.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: byOwnerIndex,
+          KeyConditionExpression: 'ownerId = :owner',
+          ExpressionAttributeValues: { ':owner': ownerId },
+          ScanIndexForward: false,
+          Limit: limit,
+          ...(cursor === undefined ? {} : { ExclusiveStartKey: { ownerId, videoId: cursor } }),
+        }),
+      );
+      return {
+        videos: (answer.Items ?? []).map((item) => Video.parse(item)).filter((v) => v.state !== 'deleted'),
+        cursor: (answer.LastEvaluatedKey?.['videoId'] as string | undefined) ?? null,
+      };
+    },
+    async listUnsettled(before, limit) {
+      const answer = await dynamo.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: unsettledIndex,
+          KeyConditionExpression: 'unsettled = :yes AND updatedAt < :before',
+          ExpressionAttributeValues: { ':yes': 'yes', ':before': before },
+          Limit: limit,
+        }),
+      );
+      return (answer.Items ?? []).map((item) => Video.parse(item));
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+
+/** The worker's environment, in a container and as a local process. */
+export const env = z.object({
+  VIDEOS_TABLE: z.string(),
+  JOBS_TABLE: z.string(),
+  UPLOADS_BUCKET: z.string(),
+  MEDIA_BUCKET: z.string(),
+  EXPRESS_QUEUE_URL: z.url(),
+  BULK_QUEUE_URL: z.url(),
+  EVENT_BUS_NAME: z.string(),
+  /** The binaries; static builds. */
+  FFMPEG: z.string(),
+  FFPROBE: z.string(),
+  PACKAGER: z.string(),
+  /** Private working space; emptied at start. */
+  SCRATCH_DIR: z.string(),
+  /** Bulk jobs at a time; an express slot comes on top. */
+  BULK_SLOTS: z.coerce.number().int().min(1).max(64),
+});
+export type WorkerEnv = z.infer<typeof env>;
