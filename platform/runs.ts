@@ -1,0 +1,59 @@
+import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { UploadId, VideoId } from '../domain/ids.ts';
+import { executionName, type RunInput } from '../domain/jobs/jobs.ts';
+import type { Videos } from './records/videos.ts';
+
+/**
+ * How a run of process-video begins, for whoever begins it: the upload service on completion, the S3 event as its
+ * safety net, the reconciler. Two steps, each safe to repeat and to race: the record takes the run's number exactly
+ * once, and the number names the execution.
+ */
+
+/** What is needed to start an execution. */
+export interface RunStarter {
+  readonly sfn: SFNClient;
+  readonly stateMachineArn: string;
+}
+
+/**
+ * Starts the run, unless it has been started before. `started` is also the answer of AWS while the same run is still
+ * going on, so it must not be counted.
+ */
+export async function startRun({ sfn, stateMachineArn }: RunStarter, run: RunInput): Promise<'started' | 'already'> {
+  const { videoId, attempt } = run;
+  try {
+    await sfn.send(
+      new StartExecutionCommand({ stateMachineArn, name: executionName(run), input: JSON.stringify({ videoId, attempt }) }),
+    );
+    return 'started';
+  } catch (error) {
+    if (error instanceof ExecutionAlreadyExists) return 'already';
+    throw error;
+  }
+}
+
+/**
+ * Records that the source of `uploadId` is complete in the bucket: `uploading` becomes `processing` and the attempt is
+ * raised, exactly once however many callers there are. Answers the video's run, also when it was recorded before;
+ * undefined if there is nothing to run: no such video, it was given up, or this is not its upload.
+ */
+export async function recordUploaded(
+  { videos }: { readonly videos: Videos },
+  { videoId, uploadId, now }: { readonly videoId: VideoId; readonly uploadId: UploadId; readonly now: number },
+): Promise<RunInput | undefined> {
+  for (;;) {
+    const video = await videos.get(videoId);
+    if (video?.source?.uploadId !== uploadId) return undefined;
+    if (video.state !== 'uploading') {
+      return video.attempt > 0 && video.state !== 'deleted' ? { videoId, attempt: video.attempt } : undefined;
+    }
+    const recorded = await videos.moveTo(
+      videoId,
+      'processing',
+      { set: { attempt: video.attempt + 1, uploadedAt: now }, onlyIf: { state: ['uploading'], version: video.version } },
+      now,
+    );
+    if (recorded) return { videoId, attempt: recorded.attempt };
+    // Somebody wrote the record between our read and our write: look again.
+  }
+}
