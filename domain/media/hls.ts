@@ -1,0 +1,88 @@
+import { audioBitrate, audioSegmentSeconds, type Measured, rungBitrate, videoSegmentSeconds } from './bandwidth.ts';
+import type { Plan } from './plan.ts';
+import { framesPerSecond } from './rate.ts';
+
+/** AAC-LC (RFC 6381, ISO/IEC 14496-3). */
+export const aacCodec = 'mp4a.40.2';
+
+/** EXT-X-MAP in a playlist with no I-frames-only tag (RFC 8216 section 7). */
+const version = 6;
+
+/** An attribute's quoted-string may hold no line feed, carriage return or double quote (RFC 8216 section 4.2). */
+const quoted = (text: string) => `"${text.replaceAll(/["\r\n]/g, "'")}"`;
+
+const attributes = (list: Readonly<Record<string, string | number | undefined>>) =>
+  Object.entries(list)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',');
+
+/** The Master Playlist (RFC 8216 section 4.3.4): one variant a rung, lowest first, audio in one group. */
+export function masterPlaylist(plan: Plan, measured?: Measured): string {
+  const lines = ['#EXTM3U', `#EXT-X-VERSION:${version}`, '#EXT-X-INDEPENDENT-SEGMENTS'];
+  const audio = plan.audio.map((track) => audioBitrate(plan, track, measured));
+  const audioPeak = Math.max(0, ...audio.map((a) => a.peak));
+  const audioAverage = Math.max(0, ...audio.map((a) => a.average ?? 0));
+  plan.audio.forEach((track, i) => {
+    lines.push(
+      `#EXT-X-MEDIA:${attributes({
+        TYPE: 'AUDIO',
+        'GROUP-ID': quoted('audio'),
+        NAME: quoted(uniqueLabel(plan, i)),
+        LANGUAGE: track.language === undefined ? undefined : quoted(track.language),
+        DEFAULT: i === 0 ? 'YES' : 'NO',
+        AUTOSELECT: 'YES',
+        CHANNELS: quoted(String(track.channels)),
+        URI: quoted(`${track.name}.m3u8`),
+      })}`,
+    );
+  });
+  for (const rung of plan.rungs) {
+    const video = rungBitrate(plan, rung, measured);
+    lines.push(
+      `#EXT-X-STREAM-INF:${attributes({
+        BANDWIDTH: video.peak + audioPeak,
+        'AVERAGE-BANDWIDTH': video.average === undefined ? undefined : video.average + audioAverage,
+        CODECS: quoted(plan.audio.length > 0 ? `${rung.codec},${aacCodec}` : rung.codec),
+        RESOLUTION: `${rung.width}x${rung.height}`,
+        'FRAME-RATE': framesPerSecond(plan.rate).toFixed(3),
+        AUDIO: plan.audio.length > 0 ? quoted('audio') : undefined,
+        'CLOSED-CAPTIONS': 'NONE',
+      })}`,
+      `${rung.name}.m3u8`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** Renditions of one group must differ in NAME (RFC 8216 section 4.3.4.1.1). */
+function uniqueLabel(plan: Plan, index: number): string {
+  const label = plan.audio[index]?.label ?? '';
+  const clash = plan.audio.some((other, i) => i !== index && other.label === label);
+  return clash ? `${label} (${index + 1})` : label;
+}
+
+/** A Media Playlist of a whole title (RFC 8216 section 4.3.3): every segment, encoded or not. */
+function mediaPlaylist(track: string, seconds: readonly number[]): string {
+  return `${[
+    '#EXTM3U',
+    `#EXT-X-VERSION:${version}`,
+    `#EXT-X-TARGETDURATION:${Math.max(1, ...seconds.map(Math.round))}`,
+    '#EXT-X-MEDIA-SEQUENCE:1',
+    '#EXT-X-PLAYLIST-TYPE:VOD',
+    '#EXT-X-INDEPENDENT-SEGMENTS',
+    `#EXT-X-MAP:URI="${track}/init.mp4"`,
+    ...seconds.flatMap((length, i) => [`#EXTINF:${length.toFixed(6)},`, `${track}/${i + 1}.m4s`]),
+    '#EXT-X-ENDLIST',
+  ].join('\n')}\n`;
+}
+
+/** The Media Playlists of all tracks, by track name. */
+export function mediaPlaylists(plan: Plan): Record<string, string> {
+  const video = videoSegmentSeconds(plan);
+  const audio = audioSegmentSeconds(plan);
+  return Object.fromEntries([
+    ...plan.rungs.map((rung) => [rung.name, mediaPlaylist(rung.name, video)]),
+    ...plan.audio.map((track) => [track.name, mediaPlaylist(track.name, audio)]),
+  ]);
+}

@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { Rung, rungsOf } from './ladder.ts';
+import type { Probe } from './probe.ts';
+import { framesPerSecond, framesPerSegment, Rate, titleRate, videoTimescale } from './rate.ts';
+
+/** AAC-LC at 48 kHz, 1,024 samples a frame, whatever the source has. */
+export const audioSampleRate = 48_000;
+export const samplesPerAudioFrame = 1_024;
+
+/** One audio rendition. */
+export const AudioTrack = z.object({
+  /** `audio-1`, `audio-2`, … */
+  name: z.string().regex(/^audio-\d+$/),
+  streamIndex: z.int().nonnegative(),
+  /** Of the source, Hz. */
+  sourceSampleRate: z.int().positive(),
+  /** Of the rendition: mono stays mono, more than two become stereo. */
+  channels: z.union([z.literal(1), z.literal(2)]),
+  bitrateBps: z.int().positive(),
+  /** BCP 47; absent when unknown. */
+  language: z.string().optional(),
+  label: z.string(),
+});
+export type AudioTrack = z.infer<typeof AudioTrack>;
+
+/** Everything about a title that follows from its probe: manifests, chunks and the encoders' arguments are made of it. */
+export const Plan = z.object({
+  videoId: z.string(),
+  attempt: z.int().positive(),
+  /** What the workers read: the source itself, or its remuxed copy; a key of the uploads bucket. */
+  sourceKey: z.string(),
+  rate: Rate,
+  timescale: z.int().positive(),
+  framesPerSegment: z.int().positive(),
+  totalFrames: z.int().positive(),
+  segmentsPerChunk: z.int().positive(),
+  video: z.object({
+    streamIndex: z.int().nonnegative(),
+    /** Seconds decoded before a chunk so that a frozen picture is known at its first frame; 0 for constant rate. */
+    preRollSeconds: z.number().nonnegative(),
+    /** By how much the video starts after the file does; taken out. Seconds. */
+    offsetSeconds: z.number().nonnegative(),
+  }),
+  /** Lowest first. */
+  rungs: z.array(Rung).min(1),
+  audio: z.array(AudioTrack),
+});
+export type Plan = z.infer<typeof Plan>;
+
+/** Chunks of 12 s keep a title's first minutes close; longer titles take longer chunks, since each costs a seek. */
+function segmentsPerChunk(durationSeconds: number): number {
+  if (durationSeconds <= 120) return 3;
+  return durationSeconds <= 1800 ? 5 : 8;
+}
+
+/** 64 kbit/s a channel: transparent for AAC-LC by the codec's common listening tests. */
+const audioBitrate = (channels: 1 | 2) => 64_000 * channels;
+
+/** The plan of one source. Pure: the same probe gives the same plan. */
+export function plan(run: { videoId: string; attempt: number }, sourceKey: string, probe: Probe): Plan {
+  const rate = titleRate(probe.video.rate);
+  // Rounded down: a frame too many would be listed and never come; half a hundredth of a frame absorbs rounding of times.
+  const totalFrames = Math.max(1, Math.floor(probe.video.durationSeconds * framesPerSecond(rate) + 0.005));
+  return {
+    videoId: run.videoId,
+    attempt: run.attempt,
+    sourceKey,
+    rate,
+    timescale: videoTimescale(rate),
+    framesPerSegment: framesPerSegment(rate),
+    totalFrames,
+    segmentsPerChunk: segmentsPerChunk(totalFrames / framesPerSecond(rate)),
+    video: {
+      streamIndex: probe.video.streamIndex,
+      preRollSeconds: probe.video.variable ? Math.min(10, Math.max(2, 2 * probe.video.longestGapSeconds)) : 0,
+      offsetSeconds: probe.video.offsetSeconds,
+    },
+    rungs: rungsOf(probe.video.picture),
+    audio: probe.audio.map((track, i) => {
+      const channels = track.channels === 1 ? 1 : 2;
+      return {
+        name: `audio-${i + 1}`,
+        streamIndex: track.streamIndex,
+        sourceSampleRate: track.sampleRate,
+        channels,
+        bitrateBps: audioBitrate(channels),
+        ...(track.language === undefined ? {} : { language: track.language }),
+        label: track.title ?? track.language ?? `Audio ${i + 1}`,
+      };
+    }),
+  };
+}

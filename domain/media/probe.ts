@@ -1,0 +1,160 @@
+import * as z from 'zod';
+import type { Picture } from './ladder.ts';
+import type { Rate } from './rate.ts';
+
+/** What a source is, as far as a plan needs it. Times in seconds from the start of the file's own timeline. */
+export interface Probe {
+  readonly container: string;
+  readonly video: {
+    readonly streamIndex: number;
+    readonly codec: string;
+    /** As shown: square pixels, rotation applied. */
+    readonly picture: Picture;
+    readonly rate: Rate;
+    /** Frames come at irregular times. */
+    readonly variable: boolean;
+    /** The longest time between two frames that was seen. */
+    readonly longestGapSeconds: number;
+    /** How much later than the file the video starts, where that is a mere offset (below 0.1 s). */
+    readonly offsetSeconds: number;
+    /** From the title's start to the end of its last frame, counted, not claimed. */
+    readonly durationSeconds: number;
+  };
+  readonly audio: readonly AudioProbe[];
+}
+
+export interface AudioProbe {
+  readonly streamIndex: number;
+  readonly codec: string;
+  readonly channels: number;
+  readonly sampleRate: number;
+  readonly language?: string;
+  readonly title?: string;
+}
+
+/** ffprobe writes numbers as strings, and `N/A` where it knows none. */
+const numeric = z.coerce.number().optional().catch(undefined);
+
+const ProbedStream = z.looseObject({
+  index: z.int(),
+  codec_type: z.string().optional(),
+  codec_name: z.string().optional(),
+  width: z.int().optional(),
+  height: z.int().optional(),
+  sample_aspect_ratio: z.string().optional(),
+  avg_frame_rate: z.string().optional(),
+  r_frame_rate: z.string().optional(),
+  start_time: numeric,
+  duration: numeric,
+  nb_frames: numeric,
+  channels: z.int().optional(),
+  sample_rate: numeric,
+  disposition: z.object({ attached_pic: z.int().optional(), default: z.int().optional() }).optional(),
+  tags: z.record(z.string(), z.string()).optional(),
+  side_data_list: z.array(z.looseObject({ rotation: z.number().optional() })).optional(),
+});
+export type ProbedStream = z.infer<typeof ProbedStream>;
+
+const ProbedPacket = z.looseObject({ pts_time: numeric, dts_time: numeric, duration_time: numeric });
+export type ProbedPacket = z.infer<typeof ProbedPacket>;
+
+/** The JSON that ffprobe prints for `-show_format -show_streams -show_packets`. */
+export const ProbeOutput = z.looseObject({
+  streams: z.array(ProbedStream).default([]),
+  packets: z.array(ProbedPacket).default([]),
+  format: z.looseObject({ format_name: z.string().optional(), start_time: numeric, duration: numeric }).optional(),
+});
+export type ProbeOutput = z.infer<typeof ProbeOutput>;
+
+/** The stream that is the title's moving picture: the first that is no attached cover. */
+export const videoStream = (output: ProbeOutput): ProbedStream | undefined =>
+  output.streams.find((s) => s.codec_type === 'video' && s.disposition?.attached_pic !== 1);
+
+const fraction = (text: string | undefined): Rate | undefined => {
+  const [num, den] = (text ?? '').split(/[/:]/).map(Number);
+  return num && den && Number.isInteger(num) && Number.isInteger(den) && num > 0 && den > 0 ? { num, den } : undefined;
+};
+
+/** Square pixels, then rotation: what a viewer sees. */
+export function shownPicture(stream: ProbedStream): Picture {
+  const sar = fraction(stream.sample_aspect_ratio) ?? { num: 1, den: 1 };
+  const width = ((stream.width ?? 0) * sar.num) / sar.den;
+  const height = stream.height ?? 0;
+  const turn = Math.abs(stream.side_data_list?.find((d) => d.rotation !== undefined)?.rotation ?? 0) % 180;
+  return turn > 45 && turn < 135 ? { width: height, height: width } : { width, height };
+}
+
+/** Times of frames in presentation order, seconds. */
+const frameTimes = (packets: readonly ProbedPacket[]): number[] =>
+  packets.flatMap((p) => (p.pts_time === undefined ? [] : [p.pts_time])).sort((a, b) => a - b);
+
+/** The longest step between neighbours, and whether steps differ by more than the rounding of a millisecond clock. */
+function steps(times: readonly number[]): { longest: number; shortest: number } {
+  const gaps = times.slice(1).map((t, i) => t - (times[i] ?? t));
+  return { longest: gaps.reduce((a, b) => Math.max(a, b), 0), shortest: gaps.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY) };
+}
+
+/** BCP 47 from the ISO 639-2 code of a container; undefined where it says nothing. */
+function language(stream: ProbedStream): string | undefined {
+  const code = stream.tags?.['language'];
+  if (code === undefined || code === 'und') return undefined;
+  try {
+    return Intl.getCanonicalLocales(code)[0];
+  } catch {
+    return undefined; // not a language tag: some muxers write a name here
+  }
+}
+
+/** Clocks of containers round to a millisecond: steps that differ by less are the same step. */
+const clockRoundingSeconds = 0.0025;
+
+/**
+ * The probe of a source from what ffprobe said of it and of its first and last packets (`head`, `tail`).
+ * The caller has made sure that there is a video stream with a size and at least one packet.
+ */
+export function interpretProbe(output: ProbeOutput, head: readonly ProbedPacket[], tail: readonly ProbedPacket[]): Probe {
+  const stream = videoStream(output);
+  if (stream === undefined) throw new Error('no video stream to interpret');
+  const headTimes = frameTimes(head);
+  const tailTimes = frameTimes(tail);
+  const first = headTimes[0] ?? 0;
+  const claimed = fraction(stream.avg_frame_rate) ?? fraction(stream.r_frame_rate) ?? { num: 25, den: 1 };
+  const { longest, shortest } = steps(headTimes);
+  const tailLongest = steps(tailTimes).longest;
+  const real = fraction(stream.r_frame_rate);
+  const uneven = headTimes.length > 2 && longest - shortest > 2 * clockRoundingSeconds;
+  const rateDiffers = real !== undefined && Math.abs((real.num * claimed.den) / (real.den * claimed.num) - 1) > 0.01;
+  const fileStart = output.format?.start_time ?? 0;
+  const late = first - fileStart;
+  const offsetSeconds = late > 0 && late < 0.1 ? late : 0;
+  const lastTime = Math.max(tailTimes.at(-1) ?? first, headTimes.at(-1) ?? first);
+  const lastDuration = (tail.length > 0 ? tail : head).find((p) => p.pts_time === lastTime)?.duration_time;
+  const frameSeconds = claimed.den / claimed.num;
+  return {
+    container: output.format?.format_name ?? '',
+    video: {
+      streamIndex: stream.index,
+      codec: stream.codec_name ?? '',
+      picture: shownPicture(stream),
+      rate: claimed,
+      variable: uneven || rateDiffers || tailLongest > 3 * frameSeconds,
+      longestGapSeconds: Math.max(longest, tailLongest),
+      offsetSeconds,
+      durationSeconds: lastTime + (lastDuration && lastDuration < 10 ? lastDuration : frameSeconds) - fileStart - offsetSeconds,
+    },
+    audio: output.streams
+      .filter((s) => s.codec_type === 'audio' && (s.channels ?? 0) > 0 && (s.sample_rate ?? 0) > 0)
+      .map((s) => {
+        const tag = language(s);
+        const title = s.tags?.['title'];
+        return {
+          streamIndex: s.index,
+          codec: s.codec_name ?? '',
+          channels: s.channels ?? 2,
+          sampleRate: s.sample_rate ?? 48_000,
+          ...(tag === undefined ? {} : { language: tag }),
+          ...(title === undefined ? {} : { title }),
+        };
+      }),
+  };
+}

@@ -1,0 +1,48 @@
+import { PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import type { Manifest } from '../domain/media/manifests.ts';
+
+/** Media never changes under its name (RFC 8246); manifests do, once or twice, and stay usable while stale (RFC 5861). */
+const mediaCaching = 'public, max-age=31536000, immutable';
+const manifestCaching = 'public, max-age=10, stale-while-revalidate=30, stale-if-error=86400';
+
+/** One object of the media bucket. */
+export interface MediaObject {
+  readonly key: string;
+  readonly contentType: string;
+  readonly body: Buffer;
+}
+
+/** Two writers at one key at the same moment: S3 answers 409 to one, which finds the object there a moment later. */
+const conflictRetries = 5;
+const conflictPauseMs = 200;
+
+/** Writes an object unless it is there: of two encodes of one segment the first to arrive stays. */
+export async function putOnce(s3: S3Client, bucket: string, object: MediaObject, signal: AbortSignal): Promise<void> {
+  const command = new PutObjectCommand({
+    Bucket: bucket,
+    Key: object.key,
+    Body: object.body,
+    ContentType: object.contentType,
+    CacheControl: mediaCaching,
+    IfNoneMatch: '*',
+  });
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await s3.send(command, { abortSignal: signal });
+      return;
+    } catch (error) {
+      const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+      if (status === 412) return;
+      if (status !== 409 || attempt >= conflictRetries) throw error;
+      await new Promise((resolve) => setTimeout(resolve, conflictPauseMs));
+    }
+  }
+}
+
+/** Publishes manifests in two steps, so that a document is there only after the playlists that it names. */
+export async function putManifests(s3: S3Client, bucket: string, manifests: readonly Manifest[]): Promise<void> {
+  const put = ({ key, contentType, body }: Manifest) =>
+    s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: contentType, CacheControl: manifestCaching }));
+  await Promise.all(manifests.filter((m) => !m.entry).map(put));
+  await Promise.all(manifests.filter((m) => m.entry).map(put));
+}

@@ -1,0 +1,27 @@
+import { availableParallelism } from 'node:os';
+import { chunks } from '../../domain/media/timeline.ts';
+import type { JobHandler } from '../context.ts';
+import { Rejection } from '../failures.ts';
+import { encode } from '../media/encode.ts';
+import { publishTracks } from '../media/publish.ts';
+import { openSource } from '../media/source.ts';
+
+/** A run of segments in all rungs, with its audio: read once, packaged once, put in its last place once. */
+export const chunk: JobHandler<'chunk'> = async ({ videoId, attempt, index }, { env, clients, jobs, scratch, signal, now }) => {
+  const started = now();
+  const plan = await jobs.getPlan({ videoId, attempt });
+  const planned = plan && chunks(plan)[index];
+  if (planned === undefined) throw new Rejection({ code: 'internal', detail: `the plan has no chunk ${index}` });
+  await using source = await openSource(clients.s3, env.UPLOADS_BUCKET, plan.sourceKey);
+  const { tracks, cpuSeconds } = await encode(
+    { plan, chunk: planned, rungs: plan.rungs, audio: plan.audio, url: source.url, threads: availableParallelism() },
+    { ffmpeg: env.FFMPEG, packager: env.PACKAGER },
+    { cwd: scratch, signal },
+  );
+  await publishTracks(clients.s3, env.MEDIA_BUCKET, { videoId, attempt }, tracks, signal);
+  return {
+    segments: tracks.flatMap((t) => t.segments.map(({ track, number, sizeBytes }) => ({ track, number, sizeBytes }))),
+    cpuSeconds,
+    wallSeconds: (now() - started) / 1000,
+  };
+};

@@ -1,0 +1,96 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { videoPlayable } from '../../domain/events/events.ts';
+import type { VideoId } from '../../domain/ids.ts';
+import { manifests } from '../../domain/media/manifests.ts';
+import { remuxedSourceKey } from '../../domain/media/paths.ts';
+import { type Plan, plan } from '../../domain/media/plan.ts';
+import { span, titleSeconds } from '../../domain/media/timeline.ts';
+import { putManifests } from '../../platform/media.ts';
+import type { JobContext, JobHandler } from '../context.ts';
+import { Rejection } from '../failures.ts';
+import { encode } from '../media/encode.ts';
+import { probeSource } from '../media/probe.ts';
+import { publishTracks } from '../media/publish.ts';
+import { needsRemux, remux } from '../media/remux.ts';
+import { type OpenSource, openSource } from '../media/source.ts';
+
+/**
+ * The head of a title: probe, verdict, plan, segment 1 of the lowest rung with audio, all manifests. When it ends the
+ * title is playable. Everything that can go on beside the encode does.
+ */
+export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, context) => {
+  const started = context.now();
+  const { env, clients, videos, signal } = context;
+  const video = await videos.get(videoId);
+  if (video?.source === undefined) throw new Rejection({ code: 'source-missing', detail: 'the record names no source' });
+
+  await using original = await openSource(clients.s3, env.UPLOADS_BUCKET, video.source.key);
+  const limits = { cwd: context.scratch, signal };
+  const probed = await probeSource(env.FFPROBE, original, limits);
+  const remuxed = needsRemux(probed.container) ? await remuxedSource(context, original, videoId, attempt) : undefined;
+  await using source = remuxed ? await openSource(clients.s3, env.UPLOADS_BUCKET, remuxed) : undefined;
+  const readable = source ?? original;
+  const probe = source ? await probeSource(env.FFPROBE, source, limits) : probed;
+  const title = plan({ videoId, attempt }, remuxed ?? video.source.key, probe);
+  const probedAt = context.now();
+
+  const published = Promise.all([
+    context.jobs.putPlan({ videoId, attempt }, title),
+    putManifests(clients.s3, env.MEDIA_BUCKET, manifests(title)),
+  ]);
+  // Awaited below; a failure of either side must not be reported twice.
+  published.catch(() => undefined);
+  const task = {
+    plan: title,
+    chunk: span(title, 0, 1, 1),
+    rungs: title.rungs.slice(0, 1),
+    audio: title.audio,
+    url: readable.url,
+    threads: availableParallelism(),
+  };
+  const { tracks, cpuSeconds } = await encode(task, { ffmpeg: env.FFMPEG, packager: env.PACKAGER }, limits);
+  const encodedAt = context.now();
+  await publishTracks(clients.s3, env.MEDIA_BUCKET, { videoId, attempt }, tracks, signal);
+  await published;
+  await announce(context, title, videoId, attempt);
+  const playableAt = context.now();
+  context.log.info('playable', { probeMs: probedAt - started, encodeMs: encodedAt - probedAt, publishMs: playableAt - encodedAt });
+  return {
+    segments: tracks.flatMap((t) => t.segments.map(({ track, number, sizeBytes }) => ({ track, number, sizeBytes }))),
+    cpuSeconds,
+    wallSeconds: (playableAt - started) / 1000,
+  };
+};
+
+/** Puts a copy that can be sought in beside the source; its key. */
+async function remuxedSource(context: JobContext, original: OpenSource, videoId: string, attempt: number): Promise<string> {
+  const file = await remux(context.env.FFMPEG, original.url, { cwd: context.scratch, signal: context.signal });
+  const key = remuxedSourceKey(videoId, attempt);
+  await context.clients.s3.send(
+    new PutObjectCommand({ Bucket: context.env.UPLOADS_BUCKET, Key: key, Body: createReadStream(file), ContentLength: (await stat(file)).size }),
+    { abortSignal: context.signal },
+  );
+  return key;
+}
+
+/**
+ * Records that there is something to watch, and says so: at least once, since a repeated job cannot know whether the one
+ * before it got to say it. A run that a newer attempt has overtaken, or a deleted video, says nothing.
+ */
+async function announce({ videos, publish, now }: JobContext, title: Plan, videoId: VideoId, attempt: number): Promise<void> {
+  const durationSeconds = titleSeconds(title);
+  const rungs = title.rungs.map(({ name, width, height }) => ({ name, width, height }));
+  const at = now();
+  const moved = await videos.moveTo(
+    videoId,
+    'playable',
+    { set: { durationSeconds, rungs, playableAt: at, progress: 0 }, onlyIf: { attempt, state: ['processing'] } },
+    at,
+  );
+  const video = moved ?? (await videos.get(videoId));
+  if (video?.attempt !== attempt || video.state !== 'playable') return;
+  await publish(videoPlayable, { videoId, ownerId: video.ownerId, attempt, durationSeconds });
+}

@@ -1,0 +1,150 @@
+import type { Rung } from '../../domain/media/ladder.ts';
+import { audioSampleRate, type AudioTrack, type Plan, samplesPerAudioFrame } from '../../domain/media/plan.ts';
+import { framesPerSecond } from '../../domain/media/rate.ts';
+import { audioFrames, type Chunk } from '../../domain/media/timeline.ts';
+
+/**
+ * How ffmpeg and the packager are called. A playlist named `.mp4` opens local files and URLs under ffmpeg's defaults
+ * and under a protocol list alone; only the list of formats refuses it. Both, always.
+ */
+export const inputGuards = (protocol: 'http' | 'file'): string[] => [
+  '-protocol_whitelist',
+  protocol === 'http' ? 'http,tcp' : 'file',
+  '-format_whitelist',
+  'mov,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg',
+];
+
+/** What to encode: some rungs of some segments, with the audio or without. */
+export interface EncodeTask {
+  readonly plan: Plan;
+  readonly chunk: Chunk;
+  readonly rungs: readonly Rung[];
+  readonly audio: readonly AudioTrack[];
+  readonly url: string;
+  /** Threads of each encoder. */
+  readonly threads: number;
+}
+
+const seconds = (value: number) => value.toFixed(6);
+
+/** Room after a chunk's end that is read as well, seconds: decoders hold frames back. */
+const readAheadSeconds = 0.5;
+
+/** Reading and filtering of the picture: exactly the chunk's frames, numbered as in the title, in every rung's size. */
+function videoInput({ plan, chunk, rungs, url }: EncodeTask) {
+  const fps = framesPerSecond(plan.rate);
+  const start = chunk.firstFrame / fps;
+  const { preRollSeconds: preRoll, offsetSeconds: offset, streamIndex } = plan.video;
+  const readFrom = Math.max(0, start - 0.5 / fps - preRoll);
+  const gridStart = preRoll > 0 ? Math.floor(readFrom * fps) / fps : start;
+  const rate = `${plan.rate.num}/${plan.rate.den}`;
+  const frames = [
+    `setpts=PTS-${seconds(offset)}/TB`,
+    `fps=fps=${rate}:start_time=${seconds(gridStart)}:round=near`,
+    'tpad=stop_mode=clone:stop_duration=1',
+    // By frame number: by seconds, a frame is lost to rounding every chunk.
+    `trim=start_pts=${chunk.firstFrame}:end_pts=${chunk.firstFrame + chunk.frames}`,
+    'format=yuv420p',
+  ].join(',');
+  const pads = rungs.map((r) => `[s${r.name}]`).join('');
+  const scaled = rungs.map((r) => `[s${r.name}]scale=${r.width}:${r.height},setsar=1[v${r.name}]`);
+  return {
+    input: [
+      ...['-ss', seconds(readFrom + offset), '-t', seconds(start + chunk.frames / fps - readFrom + readAheadSeconds)],
+      ...['-copyts', '-start_at_zero', ...inputGuards('http'), '-an', '-sn', '-dn', '-i', url],
+    ],
+    filters: [`[0:${streamIndex}]${frames},split=${rungs.length}${pads}`, ...scaled],
+  };
+}
+
+function videoOutput({ plan, threads }: EncodeTask, rung: Rung): string[] {
+  return [
+    ...['-map', `[v${rung.name}]`, '-c:v', 'libx264', '-preset', 'veryfast', '-threads', String(threads)],
+    // Buffer of one second, half full at the start: holds the cap across seams of independent encodes.
+    ...['-crf', '23', '-maxrate', String(rung.maxrateBps), '-bufsize', String(rung.maxrateBps)],
+    ...['-rc_init_occupancy', String(rung.maxrateBps / 2), '-profile:v', 'high', '-level', rung.level],
+    ...['-g', String(plan.framesPerSegment), '-keyint_min', String(plan.framesPerSegment), '-sc_threshold', '0'],
+    ...['-flags', '+cgop', '-fps_mode', 'passthrough', '-bitexact', '-map_metadata', '-1', '-map_chapters', '-1'],
+    ...['-video_track_timescale', String(plan.timescale), '-avoid_negative_ts', 'disabled', '-use_editlist', '0'],
+    ...['-movflags', '+frag_keyframe+empty_moov+default_base_moof+frag_discont', '-f', 'mp4', `${rung.name}.mp4`],
+  ];
+}
+
+/** AAC frames encoded before the first that is kept, so that a seam cannot be heard. */
+const audioPreRollFrames = 48;
+/** Starts fall on whole samples of 44.1 kHz sources too: 5 frames are 4,704 samples there. */
+const audioStartMultiple = 5;
+
+/** Which AAC frames of a chunk are encoded and which of them are kept. */
+function audioSpan({ plan, chunk }: EncodeTask) {
+  const { first, end } = audioFrames(plan, chunk.firstSegment, chunk.lastSegment);
+  const wanted = Math.max(0, first - audioPreRollFrames);
+  const start = wanted - (wanted % audioStartMultiple);
+  // The encoder's first frame is its priming; it is dropped in every piece, so no edit list is needed anywhere.
+  const dropBefore = first - start + 1;
+  return { start, end, dropBefore, dropFrom: dropBefore + end - first, padTo: (end + 2) * samplesPerAudioFrame };
+}
+
+function audioInput(task: EncodeTask) {
+  const { start, padTo } = audioSpan(task);
+  const startSeconds = (start * samplesPerAudioFrame) / audioSampleRate;
+  const readFrom = Math.max(0, startSeconds - 0.1);
+  const filters = task.audio.map((track) => {
+    const rate = track.sourceSampleRate;
+    const firstSample = (start * samplesPerAudioFrame * rate) / audioSampleRate;
+    return [
+      `[1:${track.streamIndex}]asettb=1/${rate}`,
+      `atrim=start_pts=${Math.floor(firstSample)}`,
+      `aresample=${audioSampleRate}:async=1:first_pts=${Math.floor(firstSample)}`,
+      `aformat=sample_fmts=fltp:channel_layouts=${track.channels === 1 ? 'mono' : 'stereo'}`,
+      `apad=whole_len=${padTo - start * samplesPerAudioFrame}`,
+      `atrim=end_pts=${padTo}[${track.name}]`,
+    ].join(',');
+  });
+  return {
+    input: [
+      ...['-ss', seconds(readFrom), '-t', seconds(padTo / audioSampleRate - readFrom + readAheadSeconds)],
+      ...['-copyts', '-start_at_zero', ...inputGuards('http'), '-vn', '-sn', '-dn', '-i', task.url],
+    ],
+    filters,
+  };
+}
+
+function audioOutput(task: EncodeTask, track: AudioTrack): string[] {
+  const { dropBefore, dropFrom } = audioSpan(task);
+  return [
+    ...['-map', `[${track.name}]`, '-c:a', 'aac', '-b:a', String(track.bitrateBps)],
+    ...['-bsf:a', `noise=drop=lt(n\\,${dropBefore})+gte(n\\,${dropFrom})`, '-avoid_negative_ts', 'disabled'],
+    ...['-bitexact', '-map_metadata', '-1', '-map_chapters', '-1', '-use_editlist', '0'],
+    ...['-movflags', '+empty_moov+default_base_moof+frag_discont', '-frag_duration', '4000000', '-f', 'mp4'],
+    `${track.name}.mp4`,
+  ];
+}
+
+/** One ffmpeg that reads the source once and writes an fMP4 file a track into its working directory. */
+export function encodeArguments(task: EncodeTask): string[] {
+  const video = videoInput(task);
+  const audio = task.audio.length > 0 ? audioInput(task) : { input: [], filters: [] };
+  return [
+    ...['-nostdin', '-hide_banner', '-loglevel', 'level+info', '-nostats', '-benchmark', '-progress', 'pipe:1', '-y'],
+    ...video.input,
+    ...audio.input,
+    ...['-filter_complex', [...video.filters, ...audio.filters].join(';')],
+    ...task.rungs.flatMap((rung) => videoOutput(task, rung)),
+    ...task.audio.flatMap((track) => audioOutput(task, track)),
+  ];
+}
+
+/** One packager over all of them: CMAF segments `track/n.m4s` and `track/init.mp4`, numbered over the whole title. */
+export function packageArguments({ plan, chunk, rungs, audio }: EncodeTask): string[] {
+  const segmentSeconds = (plan.framesPerSegment * plan.rate.den) / plan.rate.num;
+  const track = (name: string, stream: 'video' | 'audio') =>
+    `in=${name}.mp4,stream=${stream},init_segment=${name}/init.mp4,segment_template=${name}/$Number$.m4s`;
+  return [
+    // The fake clock leaves creation times out: inits of all chunks are the same bytes.
+    ...['--quiet', '--use_fake_clock_for_muxer', '--segment_duration', String(segmentSeconds)],
+    ...['--start_segment_number', String(chunk.firstSegment)],
+    ...rungs.map((r) => track(r.name, 'video')),
+    ...audio.map((a) => track(a.name, 'audio')),
+  ];
+}

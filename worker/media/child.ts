@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+
+/** What a child process may use. A file from outside decides what it does, so it gets nothing beyond its work. */
+export interface ChildLimits {
+  /** Its own directory: working directory and home. */
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  /** Wall clock, seconds. */
+  readonly timeoutSeconds: number;
+  /** Variables beyond PATH, HOME and TMPDIR: the worker's own environment, with its credentials, is not passed on. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface ChildResult {
+  readonly stdout: string;
+  /** The last 16 KiB of it. */
+  readonly stderr: string;
+}
+
+/** A child that ended with another code than 0, or was ended. */
+export class ChildFailure extends Error {
+  readonly stderr: string;
+  readonly timedOut: boolean;
+  constructor(binary: string, end: string, stderr: string, timedOut: boolean) {
+    super(`${binary.split('/').at(-1)} ${end}: ${complaints(stderr).slice(-600)}`);
+    this.name = 'ChildFailure';
+    this.stderr = stderr;
+    this.timedOut = timedOut;
+  }
+}
+
+/** What went wrong in an output of `-loglevel level+info`; of a program without levels, all it said. */
+export function complaints(stderr: string): string {
+  const lines = stderr.split('\n').filter((line) => /\[(warning|error|fatal|panic)\]/.test(line));
+  return lines.length > 0 ? lines.join('\n') : stderr;
+}
+
+const stderrBytes = 16 * 1024;
+const stdoutBytes = 64 * 1024 * 1024;
+/** The largest file a child may write: a chunk of the costliest rung is below 200 MB. */
+const fileBytes = 8 * 1024 ** 3;
+
+/**
+ * Runs a program to its end under limits of CPU time and file size (prlimit) and of wall clock.
+ * @throws ChildFailure if it does not exit with 0; the signal's reason if aborted.
+ */
+export async function runChild(binary: string, args: readonly string[], limits: ChildLimits): Promise<ChildResult> {
+  limits.signal.throwIfAborted();
+  const cpuSeconds = Math.ceil(limits.timeoutSeconds * 8);
+  const child = spawn('prlimit', [`--cpu=${cpuSeconds}`, `--fsize=${fileBytes}`, '--core=0', '--', binary, ...args], {
+    cwd: limits.cwd,
+    env: { PATH: '/usr/bin:/bin', HOME: limits.cwd, TMPDIR: limits.cwd, LC_ALL: 'C', ...limits.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  let timedOut = false;
+  const end = () => child.kill('SIGKILL');
+  const timer = setTimeout(() => {
+    timedOut = true;
+    end();
+  }, limits.timeoutSeconds * 1000);
+  limits.signal.addEventListener('abort', end, { once: true });
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    if (stdout.length > stdoutBytes) end();
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-stderrBytes);
+  });
+  try {
+    const [code, signalName] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (c, s) => resolve([c, s]));
+    });
+    limits.signal.throwIfAborted();
+    if (code !== 0) {
+      const how = timedOut ? `ran longer than ${limits.timeoutSeconds} s` : signalName ? `was ended by ${signalName}` : `exited with ${code}`;
+      throw new ChildFailure(binary, how, stderr, timedOut);
+    }
+    return { stdout, stderr };
+  } finally {
+    clearTimeout(timer);
+    limits.signal.removeEventListener('abort', end);
+  }
+}
+
+/** User and system seconds that ffmpeg reports of itself with `-benchmark`. */
+export function benchmarkedCpuSeconds(stderr: string): number {
+  const match = /bench: utime=([\d.]+)s stime=([\d.]+)s/.exec(stderr);
+  return match ? Number(match[1]) + Number(match[2]) : 0;
+}

@@ -1,0 +1,64 @@
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StoredSegment } from '../../domain/jobs/results.ts';
+import { setTitleDuration } from '../../domain/media/init-segment.ts';
+import { framesPerSecond } from '../../domain/media/rate.ts';
+import { type EncodeTask, encodeArguments, packageArguments } from './arguments.ts';
+import { benchmarkedCpuSeconds, type ChildLimits, complaints, runChild } from './child.ts';
+
+export interface EncodeTools {
+  readonly ffmpeg: string;
+  readonly packager: string;
+}
+
+/** A track as packaged: files in the job's scratch directory. */
+export interface PackagedTrack {
+  readonly track: string;
+  readonly init: string;
+  readonly segments: readonly (StoredSegment & { readonly file: string })[];
+}
+
+/** The slowest that a chunk may be encoded, in seconds of wall clock a second of source, with time to start. */
+const timeoutFor = (sourceSeconds: number) => 120 + 60 * sourceSeconds;
+
+/** Frames of the picture that ffmpeg says it has written: the last `frame=` of its progress. */
+function framesWritten(progress: string): number {
+  const all = [...progress.matchAll(/^frame=\s*(\d+)$/gm)];
+  return Number(all.at(-1)?.[1] ?? 0);
+}
+
+/**
+ * Encodes and packages a task in `limits.cwd`.
+ * @throws Error if ffmpeg ends well but with fewer frames than were asked for: it exits with 0 on a broken source too.
+ */
+export async function encode(task: EncodeTask, tools: EncodeTools, limits: Omit<ChildLimits, 'timeoutSeconds'>): Promise<{ tracks: PackagedTrack[]; cpuSeconds: number }> {
+  const names = [...task.rungs, ...task.audio].map((t) => t.name);
+  await Promise.all(names.map((name) => mkdir(join(limits.cwd, name), { recursive: true })));
+  const timeoutSeconds = timeoutFor(task.chunk.frames / framesPerSecond(task.plan.rate));
+  const { stdout, stderr } = await runChild(tools.ffmpeg, encodeArguments(task), { ...limits, timeoutSeconds });
+  const written = framesWritten(stdout);
+  if (written !== task.chunk.frames) {
+    throw new Error(`ffmpeg wrote ${written} of ${task.chunk.frames} frames from ${task.chunk.firstFrame}: ${complaints(stderr).slice(-400)}`);
+  }
+  await runChild(tools.packager, packageArguments(task), { ...limits, timeoutSeconds });
+  const tracks = await Promise.all(names.map((name) => packagedTrack(limits.cwd, name, task)));
+  return { tracks, cpuSeconds: benchmarkedCpuSeconds(stderr) };
+}
+
+/** A track's files. @throws Error if the packager made other segments than the plan lists. */
+async function packagedTrack(directory: string, track: string, { plan, chunk }: EncodeTask): Promise<PackagedTrack> {
+  const made = (await readdir(join(directory, track))).filter((f) => f.endsWith('.m4s')).length;
+  const numbers = Array.from({ length: chunk.lastSegment - chunk.firstSegment + 1 }, (_, i) => chunk.firstSegment + i);
+  if (made !== numbers.length) throw new Error(`${track}: ${made} segments were packaged where ${numbers.length} are planned`);
+  const segments = await Promise.all(
+    numbers.map(async (number) => {
+      const file = join(directory, track, `${number}.m4s`);
+      return { track, number, file, sizeBytes: (await stat(file)).size };
+    }),
+  );
+  const init = join(directory, track, 'init.mp4');
+  const bytes = await readFile(init);
+  setTitleDuration(bytes, { num: plan.totalFrames * plan.rate.den, den: plan.rate.num });
+  await writeFile(init, bytes);
+  return { track, init, segments };
+}

@@ -1,0 +1,72 @@
+import { layoutOf } from '../../domain/media/boxes.ts';
+import { interpretProbe, type Probe, ProbeOutput, type ProbedPacket, videoStream } from '../../domain/media/probe.ts';
+import { lengthObjection, objection, refusal } from '../../domain/media/verdict.ts';
+import { Rejection } from '../failures.ts';
+import { inputGuards } from './arguments.ts';
+import { ChildFailure, type ChildLimits, runChild } from './child.ts';
+import type { OpenSource } from './source.ts';
+
+/** Packets of the start that tell whether frames come regularly. */
+const headPackets = 300;
+/** Seconds before the claimed end that the end is looked for in. */
+const tailSeconds = 4;
+/** A probe reads an index and two places; more is a file made to keep us busy. */
+const timeoutSeconds = 60;
+
+async function ffprobe(binary: string, args: readonly string[], url: string, limits: Omit<ChildLimits, 'timeoutSeconds'>) {
+  const { stdout } = await runChild(
+    binary,
+    ['-v', 'error', '-of', 'json', ...args, ...inputGuards('http'), '-i', url],
+    { ...limits, timeoutSeconds },
+  );
+  return ProbeOutput.parse(JSON.parse(stdout));
+}
+
+const packetFields = ['-show_entries', 'packet=pts_time,dts_time,duration_time', '-show_packets'];
+
+/** Packets of one stream within an interval, as `-read_intervals` names it. */
+const packets = async (binary: string, stream: number, interval: string, url: string, limits: Omit<ChildLimits, 'timeoutSeconds'>) =>
+  (await ffprobe(binary, ['-select_streams', String(stream), ...packetFields, '-read_intervals', interval], url, limits)).packets;
+
+/**
+ * Looks at a source: what it is and how long, by its index and its first and last packets.
+ * @throws Rejection with the reason if it cannot become a stream.
+ */
+export async function probeSource(binary: string, source: OpenSource, limits: Omit<ChildLimits, 'timeoutSeconds'>): Promise<Probe> {
+  const start = (await source.read(0, 64)).toString('latin1');
+  const layout = await layoutOf(source.sizeBytes, source.read);
+  if (layout.kind === 'truncated') {
+    throw new Rejection({ code: 'truncated', detail: `box ${layout.box} lacks ${layout.missingBytes} bytes` });
+  }
+  const refuse = (error: unknown): never => {
+    if (!(error instanceof ChildFailure) || error.timedOut) throw error;
+    throw new Rejection(
+      layout.kind === 'complete' && source.sizeBytes > 0
+        ? { code: 'damaged', detail: error.stderr.slice(-1000) }
+        : refusal(source.sizeBytes, start, error.stderr.slice(-1000)),
+    );
+  };
+  const output = await ffprobe(binary, ['-show_format', '-show_streams'], source.url, limits).catch(refuse);
+  const objected = objection(output);
+  if (objected) throw new Rejection(objected);
+  const stream = videoStream(output);
+  if (stream === undefined) throw new Error('objection() let a file without a video stream pass');
+  const claimedEnd = (output.format?.start_time ?? 0) + Math.max(output.format?.duration ?? 0, stream.duration ?? 0);
+  const [head, tail] = await Promise.all([
+    packets(binary, stream.index, `%+#${headPackets}`, source.url, limits).catch(refuse),
+    claimedEnd > 0
+      ? packets(binary, stream.index, `${Math.max(0, claimedEnd - tailSeconds).toFixed(3)}%`, source.url, limits).catch(refuse)
+      : everyPacket(binary, stream.index, source.url, limits).catch(refuse),
+  ]);
+  const timed = (list: readonly ProbedPacket[]) => list.some((p) => p.pts_time !== undefined);
+  if (!timed(head)) throw new Rejection({ code: 'damaged', detail: 'no frame with a time' });
+  // Where the claimed end lies behind the real one, a seek may land behind the last frame: then every packet is looked at.
+  const end = timed(tail) ? tail : await everyPacket(binary, stream.index, source.url, limits).catch(refuse);
+  const probe = interpretProbe(output, head, end);
+  const tooLong = lengthObjection(probe.video.durationSeconds);
+  if (tooLong) throw new Rejection(tooLong);
+  return probe;
+}
+
+const everyPacket = (binary: string, stream: number, url: string, limits: Omit<ChildLimits, 'timeoutSeconds'>) =>
+  packets(binary, stream, '%', url, limits);
