@@ -9,6 +9,6 @@ export type VideoId = z.infer<typeof VideoId>;
 export const UploadId = ulid.brand('UploadId');
 export type UploadId = z.infer<typeof UploadId>;
 
-/** A person's id is the `sub` of their Cognito user. */
-export const UserId = z.uuid().brand('UserId');
+/** A person's id is the `sub` of their Cognito user: of a UUID's form, but not with its version and variant bits. */
+export const UserId = z.guid().brand('UserId');
 export type UserId = z.infer<typeof UserId>;

@@ -11,15 +11,12 @@ export type Access =
 
 export type OwnedResource = 'video' | 'upload';
 
-export const anyone: Access = { kind: 'anyone' };
-export const signedIn: Access = { kind: 'signedIn' };
-export const role = (...anyOf: [Role, ...Role[]]): Access => ({ kind: 'role', anyOf });
-export const owner = (of: OwnedResource, param: string, ...orRoles: Role[]): Access => ({
-  kind: 'owner',
-  of,
-  param,
-  orRoles,
-});
+/** Each keeps its literal type, so that a handler's type follows from its route's access. */
+export const anyone = { kind: 'anyone' } as const satisfies Access;
+export const signedIn = { kind: 'signedIn' } as const satisfies Access;
+export const role = (...anyOf: [Role, ...Role[]]) => ({ kind: 'role', anyOf }) as const satisfies Access;
+export const owner = <const R extends OwnedResource>(of: R, param: string, ...orRoles: Role[]) =>
+  ({ kind: 'owner', of, param, orRoles }) as const satisfies Access;
 
 export interface Caller {
   readonly userId: UserId;

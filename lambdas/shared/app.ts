@@ -1,0 +1,155 @@
+import { type Context, Hono } from 'hono';
+import type { ApiGatewayRequestContextV2 } from 'hono/aws-lambda';
+import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
+import { decide } from '../../domain/access/policy.ts';
+import { type Problem, type ProblemCode, isProblem, problem, problems } from '../../domain/api/problems.ts';
+import type { Route, Routes } from '../../domain/api/route.ts';
+import type { UserId } from '../../domain/ids.ts';
+import { answerResponse, problemResponse } from './answers.ts';
+import type { Call, Service } from './handlers.ts';
+import type { LogRequest } from './log.ts';
+import { type OriginGuard, originHeader } from './origin-guard.ts';
+import { maxBodyBytes, parseBody, parsePart } from './parse.ts';
+import { comesFromSite } from './same-site.ts';
+import { readCookies, type SessionCookies } from './session-cookies.ts';
+import type { Identity, Verify } from './verify.ts';
+
+/** What stands between a request and its handler. */
+export interface Border {
+  readonly guard: OriginGuard;
+  readonly verify: Verify;
+  readonly siteOrigin: string;
+  readonly cookies: SessionCookies;
+  readonly log: LogRequest;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+interface HttpApp {
+  Bindings: { readonly requestContext: Pick<ApiGatewayRequestContextV2, 'requestId'> };
+  Variables: { now: number; route?: string; videoId?: string; problem?: ProblemCode };
+}
+type HttpContext = Context<HttpApp>;
+
+/** The types of one route's parts no longer matter once its registry and its service have been checked against each other. */
+type AnyHandler = (call: Call<Route>) => unknown;
+type AnyOwner = (id: never) => Promise<UserId | undefined>;
+
+const requestIdOf = (c: HttpContext) => c.env.requestContext.requestId;
+
+function refuse(c: HttpContext, what: Problem): Response {
+  c.set('problem', what.code);
+  return problemResponse(what, requestIdOf(c));
+}
+
+/** A service's HTTP application: `/api` + each route of the registry. */
+export function httpApp<const R extends Routes>(routes: R, service: Service<R>, border: Border) {
+  const app = new Hono<HttpApp>();
+
+  app.use(async (c, next) => {
+    const now = border.clock();
+    c.set('now', now);
+    await next();
+    c.header('x-request-id', requestIdOf(c));
+    c.header('cache-control', 'no-store');
+    const { route = 'none', videoId, problem: code } = c.var;
+    const record = { requestId: requestIdOf(c), route, method: c.req.method, status: c.res.status, ms: border.clock() - now };
+    border.log({ ...record, ...(videoId && { videoId }), ...(code && { problem: code }) }, c.error);
+  });
+  app.use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }));
+  app.use(async (c, next) =>
+    (await border.guard(c.req.header(originHeader), c.var.now))
+      ? next()
+      : refuse(c, problem('origin-refused', 'This address is not for direct use.')),
+  );
+  app.use(
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: (c) => refuse(c, problem('body-too-large', `A request may have ${maxBodyBytes} bytes.`)),
+    }),
+  );
+
+  for (const [name, route] of Object.entries(routes)) {
+    const path = `/api${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
+    const handler = service.handlers[name] as AnyHandler;
+    const owners = service.owners as Readonly<Record<string, AnyOwner>>;
+    app.on(route.method, path, async (c) => {
+      c.set('route', name);
+      const outcome = await call(c, route, handler, owners, border);
+      return isProblem(outcome) ? refuse(c, outcome) : answerResponse(route, outcome);
+    });
+  }
+
+  app.notFound((c) => refuse(c, problem('route-not-found', 'There is nothing at this address.')));
+  app.onError((_, c) => refuse(c, problem('internal', 'Something went wrong on our side. Try again; name the request id if it fails again.')));
+  return app;
+}
+
+/** One call: is it meant, who is it, is it theirs to make, is it well formed; then the handler. */
+async function call(c: HttpContext, route: Route, handler: AnyHandler, owners: Readonly<Record<string, AnyOwner>>, border: Border): Promise<unknown> {
+  const { now } = c.var;
+  const cookies = readCookies(c.req.header('cookie'));
+  const write = {
+    method: c.req.method,
+    origin: c.req.header('origin'),
+    secFetchSite: c.req.header('sec-fetch-site'),
+    hasBearer: c.req.header('authorization') !== undefined,
+    hasSessionCookie: border.cookies.accessName in cookies || border.cookies.refreshName in cookies,
+  };
+  if (!comesFromSite(write, border.siteOrigin)) return problem('csrf-refused', 'Writes are taken from the pages of this site only.');
+
+  const params = parsePart('params', route.params, c.req.param());
+  if (!params.ok) return params.problem;
+  const named = (params.value ?? {}) as Readonly<Record<string, string>>;
+  if (named['videoId']) c.set('videoId', named['videoId']);
+
+  const identity = await border.verify(
+    { authorization: c.req.header('authorization'), accessCookie: cookies[border.cookies.accessName] },
+    now,
+  );
+  const refusal = await authorize(route, identity, named, owners);
+  if (refusal) return refusal;
+
+  const query = parsePart('query', route.query, c.req.query());
+  if (!query.ok) return query.problem;
+  const body = await parseBody(route.body, c.req);
+  if (!body.ok) return body.problem;
+
+  const caller = identity.kind === 'caller' ? identity.caller : undefined;
+  const asked = { caller, params: params.value, query: query.value, body: body.value, cookies, now, requestId: requestIdOf(c) };
+  const outcome = await handler(asked as Call<Route>);
+  const seen = videoIdOf(outcome);
+  if (seen) c.set('videoId', seen);
+  // What nobody may see may well be the caller's own: who showed credentials is told first that they have lapsed.
+  if (identity.kind === 'refused' && isProblem(outcome) && problems[outcome.code].status === 404) return identity.problem;
+  return outcome;
+}
+
+/** Why the call may not be made, by the policy; undefined if it may. */
+async function authorize(
+  { access }: Route,
+  identity: Identity,
+  params: Readonly<Record<string, string>>,
+  owners: Readonly<Record<string, AnyOwner>>,
+): Promise<Problem | undefined> {
+  const caller = identity.kind === 'caller' ? identity.caller : undefined;
+  // The parameter has been parsed by the route's own schema, whose type its owner's reader takes.
+  const ownerId = access.kind === 'owner' && caller ? await owners[access.of]?.(params[access.param] as never) : undefined;
+  switch (decide(access, caller, ownerId)) {
+    case 'allow':
+      return undefined;
+    case 'unauthenticated':
+      return identity.kind === 'refused' ? identity.problem : problem('unauthenticated', 'Sign in to do this.');
+    case 'forbidden':
+      return problem('forbidden', 'Your role does not allow this.');
+    case 'hidden':
+      return problem(access.kind === 'owner' ? `${access.of}-not-found` : 'route-not-found', 'It does not exist, or not for you.');
+  }
+}
+
+/** The video an answer speaks of, for the log. */
+function videoIdOf(outcome: unknown): string | undefined {
+  const id = typeof outcome === 'object' && outcome !== null && 'videoId' in outcome ? outcome.videoId : undefined;
+  return typeof id === 'string' ? id : undefined;
+}
