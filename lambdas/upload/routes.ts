@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { owner, role } from '../../domain/access/policy.ts';
 import { nothing, type Routes, route } from '../../domain/api/route.ts';
 import { UploadId, VideoId } from '../../domain/ids.ts';
-import { maxParts, maxSourceBytes, minPartBytes } from '../../domain/upload/parts.ts';
+import { maxParts, minPartBytes } from '../../domain/upload/parts.ts';
 import { Title, Visibility } from '../../domain/video/video.ts';
 
 const PartNumber = z.int().min(1).max(maxParts);
 /** SHA-256 of a part's bytes, base64: the value of `x-amz-checksum-sha256`. */
 const Checksum = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'must be a base64 SHA-256');
 
-const UploadState = z.enum(['open', 'completed', 'aborted', 'expired']);
+export const UploadState = z.enum(['open', 'completed', 'aborted', 'expired']);
 
 const UploadSession = z.object({
   uploadId: UploadId,
@@ -32,13 +32,13 @@ export const routes = {
   createUpload: route({
     method: 'POST',
     path: '/uploads',
-    summary: 'Begin an upload: makes the video (or takes a draft or failed one of the caller) and a multipart upload',
+    summary: 'Begin an upload: makes the video and a multipart upload',
     access: role('creator', 'admin'),
     throttle: usual,
     body: z.strictObject({
       fileName: z.string().min(1).max(255),
       contentType: z.string().max(100),
-      sizeBytes: z.int().min(1).max(maxSourceBytes),
+      sizeBytes: z.int().min(1),
       title: Title.optional(),
       visibility: Visibility.default('private'),
       /** A wish for smaller parts on a slow link. */

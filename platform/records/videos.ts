@@ -82,6 +82,13 @@ export function videoUpdate(table: string, videoId: VideoId, change: VideoChange
   };
 }
 
+/** A new record as parameters of a Put, for use in a transaction too. */
+export const videoPut = (table: string, video: Video) => ({
+  TableName: table,
+  Item: { ...Video.parse(video), unsettled: unsettled(video.state) },
+  ConditionExpression: 'attribute_not_exists(videoId)',
+});
+
 export function videoRecords(dynamo: Dynamo, table: string): Videos {
   const change: Videos['change'] = async (videoId, what, now) => {
     try {
@@ -101,9 +108,7 @@ export function videoRecords(dynamo: Dynamo, table: string): Videos {
       return Item && Video.parse(Item);
     },
     async create(video) {
-      await dynamo.send(
-        new PutCommand({ TableName: table, Item: { ...Video.parse(video), unsettled: unsettled(video.state) }, ConditionExpression: 'attribute_not_exists(videoId)' }),
-      );
+      await dynamo.send(new PutCommand(videoPut(table, video)));
     },
     async listByOwner(ownerId, { limit, cursor }) {
       const answer = await dynamo.send(

@@ -1,0 +1,62 @@
+import type { RunInput } from '../../domain/jobs/jobs.ts';
+import { sourceKey } from '../../domain/media/paths.ts';
+import type { Videos } from '../../platform/records/videos.ts';
+import type { Sources } from './multipart.ts';
+import type { Upload, Uploads } from './store.ts';
+
+/** What the upload service works with. */
+export interface UploadDeps {
+  readonly uploads: Uploads;
+  readonly videos: Videos;
+  readonly sources: Sources;
+  /** What is to happen once the source is complete; undefined if its video was given up. */
+  readonly begin: (upload: Upload, now: number) => Promise<RunInput | undefined>;
+}
+
+/**
+ * Ends an open upload without its file, and answers how it ended. S3 decides against a completion at the same time:
+ * once the multipart upload is gone, the object is there or never will be. If it is there the file is whole, so the
+ * upload ends completed whatever was wanted. The record is closed last, so that a crash before leaves an upload that
+ * the next call, or the expiry, ends in the same way.
+ *
+ * A video that never had its file is nothing to keep: it is deleted.
+ */
+export async function giveUp(
+  { uploads, videos, sources, begin }: UploadDeps,
+  upload: Upload,
+  end: 'aborted' | 'expired',
+  now: number,
+): Promise<'completed' | 'aborted' | 'expired'> {
+  const { uploadId, videoId, multipartId } = upload;
+  const key = sourceKey(videoId, uploadId);
+  await sources.abort({ key, multipartId });
+  const run = (await sources.exists(key)) ? await begin(upload, now) : undefined;
+  if (run) {
+    await uploads.close(uploadId, { state: 'completed', attempt: run.attempt });
+    return 'completed';
+  }
+  await videos.moveTo(videoId, 'deleted', { set: {}, onlyIf: { state: ['uploading'] } }, now);
+  await uploads.close(uploadId, { state: end });
+  return end;
+}
+
+/**
+ * Ends every open upload that has rested for too long; answers how many. One that fails does not keep the others.
+ * @throws AggregateError of the failures, at the end.
+ */
+export async function expireUploads(deps: UploadDeps, now: number): Promise<number> {
+  const failures: unknown[] = [];
+  let ended = 0;
+  for await (const uploadId of deps.uploads.expired(now)) {
+    try {
+      const upload = await deps.uploads.get(uploadId);
+      if (upload?.state !== 'open' || upload.expiresAt >= now) continue;
+      await giveUp(deps, upload, 'expired', now);
+      ended += 1;
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} uploads could not be ended`);
+  return ended;
+}

@@ -1,0 +1,129 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, paginateQuery, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { UploadId, UserId, VideoId } from '../../domain/ids.ts';
+import type { Video } from '../../domain/video/video.ts';
+import type { Dynamo } from '../../platform/clients/dynamo.ts';
+import { videoPut } from '../../platform/records/videos.ts';
+import { UploadState } from './routes.ts';
+
+/** Index of the uploads table: by owner, newest first (ids sort by time). */
+const byOwnerIndex = 'byOwner';
+/** Sparse index of the open uploads by the time they expire: a closed upload has no `open` and is not in it. */
+const openIndex = 'open';
+
+/** How long the record of an upload outlives its expiry: the expiry must find it, and late repeats an answer. */
+const keptAfterExpirySeconds = 30 * 24 * 3600;
+
+/** One multipart upload session. Times are milliseconds since the epoch. */
+const Upload = z.object({
+  uploadId: UploadId,
+  videoId: VideoId,
+  ownerId: UserId,
+  state: UploadState,
+  fileName: z.string(),
+  contentType: z.string(),
+  sizeBytes: z.int().positive(),
+  partSizeBytes: z.int().positive(),
+  /** S3's id of the multipart upload. */
+  multipartId: z.string(),
+  createdAt: z.int(),
+  expiresAt: z.int(),
+  /** The run that the completed upload began. */
+  attempt: z.int().positive().optional(),
+});
+export type Upload = z.infer<typeof Upload>;
+
+/** How an upload may end. */
+export type UploadEnd = { readonly state: 'completed'; readonly attempt: number } | { readonly state: 'aborted' | 'expired' };
+
+export interface Uploads {
+  /** Strongly consistent. */
+  readonly get: (uploadId: UploadId) => Promise<Upload | undefined>;
+  /** Writes the upload and the video it is for, both or neither. */
+  readonly create: (upload: Upload, video: Video) => Promise<void>;
+  /** Ends an open upload; one that has ended keeps its end. */
+  readonly close: (uploadId: UploadId, end: UploadEnd) => Promise<void>;
+  /** Moves the expiry of an open upload. */
+  readonly postpone: (uploadId: UploadId, expiresAt: number) => Promise<void>;
+  /** The open uploads of one person, newest first; a page may be short and yet have a cursor. */
+  readonly listOpen: (ownerId: UserId, page: { limit: number; cursor: string | undefined }) => Promise<{ uploads: Upload[]; cursor: string | null }>;
+  /** Ids of open uploads that expired before `now`. Eventually consistent: read the record before acting. */
+  readonly expired: (now: number) => AsyncIterable<UploadId>;
+}
+
+const removalSeconds = (expiresAt: number) => Math.floor(expiresAt / 1000) + keptAfterExpirySeconds;
+
+export function uploadStore(dynamo: Dynamo, tables: { readonly uploads: string; readonly videos: string }): Uploads {
+  const whileOpen = async (uploadId: UploadId, expression: string, values: Record<string, unknown>) => {
+    try {
+      await dynamo.send(
+        new UpdateCommand({
+          TableName: tables.uploads,
+          Key: { uploadId },
+          UpdateExpression: expression,
+          ConditionExpression: '#state = :open',
+          ExpressionAttributeNames: { '#state': 'state', ...(expression.includes('#open') ? { '#open': 'open' } : {}) },
+          ExpressionAttributeValues: { ':open': 'open', ...values },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  };
+  return {
+    async get(uploadId) {
+      const { Item } = await dynamo.send(new GetCommand({ TableName: tables.uploads, Key: { uploadId }, ConsistentRead: true }));
+      return Item && Upload.parse(Item);
+    },
+    async create(upload, video) {
+      const item = { ...Upload.parse(upload), open: 'yes', expiresAtSeconds: removalSeconds(upload.expiresAt) };
+      await dynamo.send(
+        new TransactWriteCommand({
+          TransactItems: [
+            { Put: { TableName: tables.uploads, Item: item, ConditionExpression: 'attribute_not_exists(uploadId)' } },
+            { Put: videoPut(tables.videos, video) },
+          ],
+        }),
+      );
+    },
+    close: (uploadId, end) =>
+      end.state === 'completed'
+        ? whileOpen(uploadId, 'SET #state = :end, attempt = :attempt REMOVE #open', { ':end': end.state, ':attempt': end.attempt })
+        : whileOpen(uploadId, 'SET #state = :end REMOVE #open', { ':end': end.state }),
+    postpone: (uploadId, expiresAt) =>
+      whileOpen(uploadId, 'SET expiresAt = :at, expiresAtSeconds = :removal', { ':at': expiresAt, ':removal': removalSeconds(expiresAt) }),
+    async listOpen(ownerId, { limit, cursor }) {
+      const answer = await dynamo.send(
+        new QueryCommand({
+          TableName: tables.uploads,
+          IndexName: byOwnerIndex,
+          KeyConditionExpression: 'ownerId = :owner',
+          FilterExpression: '#state = :open',
+          ExpressionAttributeNames: { '#state': 'state' },
+          ExpressionAttributeValues: { ':owner': ownerId, ':open': 'open' },
+          ScanIndexForward: false,
+          Limit: limit,
+          ...(cursor === undefined ? {} : { ExclusiveStartKey: { ownerId, uploadId: cursor } }),
+        }),
+      );
+      return {
+        uploads: (answer.Items ?? []).map((item) => Upload.parse(item)),
+        cursor: (answer.LastEvaluatedKey?.['uploadId'] as string | undefined) ?? null,
+      };
+    },
+    async *expired(now) {
+      const pages = paginateQuery(
+        { client: dynamo },
+        {
+          TableName: tables.uploads,
+          IndexName: openIndex,
+          KeyConditionExpression: '#open = :yes AND expiresAt < :now',
+          ExpressionAttributeNames: { '#open': 'open' },
+          ExpressionAttributeValues: { ':yes': 'yes', ':now': now },
+        },
+      );
+      for await (const page of pages) for (const item of page.Items ?? []) yield UploadId.parse(item['uploadId']);
+    },
+  };
+}
