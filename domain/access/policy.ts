@@ -16,7 +16,7 @@ export const anyone = { kind: 'anyone' } as const satisfies Access;
 export const signedIn = { kind: 'signedIn' } as const satisfies Access;
 export const role = (...anyOf: [Role, ...Role[]]) => ({ kind: 'role', anyOf }) as const satisfies Access;
 export const owner = <const R extends OwnedResource>(of: R, param: string, ...orRoles: Role[]) =>
-  ({ kind: 'owner', of, param, orRoles }) as const satisfies Access;
+  ({ kind: 'owner', of: of as NoInfer<R>, param, orRoles }) as const satisfies Access;
 
 export interface Caller {
   readonly userId: UserId;

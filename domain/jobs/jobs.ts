@@ -28,8 +28,18 @@ export type PrepareOutcome = z.infer<typeof PrepareOutcome>;
 export const RunInput = z.object(ofRun);
 export type RunInput = z.infer<typeof RunInput>;
 
-/** The execution's name: any number of starts of one run are one execution. */
-export const executionName = (run: RunInput) => `${run.videoId}-${run.attempt}`;
+/**
+ * The execution's name: any number of starts of one run are one execution. A run whose execution was lost is taken up
+ * again, from what its records say, by execution number `resumption`.
+ */
+export const executionName = (run: RunInput, resumption = 0) =>
+  `${run.videoId}-${run.attempt}${resumption === 0 ? '' : `-${resumption}`}`;
+
+/** The stages whose work workers do. Each waits for a task token, which its last job releases. */
+export const StageName = z.enum(['prepare', 'encode']);
+export type StageName = z.infer<typeof StageName>;
+
+export const stageOf = (kind: JobKind): StageName => (kind === 'prepare' ? 'prepare' : 'encode');
 
 /** How a job is looked up within its run. */
 export const jobId = (message: JobMessage): string =>
@@ -37,7 +47,9 @@ export const jobId = (message: JobMessage): string =>
 
 /** A message of a queue whose worker sent no heartbeat for this long goes to another worker. */
 export const visibilityTimeoutSeconds = 25;
-/** A working worker extends its message this often: three heartbeats may be lost. */
+/** So long a worker owns a job that it claimed, from its last heartbeat: exactly as long as others do not see its message. */
+export const leaseSeconds = visibilityTimeoutSeconds;
+/** A working worker extends its message and its lease this often: three heartbeats may be lost. */
 export const heartbeatSeconds = 6;
 /** Tries of one job before its video fails: what fails three times on different workers is not chance. */
 export const maxTries = 3;

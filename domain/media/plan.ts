@@ -59,8 +59,8 @@ const audioBitrate = (channels: 1 | 2) => 64_000 * channels;
 /** The plan of one source. Pure: the same probe gives the same plan. */
 export function plan(run: { videoId: string; attempt: number }, sourceKey: string, probe: Probe): Plan {
   const rate = titleRate(probe.video.rate);
-  // Rounded down: a frame too many would be listed and never come; half a hundredth of a frame absorbs rounding of times.
-  const totalFrames = Math.max(1, Math.floor(probe.video.durationSeconds * framesPerSecond(rate) + 0.005));
+  // Rounded down; the tenth of a frame is what clocks that round to a millisecond take away.
+  const totalFrames = Math.max(1, Math.floor(probe.video.durationSeconds * framesPerSecond(rate) + 0.1));
   return {
     videoId: run.videoId,
     attempt: run.attempt,

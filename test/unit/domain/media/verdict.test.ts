@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { ProbeOutput } from '../../../../domain/media/probe.ts';
+import { lengthObjection, objection, refusal } from '../../../../domain/media/verdict.ts';
+
+it.each([
+  ['#EXTM3U\n#EXTINF:4,\nfile:///etc/passwd', 'external-references'],
+  ['ffconcat version 1.0\nfile /etc/passwd', 'external-references'],
+  ['<?xml version="1.0"?>\n<MPD xmlns="x">', 'external-references'],
+  ['v=0\no=- 0 0 IN IP4 127.0.0.1', 'external-references'],
+  ['\x89PNG\r\n\x1a\n', 'still-image'],
+  ['\xff\xd8\xff\xe0', 'still-image'],
+  ['hello, I am a text', 'not-media'],
+])('%j is refused as %s', (start, code) => {
+  expect(refusal(100, start, 'ffprobe said something').code).toBe(code);
+});
+
+it('an empty file is an empty file, whatever else', () => {
+  expect(refusal(0, '', '').code).toBe('empty-file');
+});
+
+const probed = (stream: object, format = 'mov,mp4') => ProbeOutput.parse({ streams: [{ index: 0, ...stream }], format: { format_name: format } });
+const good = { codec_type: 'video', codec_name: 'h264', width: 1920, height: 1080 };
+
+it.each([
+  ['no-video-track', probed({ codec_type: 'audio', codec_name: 'aac' })],
+  ['no-video-track', probed({ ...good, disposition: { attached_pic: 1 } })],
+  ['too-large-picture', probed({ ...good, width: 16000 })],
+  ['too-large-picture', probed({ ...good, sample_aspect_ratio: '100:1' })],
+  ['unsupported-codec', probed({ ...good, codec_name: 'unknown' })],
+  ['encrypted', probed({ ...good, codec_tag_string: 'encv' })],
+  ['damaged', probed({ ...good, width: 0 })],
+  ['still-image', probed(good, 'png_pipe')],
+  ['too-many-streams', ProbeOutput.parse({ streams: Array.from({ length: 65 }, (_, index) => ({ index, ...good })) })],
+])('objects with %s', (code, output) => {
+  expect(objection(output)?.code).toBe(code);
+});
+
+it('has no objection to a common file', () => {
+  expect(objection(probed(good))).toBeUndefined();
+  expect(lengthObjection(10 * 3600)).toBeUndefined();
+  expect(lengthObjection(25 * 3600)?.code).toBe('too-long');
+});

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { isSettled, mayBecome, statesBefore } from '../../../../domain/video/life-cycle.ts';
+import { mayWatch } from '../../../../domain/video/visibility.ts';
+import { VideoState } from '../../../../domain/video/video.ts';
+import type { Caller } from '../../../../domain/access/policy.ts';
+import type { UserId } from '../../../../domain/ids.ts';
+
+it('leads from draft to ready, and every state but deleted has a way on', () => {
+  const path: VideoState[] = ['draft', 'uploading', 'processing', 'playable', 'ready'];
+  for (const [i, state] of path.slice(0, -1).entries()) expect(mayBecome(state, path[i + 1] ?? 'draft')).toBe(true);
+  for (const state of VideoState.options) {
+    expect(VideoState.options.some((to) => mayBecome(state, to))).toBe(state !== 'deleted');
+  }
+});
+
+it('never comes back from deleted, and never becomes ready without processing', () => {
+  expect(VideoState.options.filter((to) => mayBecome('deleted', to))).toEqual([]);
+  expect(statesBefore('ready')).not.toContain('uploading');
+  expect(statesBefore('playable')).toEqual(expect.arrayContaining(['processing']));
+  expect(isSettled('processing')).toBe(false);
+});
+
+const caller = (userId: string): Caller => ({ userId: userId as UserId, sessionId: 's', roles: ['viewer'], email: 'a@b.c' });
+const video = (visibility: 'public' | 'unlisted' | 'private', state: VideoState = 'ready') => ({ ownerId: 'o' as UserId, visibility, state });
+
+it('lets the owner watch always, others only what is not private', () => {
+  expect(mayWatch(video('private'), caller('o'))).toBe(true);
+  expect(mayWatch(video('private'), caller('x'))).toBe(false);
+  expect(mayWatch(video('private'), undefined)).toBe(false);
+  expect(mayWatch(video('unlisted'), undefined)).toBe(true);
+  expect(mayWatch(video('public'), undefined)).toBe(true);
+  expect(mayWatch(video('public', 'blocked'), undefined)).toBe(false);
+  expect(mayWatch(video('public', 'blocked'), caller('o'))).toBe(true);
+  expect(mayWatch(video('public', 'deleted'), caller('o'))).toBe(false);
+});
