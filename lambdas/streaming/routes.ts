@@ -26,6 +26,8 @@ export const routes = {
         poster: z.string().nullable(),
         rungs: z.array(RungSummary),
         progress: z.number(),
+        /** Whether the caller owns it: the watch page then offers the owner's controls. */
+        owned: z.boolean(),
         /** For the owner only: why there is nothing to watch. */
         reason: z.object({ code: z.string(), sentence: z.string() }).nullable(),
       }),
