@@ -1,12 +1,14 @@
 import * as z from 'zod';
 
-/** The state machine's stages: encode, finish, publish and the two ends that are not ready. */
+const jobQueues = { EXPRESS_QUEUE_URL: z.url(), BULK_QUEUE_URL: z.url() };
+
+/** The state machine's stages: encode, finish, publish and the end that is not ready. */
 export const stagesEnv = z.object({
   VIDEOS_TABLE: z.string(),
   JOBS_TABLE: z.string(),
   MEDIA_BUCKET: z.string(),
-  BULK_QUEUE_URL: z.url(),
   EVENT_BUS_NAME: z.string(),
+  ...jobQueues,
 });
 
 /** The safety net of S3 events: Object Created → start. */
@@ -17,8 +19,9 @@ export const reconcileEnv = z.object({
   VIDEOS_TABLE: z.string(),
   JOBS_TABLE: z.string(),
   STATE_MACHINE_ARN: z.string(),
-  BULK_QUEUE_URL: z.url(),
+  EVENT_BUS_NAME: z.string(),
+  ...jobQueues,
 });
 
 /** The consumer of the dead-letter queues: a job that failed too often fails its stage. */
-export const deadLetterEnv = z.object({ JOBS_TABLE: z.string() });
+export const deadLetterEnv = z.object({ JOBS_TABLE: z.string(), ...jobQueues });

@@ -1,0 +1,30 @@
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { JobMessage } from '../domain/jobs/jobs.ts';
+
+/** Sends messages of jobs, each to the queue of its kind. Sending one twice does no harm. */
+export type SendJobs = (messages: readonly JobMessage[]) => Promise<void>;
+
+/** SQS's limit of messages in a batch. */
+const batchSize = 10;
+
+/** Prepare is express: a creator waits for it. The rest is bulk. */
+export function jobQueues(sqs: SQSClient, urls: { readonly express: string; readonly bulk: string }): SendJobs {
+  const sendTo = async (QueueUrl: string, messages: readonly JobMessage[]) => {
+    for (let from = 0; from < messages.length; from += batchSize) {
+      const Entries = messages.slice(from, from + batchSize).map((message, i) => ({
+        Id: String(i),
+        MessageBody: JSON.stringify(JobMessage.parse(message)),
+        // SQS fair queues: a video with many messages does not make those of others wait behind them.
+        MessageGroupId: message.videoId,
+      }));
+      const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+      if (Failed.length > 0) throw new Error(`${Failed.length} messages were refused: ${Failed[0]?.Code} ${Failed[0]?.Message ?? ''}`);
+    }
+  };
+  return async (messages) => {
+    const express = messages.filter((message) => message.kind === 'prepare');
+    const bulk = messages.filter((message) => message.kind !== 'prepare');
+    await sendTo(urls.express, express);
+    await sendTo(urls.bulk, bulk);
+  };
+}

@@ -1,0 +1,30 @@
+import type { Reason } from '../domain/video/reasons.ts';
+
+/**
+ * The job can never succeed and its reason is known: it is not tried again, and its stage ends with the reason at once.
+ * Everything else that a handler throws is a fault, which may pass: the job is tried again, `maxTries` times in all.
+ */
+export class Rejection extends Error {
+  readonly reason: Reason;
+  constructor(reason: Reason) {
+    super(`${reason.code}: ${reason.detail}`);
+    this.name = 'Rejection';
+    this.reason = reason;
+  }
+}
+
+/** The lease went to another worker while this one was working: whatever it is doing is no longer wanted. */
+export class LeaseLost extends Error {
+  constructor() {
+    super('the lease of the job was lost');
+    this.name = 'LeaseLost';
+  }
+}
+
+/** The worker is stopping: unfinished jobs go back to their queues at once. */
+export class Stopping extends Error {
+  constructor() {
+    super('the worker is stopping');
+    this.name = 'Stopping';
+  }
+}
