@@ -1,11 +1,12 @@
-import { JwtVerifier } from 'aws-jwt-verify';
 import { FetchError, JwksValidationError, JwtBaseError } from 'aws-jwt-verify/error';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
+import { JwtVerifier } from 'aws-jwt-verify/jwt-verifier';
 import * as z from 'zod';
+import { UserId } from '../../domain/ids.ts';
 import type { HttpEnv } from './env.ts';
 
 /** The claims of a Cognito access token that we rely on. */
-export const AccessClaims = z.object({ sub: z.string(), origin_jti: z.string() });
+export const AccessClaims = z.object({ sub: UserId, origin_jti: z.string() });
 export type AccessClaims = z.infer<typeof AccessClaims>;
 
 /** The claims of a good access token; undefined if it is forged, expired, of another client or no access token. */

@@ -1,7 +1,8 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import type { ApiGatewayRequestContextV2 } from 'hono/aws-lambda';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
+import { Hono } from 'hono/tiny';
 import { decide } from '../../domain/access/policy.ts';
 import { type Problem, type ProblemCode, isProblem, problem, problems } from '../../domain/api/problems.ts';
 import type { Route, Routes } from '../../domain/api/route.ts';

@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import { isLive, SessionState } from '../shared/accounts.ts';
+import { hashSecret, sameHash } from '../shared/session-token.ts';
+
+/** How long an access cookie is good for; the refresh that follows asks Cognito whether the person still is. */
+export const accessSeconds = 15 * 60;
+/** A session ends this long after sign-in, as Cognito's refresh token does. */
+export const sessionSeconds = 30 * 24 * 3600;
+/** Two tabs may refresh at once: for this long the refresh token just replaced is no reuse. */
+export const graceSeconds = 10;
+/** Access cookies of one session good at a time: what tabs that refresh at once can make. */
+const maxAccessCookies = 8;
+
+export const SessionKind = z.enum(['browser', 'api']);
+export type SessionKind = z.infer<typeof SessionKind>;
+
+/** A session: one item of the user table. Of its secrets it holds hashes only. */
+export const Session = SessionState.extend({
+  kind: SessionKind,
+  createdAt: z.int(),
+  /** Raised by each write; every write asks for the one it has read. */
+  version: z.int().positive(),
+  refreshHash: z.string(),
+  /** The refresh token before this one, and until when it is no reuse (ms). */
+  previous: z.object({ hash: z.string(), until: z.int() }).optional(),
+  /** Cognito's refresh token, encrypted; gone once the session is revoked. */
+  cognitoToken: z.instanceof(Uint8Array).optional(),
+});
+export type Session = z.infer<typeof Session>;
+
+/** The secrets of a sign-in or refresh; `access` is for browsers, whose access token is ours and not Cognito's. */
+export interface Secrets {
+  readonly access: string | undefined;
+  readonly refresh: string;
+}
+
+export type RefreshVerdict = 'current' | 'previous' | 'reused' | 'ended';
+
+/**
+ * What showing a refresh secret means. A secret that is neither current nor just replaced has been used before, by its
+ * owner or by a thief, and one of the two holds the newer one: the whole session ends.
+ */
+export function judgeRefresh(session: Session, secret: string, now: number): RefreshVerdict {
+  if (!isLive(session, now)) return 'ended';
+  const hash = hashSecret(secret);
+  if (sameHash(hash, session.refreshHash)) return 'current';
+  const { previous } = session;
+  return previous && now < previous.until && sameHash(hash, previous.hash) ? 'previous' : 'reused';
+}
+
+/** The session after a new access cookie: for a refresh token within its grace, which is not replaced again. */
+export function withAccess(session: Session, access: string | undefined, now: number): Session {
+  if (access === undefined) return session;
+  const good = session.access.filter(({ until }) => until > now);
+  const fresh = { hash: hashSecret(access), until: now + accessSeconds * 1000 };
+  return { ...session, access: [...good, fresh].slice(-maxAccessCookies) };
+}
+
+/** The session after a rotation: new secrets, and the old refresh token good for its grace. */
+export function rotated(session: Session, secrets: Secrets, now: number): Session {
+  return {
+    ...withAccess(session, secrets.access, now),
+    refreshHash: hashSecret(secrets.refresh),
+    previous: { hash: session.refreshHash, until: now + graceSeconds * 1000 },
+  };
+}
+
+/** A session at sign-in. */
+export function newSession(about: Pick<Session, 'userId' | 'sessionId' | 'kind' | 'cognitoToken'>, secrets: Secrets, now: number): Session {
+  const session: Session = {
+    ...about,
+    createdAt: now,
+    version: 1,
+    access: [],
+    refreshHash: hashSecret(secrets.refresh),
+    expiresAt: Math.floor(now / 1000) + sessionSeconds,
+  };
+  return withAccess(session, secrets.access, now);
+}

@@ -1,0 +1,82 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { UserId } from '../../domain/ids.ts';
+import type { Dynamo } from '../../platform/clients/dynamo.ts';
+import { sessionKey, UserRecord, userKey } from '../shared/accounts.ts';
+import { Session } from './session.ts';
+
+/** What awaits confirmation is forgotten after this long. */
+const pendingSeconds = 30 * 24 * 3600;
+
+const pendingKey = (userId: UserId) => ({ ...userKey(userId), sk: 'PENDING' });
+const Pending = z.object({ passwordProof: z.string() });
+
+/** The user table: a person's profile, sessions and pending registration under one partition key. */
+export function userStore(dynamo: Dynamo, table: string) {
+  async function read<S extends z.ZodType>(schema: S, key: Record<string, string>): Promise<z.output<S> | undefined> {
+    const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+    return Item && schema.parse(Item);
+  }
+
+  /** Whether the item was written; not if its condition did not hold. */
+  async function put(item: Record<string, unknown>, condition: string, values?: Record<string, unknown>): Promise<boolean> {
+    try {
+      const given = values && { ExpressionAttributeValues: values, ExpressionAttributeNames: { '#version': 'version' } };
+      await dynamo.send(new PutCommand({ TableName: table, Item: item, ConditionExpression: condition, ...given }));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  return {
+    user: (userId: UserId) => read(UserRecord, userKey(userId)),
+
+    /** Makes the user unless they are there already: first come, first kept. */
+    async createUser(user: UserRecord): Promise<void> {
+      await put({ ...userKey(user.userId), ...user }, 'attribute_not_exists(pk)');
+    },
+
+    session: (userId: string, sessionId: string) => read(Session, sessionKey(userId, sessionId)),
+
+    async createSession(session: Session): Promise<void> {
+      const made = await put({ ...sessionKey(session.userId, session.sessionId), ...session }, 'attribute_not_exists(pk)');
+      if (!made) throw new Error('a session of this id exists');
+    },
+
+    /** Replaces a session if it is as it was read; returns whether it was. */
+    replaceSession: (next: Session): Promise<boolean> =>
+      put({ ...sessionKey(next.userId, next.sessionId), ...next, version: next.version + 1 }, '#version = :read', {
+        ':read': next.version,
+      }),
+
+    /** Revokes a session whatever it has become, and returns Cognito's token as it held it. */
+    async revokeSession(userId: string, sessionId: string, now: number): Promise<Uint8Array | undefined> {
+      const answer = await dynamo.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: sessionKey(userId, sessionId),
+          UpdateExpression: 'SET revokedAt = if_not_exists(revokedAt, :now), #access = :none, #version = #version + :one REMOVE cognitoToken',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeNames: { '#access': 'access', '#version': 'version' },
+          ExpressionAttributeValues: { ':now': now, ':none': [], ':one': 1 },
+          ReturnValues: 'ALL_OLD',
+        }),
+      );
+      return Session.parse(answer.Attributes).cognitoToken;
+    },
+
+    async savePending(userId: UserId, passwordProof: string, now: number): Promise<void> {
+      const expiresAt = Math.floor(now / 1000) + pendingSeconds;
+      await dynamo.send(new PutCommand({ TableName: table, Item: { ...pendingKey(userId), passwordProof, expiresAt } }));
+    },
+    pending: (userId: UserId) => read(Pending, pendingKey(userId)),
+    async deletePending(userId: UserId): Promise<void> {
+      await dynamo.send(new DeleteCommand({ TableName: table, Key: pendingKey(userId) }));
+    },
+  };
+}
+
+export type UserStore = ReturnType<typeof userStore>;
