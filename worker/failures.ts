@@ -1,5 +1,8 @@
 import type { Reason } from '../domain/video/reasons.ts';
 
+/** What fits into a recorded reason. */
+const maxDetailLength = 2000;
+
 /**
  * The job can never succeed and its reason is known: it is not tried again, and its stage ends with the reason at once.
  * Everything else that a handler throws is a fault, which may pass: the job is tried again, `maxTries` times in all.
@@ -9,7 +12,7 @@ export class Rejection extends Error {
   constructor(reason: Reason) {
     super(`${reason.code}: ${reason.detail}`);
     this.name = 'Rejection';
-    this.reason = reason;
+    this.reason = { ...reason, detail: reason.detail.slice(0, maxDetailLength) };
   }
 }
 
@@ -28,3 +31,9 @@ export class Stopping extends Error {
     this.name = 'Stopping';
   }
 }
+
+/** A fault as recorded with the job: what its video fails with if this was the last try. */
+export const faultReason = (fault: unknown): Reason => ({
+  code: 'encode-failed',
+  detail: (fault instanceof Error ? fault.message : String(fault)).slice(0, maxDetailLength),
+});

@@ -25,6 +25,11 @@ export interface Videos {
   readonly change: (videoId: VideoId, change: VideoChange, now: number) => Promise<Video | undefined>;
   /** Moves to `state` if the life cycle allows it from where the record is. */
   readonly moveTo: (videoId: VideoId, state: VideoState, change: VideoChange, now: number) => Promise<Video | undefined>;
+  /**
+   * Notes that processing goes on: `progress` (0 to 1) only rises. No change of the record in anybody's eyes, so
+   * `version` stays; nothing happens if the attempt has been overtaken or the video is settled.
+   */
+  readonly note: (videoId: VideoId, noted: { attempt: number; progress?: number }, now: number) => Promise<void>;
   readonly listByOwner: (ownerId: UserId, page: { limit: number; cursor: string | undefined }) => Promise<{ videos: Video[]; cursor: string | null }>;
   /** Videos in processing or playable that have not changed since `before` (ms). Eventually consistent. */
   readonly listUnsettled: (before: number, limit: number) => Promise<Video[]>;
@@ -109,6 +114,22 @@ export function videoRecords(dynamo: Dynamo, table: string): Videos {
     },
     async create(video) {
       await dynamo.send(new PutCommand(videoPut(table, video)));
+    },
+    async note(videoId, { attempt, progress }, now) {
+      const raise = progress === undefined ? undefined : { set: ', progress = :progress', onlyIf: ' AND (attribute_not_exists(progress) OR progress < :progress)' };
+      try {
+        await dynamo.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { videoId },
+            UpdateExpression: `SET updatedAt = :now${raise?.set ?? ''}`,
+            ConditionExpression: `attempt = :attempt AND attribute_exists(unsettled)${raise?.onlyIf ?? ''}`,
+            ExpressionAttributeValues: { ':now': now, ':attempt': attempt, ...(raise && { ':progress': progress }) },
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
     },
     async listByOwner(ownerId, { limit, cursor }) {
       const answer = await dynamo.send(

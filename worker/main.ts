@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { Logger } from '@aws-lambda-powertools/logger';
+import { dynamoClient } from '../platform/clients/dynamo.ts';
+import { publisher } from '../platform/clients/events.ts';
+import { s3Client } from '../platform/clients/s3.ts';
+import { sfnClient } from '../platform/clients/sfn.ts';
+import { sqsClient, sqsPollClient } from '../platform/clients/sqs.ts';
+import { readEnv } from '../platform/env.ts';
+import { jobQueues } from '../platform/job-queues.ts';
+import { jobRecords } from '../platform/records/jobs.ts';
+import { videoRecords } from '../platform/records/videos.ts';
+import { stageReleaser } from '../platform/stage-release.ts';
+import { receiver } from './deliveries.ts';
+import { env as schema } from './env.ts';
+import { Stopping } from './failures.ts';
+import { jobs as handlers } from './jobs.ts';
+import { pull } from './pull.ts';
+import { runJob, type Worker } from './run-job.ts';
+
+/** The media worker: pulls jobs until it is told to stop, then gives back what it has not finished. */
+
+const env = readEnv(schema);
+const log = new Logger({ serviceName: 'worker' });
+const stopping = stopOnSignals();
+
+await emptied(env.SCRATCH_DIR);
+const dynamo = dynamoClient();
+const sqs = sqsClient();
+const queues = { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL };
+
+const worker: Worker = {
+  id: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+  handlers,
+  shared: {
+    env,
+    clients: { dynamo, s3: s3Client() },
+    jobs: jobRecords(dynamo, env.JOBS_TABLE),
+    videos: videoRecords(dynamo, env.VIDEOS_TABLE),
+    publish: publisher(env.EVENT_BUS_NAME),
+    log,
+    now: Date.now,
+  },
+  sendJobs: jobQueues(sqs, queues),
+  releaseStage: stageReleaser(sfnClient()),
+  stopping,
+};
+
+log.info('worker started', { workerId: worker.id, bulkSlots: env.BULK_SLOTS });
+await pull({
+  receive: receiver({ sqs, polling: sqsPollClient() }),
+  queues,
+  bulkSlots: env.BULK_SLOTS,
+  run: (delivery) => runJob(worker, delivery),
+  log,
+  stopping,
+});
+log.info('worker stopped');
+// Idle connections would keep the process for seconds.
+process.exit(0);
+
+/** Aborted by the first SIGTERM or SIGINT; a second one ends the process at once. */
+function stopOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(1);
+    controller.abort(new Stopping());
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  return controller.signal;
+}
+
+/** What a worker that was killed has left behind goes. */
+async function emptied(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  for (const entry of await readdir(directory)) await rm(join(directory, entry), { recursive: true, force: true });
+}

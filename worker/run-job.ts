@@ -1,0 +1,156 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { type JobKind, jobId, type MessageOf, retryDelaySeconds, stageOf, visibilityTimeoutSeconds } from '../domain/jobs/jobs.ts';
+import { availability, exhaustedReason, type JobRecord, type Stage } from '../domain/jobs/records.ts';
+import type { JobResult } from '../domain/jobs/results.ts';
+import type { SendJobs } from '../platform/job-queues.ts';
+import type { Lease } from '../platform/records/jobs.ts';
+import type { ReleaseStage } from '../platform/stage-release.ts';
+import type { JobContext, JobHandlers } from './context.ts';
+import type { Delivery } from './deliveries.ts';
+import { faultReason, LeaseLost, Rejection } from './failures.ts';
+import { heartbeat } from './heartbeat.ts';
+
+/** What a worker is. */
+export interface Worker {
+  readonly id: string;
+  readonly handlers: JobHandlers;
+  /** What all its jobs are given alike. */
+  readonly shared: Omit<JobContext, 'scratch' | 'signal'>;
+  readonly sendJobs: SendJobs;
+  readonly releaseStage: ReleaseStage;
+  /** Aborted when the worker is to stop. */
+  readonly stopping: AbortSignal;
+}
+
+/**
+ * A job's whole life. The record is the truth and the message only a reason to look at it, so every step may be repeated:
+ * whatever a crash leaves undone is done when the message comes again.
+ */
+export async function runJob(worker: Worker, delivery: Delivery): Promise<void> {
+  const { message } = delivery;
+  const { jobs, now, log } = worker.shared;
+  const run = { videoId: message.videoId, attempt: message.attempt };
+  const lease: Lease = { run, jobId: jobId(message), workerId: worker.id };
+  const life: Life = { worker, delivery, lease, log: log.createChild({ persistentKeys: { ...run, job: lease.jobId } }) };
+
+  const stage = await stageOfMessage(life);
+  if (stage === undefined) return delivery.delete();
+  if (stage.closed) return settle(life, stage);
+  const claim = await jobs.claim(lease, now());
+  switch (claim.outcome) {
+    case 'claimed':
+      return work(life, claim.job);
+    case 'held':
+      // Looked at again when its worker would have died; it comes back to nothing if its worker has not.
+      return delivery.hide(Math.max(1, Math.ceil((claim.until - now()) / 1000)));
+    case 'done':
+      return settle(life, await jobs.getStage(run, stage.name), claim.job);
+    case 'exhausted':
+      return settle(life, await jobs.closeStage(run, stage.name, exhaustedReason(claim.job)));
+    case 'gone':
+      return delivery.delete();
+  }
+}
+
+/** One delivery of one job to one worker. */
+interface Life {
+  readonly worker: Worker;
+  readonly delivery: Delivery;
+  readonly lease: Lease;
+  readonly log: Logger;
+}
+
+/** Prepare is its stage's only job and comes with the token, so its message opens the stage; others find theirs open. */
+async function stageOfMessage({ worker: { shared }, delivery: { message }, lease }: Life): Promise<Stage | undefined> {
+  const { jobs, now } = shared;
+  if (message.kind !== 'prepare') return jobs.getStage(lease.run, stageOf(message.kind));
+  return jobs.openStage(lease.run, 'prepare', { taskToken: message.taskToken, jobs: [message] }, now());
+}
+
+/** Does a claimed job, with a heartbeat beside it until its end is recorded. */
+async function work(life: Life, job: JobRecord): Promise<void> {
+  const { worker, delivery, lease, log } = life;
+  const { jobs, now } = worker.shared;
+  const started = now();
+  const { signal: lost, stop } = heartbeat(async () => {
+    // The lease decides. That a message could not be hidden matters not: whoever sees it finds the job held.
+    const [held] = await Promise.allSettled([jobs.heartbeat(lease, now()), delivery.hide(visibilityTimeoutSeconds)]);
+    if (held.status === 'rejected') throw held.reason;
+    return held.value;
+  });
+  const signal = AbortSignal.any([worker.stopping, lost]);
+  try {
+    let result: JobResult;
+    try {
+      result = await handle(life, signal);
+    } catch (fault) {
+      return await endTry(life, signal, fault);
+    }
+    const stage = await jobs.finish(lease, stageOf(delivery.message.kind), result, now());
+    if (stage === undefined) return log.warn('finished a job that is no longer ours');
+    log.info('job finished', { ms: now() - started, cpuSeconds: result.cpuSeconds, remaining: stage.remaining });
+    await settle(life, stage, job);
+    if (stage.name === 'encode') await noteProgress(life, stage);
+  } finally {
+    stop();
+  }
+}
+
+/** Runs the handler of the job's kind in a directory of its own. */
+async function handle({ worker, delivery: { message }, lease, log }: Life, signal: AbortSignal): Promise<JobResult> {
+  const scratch = await mkdtemp(join(worker.shared.env.SCRATCH_DIR, `${lease.jobId}-`));
+  const call = <K extends JobKind>(kind: K, of: MessageOf<K>) => worker.handlers[kind](of, { ...worker.shared, log, scratch, signal });
+  try {
+    signal.throwIfAborted();
+    return await call(message.kind, message);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Ends a try that came to nothing. */
+async function endTry(life: Life, signal: AbortSignal, fault: unknown): Promise<void> {
+  const { worker, delivery, lease, log } = life;
+  const { jobs, now } = worker.shared;
+  const stageName = stageOf(delivery.message.kind);
+  if (fault instanceof Rejection) {
+    log.info('job rejected', { reason: fault.reason });
+    return settle(life, await jobs.closeStage(lease.run, stageName, fault.reason));
+  }
+  if (signal.reason instanceof LeaseLost) return log.warn('the lease was lost; another worker goes on');
+  if (worker.stopping.aborted) {
+    if (await jobs.handBack(lease)) await delivery.hide(0);
+    return log.info('job handed back');
+  }
+  log.error('job failed', { error: fault instanceof Error ? fault : new Error(String(fault)) });
+  const job = await jobs.recordFailure(lease, faultReason(fault));
+  if (job === undefined) return;
+  if (availability(job, now()) === 'exhausted') {
+    return settle(life, await jobs.closeStage(lease.run, stageName, exhaustedReason(job)));
+  }
+  await delivery.hide(retryDelaySeconds(job.tries));
+}
+
+/** What follows from the end of a job, or of its stage: the next job, the stage's release, the end of the message. */
+async function settle({ worker, delivery, lease }: Life, stage: Stage | undefined, job?: JobRecord): Promise<void> {
+  const { message } = delivery;
+  if (stage && !stage.closed && job?.successor !== undefined) {
+    const next = await worker.shared.jobs.getJob(lease.run, job.successor);
+    if (next?.state === 'queued') await worker.sendJobs([next.message]);
+  }
+  // A message with a token releases that one: the stage may have taken over another, whose own message will come.
+  if (stage) await worker.releaseStage(message.kind === 'prepare' ? { ...stage, taskToken: message.taskToken } : stage);
+  await delivery.delete();
+}
+
+/** Progress is shown, not relied on: the job is done whether or not it can be told. */
+async function noteProgress({ worker, lease: { run }, log }: Life, { total, remaining }: Stage): Promise<void> {
+  const { videos, now } = worker.shared;
+  try {
+    await videos.note(run.videoId, { attempt: run.attempt, progress: (total - remaining) / total }, now());
+  } catch (error) {
+    log.warn('progress was not noted', { error: error instanceof Error ? error : new Error(String(error)) });
+  }
+}
