@@ -1,0 +1,46 @@
+import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
+import { IconLogout, IconMovie } from '@tabler/icons-react';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { ButtonLink } from './links.ts';
+import { signOut, useMe } from './session.ts';
+
+/** Who is signed in and what they can do; or the way in. */
+export function AccountMenu() {
+  const me = useMe();
+  const navigate = useNavigate();
+  const { pathname, href } = useLocation();
+  if (!me) {
+    if (pathname === '/sign-in' || pathname === '/register') return null;
+    return (
+      <ButtonLink to="/sign-in" search={pathname === '/' ? {} : { next: href }} variant="light">
+        Sign in
+      </ButtonLink>
+    );
+  }
+  return (
+    <Menu position="bottom-end" width={240} withinPortal>
+      <Menu.Target>
+        <UnstyledButton aria-label={`Account of ${me.name}`} style={{ borderRadius: '50%' }}>
+          <Avatar name={me.name} color="sluice" size={36} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text fw={600} truncate>
+            {me.name}
+          </Text>
+          <Text size="sm" truncate>
+            {me.email}
+          </Text>
+        </Menu.Label>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconMovie size={16} />} onClick={() => void navigate({ to: '/studio' })}>
+          My videos
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,42 @@
+import { Alert, Anchor, Container, Group } from '@mantine/core';
+import { useNetwork } from '@mantine/hooks';
+import { IconCloudOff } from '@tabler/icons-react';
+import { Outlet } from '@tanstack/react-router';
+import { AccountMenu } from './AccountMenu.tsx';
+import classes from './AppFrame.module.css';
+import { ColorSchemeToggle } from './ColorSchemeToggle.tsx';
+import { AppLink } from './links.ts';
+import { Logo } from './Logo.tsx';
+
+/** What is around every page. */
+export function AppFrame() {
+  const { online } = useNetwork();
+  return (
+    <>
+      <Anchor href="#main" className={classes.skip}>
+        Skip to the content
+      </Anchor>
+      <header className={classes.header}>
+        <Container size="lg" className={classes.bar}>
+          <AppLink to="/" className={classes.home} aria-label="Sluice, home">
+            <Logo />
+          </AppLink>
+          <Group gap="xs" wrap="nowrap">
+            <ColorSchemeToggle />
+            <AccountMenu />
+          </Group>
+        </Container>
+      </header>
+      {!online && (
+        <Container size="lg" mt="md" role="status">
+          <Alert color="yellow" variant="light" icon={<IconCloudOff />} title="You are offline">
+            Uploads wait and go on by themselves when the connection is back.
+          </Alert>
+        </Container>
+      )}
+      <main id="main" tabIndex={-1} className={classes.main}>
+        <Outlet />
+      </main>
+    </>
+  );
+}

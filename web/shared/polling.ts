@@ -1,0 +1,27 @@
+import type { VideoState } from '../../domain/video/video.ts';
+
+interface Watched {
+  readonly state: VideoState;
+  readonly updatedAt: number;
+}
+
+/** Something may change any second: prepared within three seconds, and somebody is looking. */
+const busyMs = 1000;
+/** Encoding goes on for minutes; progress moves slowly. */
+const encodingMs = 2500;
+/** Nothing of this video has moved for a while: it waits in a queue, or a long title is being encoded. */
+const slowMs = 6000;
+/** Nothing is under way; another device may still add a video. */
+const idleMs = 30_000;
+const restlessForMs = 60_000;
+
+/** How long to wait before asking about these videos again, in milliseconds. The soonest need decides. */
+export function pollingIntervalMs(videos: readonly Watched[], now: number): number {
+  const wanted = videos.map(({ state, updatedAt }) => {
+    const restless = now - updatedAt < restlessForMs;
+    if (state === 'processing') return restless ? busyMs : slowMs;
+    if (state === 'playable') return restless ? encodingMs : slowMs;
+    return state === 'uploading' && restless ? slowMs : idleMs;
+  });
+  return Math.min(idleMs, ...wanted);
+}

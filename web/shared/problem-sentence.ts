@@ -1,0 +1,35 @@
+import { ApiError } from '../../client/client.ts';
+import type { ProblemCode } from '../../domain/api/problems.ts';
+
+/** What a person can do about a problem. Codes that are not here are told in the server's own words. */
+const sentences: Partial<Record<ProblemCode, string>> = {
+  'credentials-wrong': 'The e-mail address or the password is wrong.',
+  'email-not-confirmed': 'Confirm your e-mail address first: enter the code that was mailed to you.',
+  'email-taken': 'There is already an account with this e-mail address. Sign in instead.',
+  'confirmation-code-wrong': 'The code is wrong or has expired. Check the latest mail.',
+  suspended: 'This account is suspended. Write to support if you think that is a mistake.',
+  unauthenticated: 'You are signed out. Sign in and try again.',
+  'session-ended': 'You are signed out. Sign in and try again.',
+  forbidden: 'Your account may not do this.',
+  'csrf-refused': 'The request did not come from this site. Reload the page and try again.',
+  'video-not-found': 'There is no such video, or it is private.',
+  'upload-not-found': 'This upload is no longer there. Start it again.',
+  'upload-closed': 'This upload was ended or has expired. Start it again.',
+  'version-conflict': 'Somebody changed this meanwhile. Look at it again and repeat your change.',
+  'file-too-large': 'The file is too large: 5 TB is the limit.',
+  'too-many-requests': 'Too many requests. Wait a few seconds and try again.',
+  internal: 'Something went wrong on our side. Try again in a moment.',
+  unavailable: 'The service is busy. Try again in a moment.',
+};
+
+const offline = 'You are offline. Check the connection; this page goes on by itself when it is back.';
+const unreachable = 'The service cannot be reached. Try again in a moment.';
+
+/** A failure as one sentence that says what to do. */
+export function problemSentence(error: unknown): string {
+  if (error instanceof ApiError) return sentences[error.problem.code] ?? (error.problem.detail || error.problem.title);
+  if (typeof navigator !== 'undefined' && navigator.onLine === false) return offline;
+  // fetch() rejects with a TypeError whenever no answer came at all.
+  if (error instanceof TypeError) return unreachable;
+  return error instanceof Error && error.message !== '' ? error.message : unreachable;
+}

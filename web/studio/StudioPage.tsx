@@ -1,0 +1,37 @@
+import { Container, Stack, Title } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouteContext } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { usePageTitle } from '../shared/page-title.ts';
+import { creatorVideosQuery } from '../shared/video/queries.ts';
+import { DropZone } from './DropZone.tsx';
+import { openUploadsQuery } from './open-uploads.ts';
+import { UploadList } from './UploadList.tsx';
+import { uploadsOf } from './uploads/uploads.ts';
+import { VideoList } from './VideoList.tsx';
+
+/** A creator's videos, and the way to add one. */
+export function StudioPage() {
+  usePageTitle('My videos');
+  const { me } = useRouteContext({ from: '/studio' });
+  const uploads = uploadsOf(me.userId);
+  const queries = useQueryClient();
+  useEffect(
+    () =>
+      uploads.onArrived(() => {
+        void queries.invalidateQueries({ queryKey: creatorVideosQuery.queryKey });
+        void queries.invalidateQueries({ queryKey: openUploadsQuery.queryKey });
+      }),
+    [uploads, queries],
+  );
+  return (
+    <Container size="lg">
+      <Stack gap="xl">
+        <Title order={1}>My videos</Title>
+        <DropZone uploads={uploads} />
+        <UploadList uploads={uploads} />
+        <VideoList uploads={uploads} />
+      </Stack>
+    </Container>
+  );
+}

@@ -1,0 +1,143 @@
+import { type Restrictions, Uppy } from '@uppy/core';
+import type { Locale } from '@uppy/core/utils';
+import GoldenRetriever from '@uppy/golden-retriever';
+import type { UploadId } from '../../../domain/ids.ts';
+import { maxSourceBytes } from '../../../domain/upload/parts.ts';
+import { sourceContentType } from '../../../domain/upload/types.ts';
+import { api } from '../../shared/api.ts';
+import { SessionUploader } from './session-uploader.ts';
+import { type TransferRate, transferRate } from './transfer-rate.ts';
+import type { UploadBody, UploadFile, UploadMeta, UploadSession } from './upload-file.ts';
+
+/** One upload as the page shows it. */
+export interface UploadView {
+  readonly fileId: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly bytesSent: number;
+  readonly session: UploadSession | undefined;
+  readonly partsStored: number;
+  /** `interrupted`: by a reload; the file is at hand and goes on at a click. */
+  readonly state: 'sending' | 'paused' | 'interrupted' | 'failed';
+  readonly error: string | undefined;
+  readonly bytesPerSecond: number | undefined;
+}
+
+const MiB = 1024 * 1024;
+/** Files up to this size are kept in the browser, so that a reload goes on without asking for them again. */
+const keptBytes: { name?: string; maxFileSize: number; maxTotalSize: number } = { maxFileSize: 256 * MiB, maxTotalSize: 1024 * MiB };
+
+const restrictions: Partial<Restrictions> = { minFileSize: 1, maxFileSize: maxSourceBytes };
+
+const locale: Locale = {
+  strings: {
+    noDuplicates: 'This file is being uploaded already.',
+    inferiorSize: 'This file is empty. Export it again and upload the new file.',
+    exceedsSize: 'This file is too large: 5 TB is the limit.',
+  },
+  pluralize: (count) => (count === 1 ? 0 : 1),
+};
+
+export interface Uploads {
+  readonly subscribe: (changed: () => void) => () => void;
+  readonly snapshot: () => readonly UploadView[];
+  /** Calls back whenever a file has arrived. */
+  readonly onArrived: (callback: () => void) => () => void;
+  /** Begins an upload; with `session` it goes on with one that was begun before. @throws Error with a sentence. */
+  readonly add: (file: File, session?: UploadSession) => void;
+  readonly pauseOrResume: (fileId: string) => void;
+  /** Goes on after a reload or a failure. */
+  readonly goOn: (fileId: string) => void;
+  readonly cancel: (view: Pick<UploadView, 'fileId' | 'session'>) => Promise<void>;
+}
+
+/** The uploads of this tab, as one person: `owner` keeps apart what two people on one computer have begun. */
+function openUploads(owner: string): Uploads {
+  const rates = new Map<string, TransferRate>();
+  const listeners = new Set<() => void>();
+  let views: readonly UploadView[] = [];
+
+  const uppy = new Uppy<UploadMeta, UploadBody>({ id: `sluice-${owner}`, autoProceed: true, restrictions, locale })
+    .use(SessionUploader, { uploads: api.upload })
+    .use(GoldenRetriever, { indexedDB: keptBytes });
+
+  uppy.on('state-update', () => {
+    const { files, currentUploads } = uppy.getState();
+    const underWay = new Set(Object.values(currentUploads).flatMap(({ fileIDs }) => fileIDs));
+    views = (Object.values(files) as UploadFile[]).map((file) =>
+      viewOf(file, underWay.has(file.id), rates.get(file.id)?.bytesPerSecond(Date.now())),
+    );
+    for (const listener of listeners) listener();
+  });
+  uppy.on('upload-progress', (file, { bytesUploaded }) => {
+    if (file) rates.get(file.id)?.add(Date.now(), bytesUploaded);
+  });
+  uppy.on('upload-success', (file) => file && uppy.removeFile(file.id));
+  uppy.on('restored', () => {
+    // A file that is not at hand is no upload of this tab; what the service has of it is listed by the service.
+    const gone = uppy.getFiles().filter((file) => file.isGhost || file.progress.uploadComplete);
+    uppy.removeFiles(gone.map(({ id }) => id));
+    // Each file goes on by itself, not as the batch that it was added with.
+    uppy.setState({ recoveredState: null, currentUploads: {} });
+  });
+
+  return {
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    snapshot: () => views,
+    onArrived(callback) {
+      uppy.on('upload-success', callback);
+      return () => uppy.off('upload-success', callback);
+    },
+    add(file, session) {
+      if (sourceContentType(file.type, file.name) === undefined) {
+        throw new Error(`“${file.name}” is not a video file that can be used. Upload an MP4, MOV, MKV, WebM, AVI or MPEG-TS file.`);
+      }
+      if (session && file.size !== session.sizeBytes) {
+        throw new Error(`“${file.name}” is not the file that this upload began with: its size is different.`);
+      }
+      const fileId = uppy.addFile({ name: file.name, type: file.type, data: file, meta: session ? { session } : {} });
+      rates.set(fileId, transferRate());
+    },
+    pauseOrResume(fileId) {
+      rates.set(fileId, transferRate());
+      uppy.pauseResume(fileId);
+    },
+    goOn(fileId) {
+      rates.set(fileId, transferRate());
+      void uppy.retryUpload(fileId);
+    },
+    async cancel({ fileId, session }) {
+      uppy.removeFile(fileId);
+      if (session) await abandon(session.uploadId);
+    },
+  };
+}
+
+function viewOf(file: UploadFile, underWay: boolean, bytesPerSecond: number | undefined): UploadView {
+  const state = file.error ? 'failed' : !underWay && file.isRestored ? 'interrupted' : file.isPaused ? 'paused' : 'sending';
+  return {
+    fileId: file.id,
+    name: file.name,
+    sizeBytes: file.size ?? 0,
+    bytesSent: file.progress.bytesUploaded || 0,
+    session: file.meta.session,
+    partsStored: file.meta.partsStored ?? 0,
+    state,
+    error: file.error ?? undefined,
+    bytesPerSecond: state === 'sending' ? bytesPerSecond : undefined,
+  };
+}
+
+/** Gives an upload up on the service's side. */
+export const abandon = (uploadId: UploadId) => api.upload.abortUpload({ params: { uploadId } });
+
+let current: { owner: string; uploads: Uploads } | undefined;
+
+/** The uploads of `owner`; they go on while other pages are shown. */
+export function uploadsOf(owner: string): Uploads {
+  if (current?.owner !== owner) current = { owner, uploads: openUploads(owner) };
+  return current.uploads;
+}

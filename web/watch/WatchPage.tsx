@@ -1,0 +1,64 @@
+import { Alert, Button, Container, Group, Skeleton, Stack, Title } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { ApiError } from '../../client/client.ts';
+import { NotFoundPage } from '../shared/ErrorPages.tsx';
+import { usePageTitle } from '../shared/page-title.ts';
+import { problemSentence } from '../shared/problem-sentence.ts';
+import { CopyLinkButton } from '../shared/video/CopyLinkButton.tsx';
+import { playbackQuery } from '../shared/video/queries.ts';
+import { NotYet } from './NotYet.tsx';
+import { OwnerBar } from './OwnerBar.tsx';
+import { Player } from './player/Player.tsx';
+import { StillEncoding } from './StillEncoding.tsx';
+import classes from './WatchPage.module.css';
+
+/** Watches a video, or waits for it. */
+export function WatchPage() {
+  const { videoId } = useParams({ from: '/watch/$videoId' });
+  const { format = 'hls' } = useSearch({ from: '/watch/$videoId' });
+  const { data: playback, error, refetch } = useQuery(playbackQuery(videoId));
+  usePageTitle(playback?.title ?? '');
+  if (playback === undefined) {
+    if (error instanceof ApiError && error.status === 404) return <NotFoundPage />;
+    return (
+      <Container size="lg" className={classes.page}>
+        {error ? (
+          <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert" title="The video could not be loaded">
+            {problemSentence(error)}{' '}
+            <Button size="compact-sm" variant="light" color="red" onClick={() => void refetch()}>
+              Try again
+            </Button>
+          </Alert>
+        ) : (
+          <Skeleton className={classes.placeholder} aria-label="Loading the video" />
+        )}
+      </Container>
+    );
+  }
+  const { title, poster, rungs, state, progress, owned } = playback;
+  const manifest = playback[format];
+  return (
+    <Container size="lg" className={classes.page} data-testid="watch" data-state={state}>
+      {manifest === null ? (
+        <NotYet playback={playback} />
+      ) : (
+        <Player manifest={manifest} format={format} rungs={rungs} poster={poster} title={title} encoding={state === 'playable'} />
+      )}
+      <Stack gap="xs" className={classes.words}>
+        <Title order={1} size="h2" className={classes.title}>
+          {title}
+        </Title>
+        {state === 'playable' && <StillEncoding progress={progress} />}
+        {owned ? (
+          <OwnerBar videoId={videoId} />
+        ) : (
+          <Group>
+            <CopyLinkButton videoId={videoId} />
+          </Group>
+        )}
+      </Stack>
+    </Container>
+  );
+}

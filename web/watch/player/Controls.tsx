@@ -1,0 +1,44 @@
+import { IconMaximize, IconMinimize, IconPlayerPauseFilled, IconPlayerPlayFilled, IconReload } from '@tabler/icons-react';
+import { formatClock } from '../../shared/format.ts';
+import { ControlButton } from './ControlButton.tsx';
+import classes from './Controls.module.css';
+import type { MediaState } from './media-state.ts';
+import { QualityMenu } from './QualityMenu.tsx';
+import { SeekBar } from './SeekBar.tsx';
+import { SpeedMenu } from './SpeedMenu.tsx';
+import type { Stream } from './stream.ts';
+import { VolumeControl } from './VolumeControl.tsx';
+
+interface Props {
+  readonly video: HTMLVideoElement;
+  readonly stream: Stream;
+  readonly media: MediaState;
+  readonly quality: { readonly names: readonly string[]; readonly chosen: string; readonly current: string };
+  readonly fullscreen: boolean;
+  readonly onToggle: () => void;
+  readonly onFullscreen: () => void;
+}
+
+export function Controls({ video, stream, media, quality, fullscreen, onToggle, onFullscreen }: Props) {
+  const { currentTime, duration, bufferedTo, paused, ended } = media;
+  return (
+    <div className={classes.bar}>
+      <SeekBar currentTime={currentTime} duration={duration} bufferedTo={bufferedTo} onSeek={stream.seek} />
+      <div className={classes.buttons}>
+        <ControlButton label={ended ? 'Play again' : paused ? 'Play' : 'Pause'} onClick={onToggle}>
+          {ended ? <IconReload size={20} /> : paused ? <IconPlayerPlayFilled size={20} /> : <IconPlayerPauseFilled size={20} />}
+        </ControlButton>
+        <VolumeControl video={video} volume={media.volume} muted={media.muted} />
+        <span className={classes.time} data-testid="time">
+          {formatClock(currentTime)} / {formatClock(duration)}
+        </span>
+        <span className={classes.space} />
+        <SpeedMenu rate={media.rate} onChange={(rate) => void (video.playbackRate = rate)} />
+        <QualityMenu {...quality} onChoose={stream.choose} />
+        <ControlButton label={fullscreen ? 'Leave full screen' : 'Full screen'} onClick={onFullscreen}>
+          {fullscreen ? <IconMinimize size={20} /> : <IconMaximize size={20} />}
+        </ControlButton>
+      </div>
+    </div>
+  );
+}

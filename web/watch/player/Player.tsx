@@ -1,0 +1,117 @@
+import { Button, Loader, Text } from '@mantine/core';
+import { useFullscreenElement } from '@mantine/hooks';
+import { IconPlayerPlayFilled } from '@tabler/icons-react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Controls } from './Controls.tsx';
+import { useMediaState } from './media-state.ts';
+import classes from './Player.module.css';
+import type { Rung } from './qualities.ts';
+import type { Format } from './shaka.ts';
+import { auto, openStream, type Stream, type StreamState } from './stream.ts';
+import { useIdle } from './use-idle.ts';
+import { usePlayerKeys } from './use-player-keys.ts';
+
+interface Props {
+  readonly manifest: string;
+  readonly format: Format;
+  readonly rungs: readonly Rung[];
+  readonly poster: string | null;
+  readonly title: string;
+  /** Whether the rest of the title is still being encoded. */
+  readonly encoding: boolean;
+}
+
+const closed: StreamState = { phase: 'loading', qualities: [], chosen: auto, quality: '', failure: undefined };
+const never = () => () => {};
+
+/** A video with its controls. The ladder and `encoding` may change while it plays; only another manifest starts anew. */
+export function Player({ manifest, format, rungs, poster, title, encoding }: Props) {
+  const [video, setVideo] = useState<HTMLVideoElement | null>(null);
+  const [stream, setStream] = useState<Stream>();
+  const [attempt, setAttempt] = useState(1);
+  const { ref: frame, toggle: toggleFullscreen, fullscreen } = useFullscreenElement<HTMLDivElement>();
+  const media = useMediaState(video);
+  const { phase, failure, qualities, chosen, quality } = useSyncExternalStore(stream?.subscribe ?? never, () => stream?.snapshot() ?? closed);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the ladder and `encoding` only begin what goes on below; `attempt` opens anew
+  useEffect(() => {
+    if (video === null) return;
+    const opened = openStream(video, { manifest, format, rungs, encoding });
+    setStream(opened);
+    return () => void opened.close();
+  }, [video, manifest, format, attempt]);
+  useEffect(() => stream?.setEncoding(encoding), [stream, encoding]);
+
+  const toggle = () => {
+    if (video === null) return;
+    if (!video.paused) video.pause();
+    // Refused only when the page goes away or the source fails, and then that is what is shown.
+    else video.play().catch(() => undefined);
+  };
+  usePlayerKeys({ video, stream, toggle, toggleFullscreen: () => void toggleFullscreen() });
+  const { idle, wake } = useIdle(!media.paused);
+  const started = !media.paused || media.currentTime > 0;
+  const waiting = phase === 'loading' ? started : media.waiting;
+
+  return (
+    <div
+      ref={frame}
+      className={classes.frame}
+      data-idle={idle}
+      onPointerMove={wake}
+      onPointerDown={wake}
+      onFocus={wake}
+      onKeyDown={wake}
+      data-testid="player"
+      data-phase={phase}
+      data-playing={!media.paused && !media.waiting && !media.ended}
+      data-ended={media.ended}
+      data-format={format}
+      data-chosen-quality={chosen}
+      data-quality={quality}
+      data-encoding={encoding}
+    >
+      {/* biome-ignore lint/a11y/useMediaCaption: titles have no captions yet */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are on the whole page (use-player-keys.ts) */}
+      <video
+        ref={setVideo}
+        className={classes.video}
+        data-testid="video"
+        aria-label={title}
+        playsInline
+        {...(poster === null ? {} : { poster })}
+        onClick={toggle}
+        onDoubleClick={() => void toggleFullscreen()}
+      />
+      {!started && phase !== 'failed' && (
+        <button type="button" className={classes.start} onClick={toggle} aria-label={`Play “${title}”`}>
+          <IconPlayerPlayFilled size={34} />
+        </button>
+      )}
+      {waiting && phase !== 'failed' && (
+        <div className={classes.waiting} role="status">
+          <Loader color="white" aria-label="Loading" />
+        </div>
+      )}
+      {phase === 'failed' && (
+        <div className={classes.failure} role="alert">
+          <Text>{failure}</Text>
+          <Button mt="md" onClick={() => setAttempt(attempt + 1)}>
+            Try again
+          </Button>
+        </div>
+      )}
+      {video && stream && phase !== 'failed' && (
+        <Controls
+          video={video}
+          stream={stream}
+          media={media}
+          quality={{ names: qualities, chosen, current: quality }}
+          fullscreen={fullscreen}
+          onToggle={toggle}
+          onFullscreen={() => void toggleFullscreen()}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { ControlMenu } from './ControlMenu.tsx';
+import { auto } from './stream.ts';
+
+interface Props {
+  /** Best first. */
+  readonly names: readonly string[];
+  readonly chosen: string;
+  readonly current: string;
+  readonly onChoose: (quality: string) => void;
+}
+
+export function QualityMenu({ names, chosen, current, onChoose }: Props) {
+  const shown = chosen === auto ? ['Auto', current].filter((word) => word !== '').join(' · ') : chosen;
+  const choices = [...names.map((name) => ({ value: name, label: name })), { value: auto, label: 'Auto' }];
+  return (
+    <ControlMenu label={`Quality: ${shown}`} choices={choices} chosen={chosen} onChoose={onChoose}>
+      {shown}
+    </ControlMenu>
+  );
+}

@@ -1,0 +1,64 @@
+import { type PointerEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { formatClock } from '../../shared/format.ts';
+import classes from './Controls.module.css';
+
+interface Props {
+  readonly currentTime: number;
+  readonly duration: number;
+  readonly bufferedTo: number;
+  readonly onSeek: (seconds: number) => void;
+}
+
+const percent = (part: number, whole: number) => `${whole > 0 ? (part / whole) * 100 : 0}%`;
+
+/**
+ * The position, to see and to change. While it is being dragged only its picture moves; the player seeks once it is let
+ * go, because every place that is asked for may have to be encoded for it.
+ */
+export function SeekBar({ currentTime, duration, bufferedTo, onSeek }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+  const [dragged, setDragged] = useState<number>();
+  const [pointed, setPointed] = useState<number>();
+  const shown = dragged ?? currentTime;
+
+  const commit = useEffectEvent((seconds: number) => {
+    setDragged(undefined);
+    onSeek(seconds);
+  });
+  useEffect(() => {
+    const range = input.current;
+    // React's onChange is the DOM's `input`; the DOM's `change` comes once, at the end.
+    const settled = () => range && commit(range.valueAsNumber);
+    range?.addEventListener('change', settled);
+    return () => range?.removeEventListener('change', settled);
+  }, []);
+  const point = (event: PointerEvent<HTMLElement>) => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    setPointed(Math.max(0, Math.min(1, (event.clientX - left) / width)));
+  };
+
+  return (
+    <div className={classes.seek} onPointerMove={point} onPointerLeave={() => setPointed(undefined)}>
+      <input
+        ref={input}
+        type="range"
+        className={classes.seekRange}
+        data-player-focus="seek"
+        aria-label="Position"
+        aria-valuetext={`${formatClock(shown)} of ${formatClock(duration)}`}
+        min={0}
+        max={duration || 1}
+        step="any"
+        disabled={duration === 0}
+        value={shown}
+        style={{ '--played': percent(shown, duration), '--buffered': percent(Math.max(bufferedTo, shown), duration) }}
+        onChange={(event) => setDragged(event.currentTarget.valueAsNumber)}
+      />
+      {pointed !== undefined && duration > 0 && (
+        <span className={classes.tip} style={{ left: `${pointed * 100}%` }} aria-hidden="true">
+          {formatClock(pointed * duration)}
+        </span>
+      )}
+    </div>
+  );
+}

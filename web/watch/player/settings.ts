@@ -1,0 +1,40 @@
+import type shaka from 'shaka-player/dist/shaka-player.hls-es2021.js';
+import { patientAbrFactory } from './abr.ts';
+import type { Shaka } from './shaka.ts';
+
+/**
+ * For segments that come late. The origin holds a request for a segment that is not encoded yet for up to 20 s, so
+ * nothing shorter may end it; where it answers 404 or 503 instead, asking goes on for more than ten seconds.
+ */
+const patient = {
+  maxAttempts: 8,
+  baseDelay: 1000,
+  backoffFactor: 1.2,
+  fuzzFactor: 0.3,
+  timeout: 60_000,
+  stallTimeout: 25_000,
+  connectionTimeout: 25_000,
+};
+
+/** After all attempts the player starts over, this many seconds later. */
+const retryDelaySeconds = 1;
+
+/** While the title is being encoded the player does not ask far ahead: those segments cost an encoder its order. */
+export const bufferingGoalSeconds = { encoding: 10, ready: 30 } as const;
+
+export function playerSettings(library: Shaka, player: shaka.Player) {
+  return {
+    abrFactory: patientAbrFactory(library),
+    manifest: {
+      retryParameters: patient,
+      // Looking for captions would fetch the first, a middle and the last segment before playing.
+      hls: { disableClosedCaptionsDetection: true },
+    },
+    streaming: {
+      retryParameters: patient,
+      failureCallback: (error: shaka.util.Error) => {
+        if (error.category === library.util.Error.Category.NETWORK) player.retryStreaming(retryDelaySeconds);
+      },
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import type shaka from 'shaka-player/dist/shaka-player.hls-es2021.js';
+import { lowestFirst } from './lowest-first.ts';
+import { lowestHeight, qualityName, qualityNames, type Rung } from './qualities.ts';
+import { bufferingGoalSeconds, playerSettings } from './settings.ts';
+import { type Format, loadShaka } from './shaka.ts';
+
+export const auto = 'auto';
+
+export interface StreamState {
+  readonly phase: 'loading' | 'loaded' | 'failed';
+  /** Names of the qualities to choose from, best first. */
+  readonly qualities: readonly string[];
+  /** What was chosen: a quality's name, or `auto`. */
+  readonly chosen: string;
+  /** The quality being fetched. */
+  readonly quality: string;
+  readonly failure: string | undefined;
+}
+
+export interface Stream {
+  readonly subscribe: (changed: () => void) => () => void;
+  readonly snapshot: () => StreamState;
+  readonly seek: (seconds: number) => void;
+  readonly choose: (quality: string) => void;
+  /** Tells whether the rest of the title is still being encoded. */
+  readonly setEncoding: (encoding: boolean) => void;
+  readonly close: () => Promise<void>;
+}
+
+export interface Title {
+  readonly manifest: string;
+  readonly format: Format;
+  readonly rungs: readonly Rung[];
+  readonly encoding: boolean;
+}
+
+const initial: StreamState = { phase: 'loading', qualities: [], chosen: auto, quality: '', failure: undefined };
+
+/** What stays in the buffer when a quality is chosen by hand, so that the picture does not stop, in seconds. */
+const keptSeconds = 4;
+
+/** Plays a title in `video` with Shaka Player. */
+export function openStream(video: HTMLVideoElement, { manifest, format, rungs, encoding }: Title): Stream {
+  const listeners = new Set<() => void>();
+  let state = initial;
+  let player: shaka.Player | undefined;
+  let lowest: ReturnType<typeof lowestFirst> | undefined;
+  let stillEncoding = encoding;
+  const closing = new AbortController();
+
+  const set = (change: Partial<StreamState>) => {
+    state = { ...state, ...change };
+    for (const listener of listeners) listener();
+  };
+  const showTracks = () => {
+    const tracks = player?.getVideoTracks() ?? [];
+    const active = tracks.find((track) => track.active);
+    set({ qualities: qualityNames(tracks, rungs), quality: active ? qualityName(active, rungs) : '' });
+  };
+  const setGoal = () => player?.configure('streaming.bufferingGoal', bufferingGoalSeconds[stillEncoding ? 'encoding' : 'ready']);
+
+  const open = async () => {
+    const library = await loadShaka(format);
+    if (closing.signal.aborted) return;
+    if (!library.Player.isBrowserSupported()) throw new Error('This browser cannot play streams. Use a current Chrome, Edge, Firefox or Safari.');
+    player = new library.Player();
+    await player.attach(video);
+    player.configure(playerSettings(library, player));
+    setGoal();
+    lowest = lowestFirst(player, video, { lowestHeight: lowestHeight(rungs), encoding: stillEncoding, signal: closing.signal });
+    for (const type of ['trackschanged', 'variantchanged', 'adaptation']) player.addEventListener(type, showTracks);
+    player.addEventListener('error', (event) => {
+      const { detail } = event as unknown as { detail: shaka.util.Error };
+      // The network is asked again by itself (settings.ts); what else is critical stops the player.
+      const fatal = detail.severity === library.util.Error.Severity.CRITICAL && detail.category !== library.util.Error.Category.NETWORK;
+      if (fatal) set({ phase: 'failed', failure: failureSentence(detail.code) });
+    });
+    try {
+      await player.load(manifest);
+    } catch (error) {
+      if (!closing.signal.aborted) set({ phase: 'failed', failure: failureSentence((error as shaka.util.Error).code) });
+      return;
+    }
+    showTracks();
+    set({ phase: 'loaded' });
+  };
+  open().catch((error: unknown) => set({ phase: 'failed', failure: error instanceof Error ? error.message : failureSentence() }));
+
+  return {
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    snapshot: () => state,
+    seek(seconds) {
+      const target = Math.max(0, Math.min(seconds, Number.isFinite(video.duration) ? video.duration : seconds));
+      lowest?.beforeSeek(target);
+      video.currentTime = target;
+    },
+    choose(quality) {
+      if (!player) return;
+      set({ chosen: quality });
+      player.configure('abr.enabled', quality === auto);
+      const track = player.getVideoTracks().find((candidate) => qualityName(candidate, rungs) === quality);
+      if (track) player.selectVideoTrack(track, true, keptSeconds);
+    },
+    setEncoding(now) {
+      stillEncoding = now;
+      lowest?.setEncoding(now);
+      setGoal();
+    },
+    async close() {
+      closing.abort();
+      await player?.destroy();
+    },
+  };
+}
+
+/** Shaka's code is for those who write to support. */
+const failureSentence = (code?: number) =>
+  `The video could not be played. Check the connection and try again.${code === undefined ? '' : ` (Code ${code})`}`;

@@ -1,0 +1,45 @@
+import { useEffect, useEffectEvent } from 'react';
+import { type Command, commandOf, focusOf } from './keyboard.ts';
+import type { Stream } from './stream.ts';
+
+interface Target {
+  readonly video: HTMLVideoElement | null;
+  readonly stream: Stream | undefined;
+  readonly toggle: () => void;
+  readonly toggleFullscreen: () => void;
+}
+
+/** The player's keys, wherever on the page the focus is, unless what has the focus needs them itself. */
+export function usePlayerKeys(target: Target): void {
+  const obey = useEffectEvent((event: KeyboardEvent) => {
+    const command = commandOf(event, focusOf(document.activeElement));
+    if (command === undefined || target.video === null) return;
+    event.preventDefault();
+    run(command, target.video, target);
+  });
+  useEffect(() => {
+    const listening = new AbortController();
+    // Before the seek bar's own handling of arrows.
+    window.addEventListener('keydown', (event) => obey(event), { signal: listening.signal, capture: true });
+    return () => listening.abort();
+  }, []);
+}
+
+function run(command: Command, video: HTMLVideoElement, { stream, toggle, toggleFullscreen }: Target): void {
+  switch (command.kind) {
+    case 'toggle':
+      return toggle();
+    case 'mute':
+      video.muted = !video.muted;
+      return;
+    case 'fullscreen':
+      return toggleFullscreen();
+    case 'skip':
+      return stream?.seek(video.currentTime + command.seconds);
+    case 'jump':
+      return stream?.seek(command.to * video.duration);
+    case 'volume':
+      video.muted = false;
+      video.volume = Math.max(0, Math.min(1, video.volume + command.by));
+  }
+}
