@@ -1,0 +1,64 @@
+import { text } from 'node:stream/consumers';
+import { input, password as hidden } from '@inquirer/prompts';
+import type { Command } from 'commander';
+import { accountAt, alone, dropAccount } from '../credentials.ts';
+import { Failure } from '../failure.ts';
+import { printLine, run } from '../output.ts';
+import { signedInClient } from '../session.ts';
+import { chooseSite, signIn } from '../sign-in.ts';
+
+const onTerminal = { output: process.stderr };
+
+/** From the environment, else asked for. */
+async function askEmail(): Promise<string> {
+  const given = process.env['SLUICE_EMAIL'];
+  if (given) return given;
+  if (!process.stdin.isTTY) throw new Failure('email-missing', 'Set SLUICE_EMAIL, or sign in from a terminal.');
+  return input({ message: 'E-mail' }, onTerminal);
+}
+
+/** Never an argument: those can be read by everybody on the machine and stay in the shell's history. */
+async function askPassword(fromStdin: boolean): Promise<string> {
+  if (fromStdin) return (await text(process.stdin)).replace(/\r?\n$/, '');
+  const given = process.env['SLUICE_PASSWORD'];
+  if (given) return given;
+  if (!process.stdin.isTTY) throw new Failure('password-missing', 'Set SLUICE_PASSWORD, or use --password-stdin.');
+  return hidden({ message: 'Password' }, onTerminal);
+}
+
+export function addAccountCommands(program: Command): void {
+  program
+    .command('login')
+    .description('sign in; asks for e-mail address and password, or takes SLUICE_EMAIL and SLUICE_PASSWORD')
+    .option('--password-stdin', 'read the password from standard input')
+    .option('--site <url>', 'the site to sign in to')
+    .action((options: { passwordStdin?: true; site?: string }) =>
+      run(false, async () => {
+        const site = await chooseSite(options.site);
+        if (options.passwordStdin && !process.env['SLUICE_EMAIL']) {
+          throw new Failure('email-missing', 'Set SLUICE_EMAIL: standard input is taken by the password.');
+        }
+        const email = await askEmail();
+        const password = await askPassword(options.passwordStdin ?? false);
+        await alone(() => signIn(site, email, password));
+        printLine(`Signed in to ${site} as ${email}.`);
+      }),
+    );
+
+  program
+    .command('logout')
+    .description('sign out and forget the tokens')
+    .option('--site <url>', 'the site to sign out of')
+    .action((options: { site?: string }) =>
+      run(false, async () => {
+        const site = await chooseSite(options.site);
+        if ((await accountAt(site)) === undefined) return void printLine(`You are not signed in to ${site}.`);
+        try {
+          await signedInClient(site).auth.logout();
+        } finally {
+          await alone(() => dropAccount(site));
+        }
+        printLine(`Signed out of ${site}.`);
+      }),
+    );
+}
