@@ -17,13 +17,13 @@ export interface RunStarter {
 
 /**
  * Starts the run, unless it has been started before. `started` is also the answer of AWS while the same run is still
- * going on, so it must not be counted.
+ * going on, so it must not be counted. `resumption` numbers the executions that take up a run whose own was lost.
  */
-export async function startRun({ sfn, stateMachineArn }: RunStarter, run: RunInput): Promise<'started' | 'already'> {
+export async function startRun({ sfn, stateMachineArn }: RunStarter, run: RunInput, resumption = 0): Promise<'started' | 'already'> {
   const { videoId, attempt } = run;
   try {
     await sfn.send(
-      new StartExecutionCommand({ stateMachineArn, name: executionName(run), input: JSON.stringify({ videoId, attempt }) }),
+      new StartExecutionCommand({ stateMachineArn, name: executionName(run, resumption), input: JSON.stringify({ videoId, attempt }) }),
     );
     return 'started';
   } catch (error) {

@@ -1,5 +1,5 @@
 import { SendTaskFailureCommand, SendTaskSuccessCommand, type SFNClient, TaskDoesNotExist, TaskTimedOut } from '@aws-sdk/client-sfn';
-import type { PrepareOutcome } from '../domain/jobs/jobs.ts';
+import type { JobMessage, PrepareOutcome } from '../domain/jobs/jobs.ts';
 import type { Stage } from '../domain/jobs/records.ts';
 import { type Reason, reasons } from '../domain/video/reasons.ts';
 
@@ -18,6 +18,13 @@ export function releaseOf({ name, remaining, closed }: Pick<Stage, 'name' | 'rem
   if (remaining > 0) return undefined;
   return { success: name === 'prepare' ? { verdict: 'accepted' } : {} };
 }
+
+/**
+ * The stage with the token to release for this message. A message with a token releases that one: the stage may have
+ * taken over another since, whose own message will come.
+ */
+export const stageFor = (message: JobMessage, stage: Stage): Stage =>
+  message.kind === 'prepare' ? { ...stage, taskToken: message.taskToken } : stage;
 
 export type ReleaseStage = (stage: Pick<Stage, 'name' | 'remaining' | 'closed' | 'taskToken'>) => Promise<void>;
 

@@ -1,7 +1,4 @@
-import type { Reason } from '../domain/video/reasons.ts';
-
-/** What fits into a recorded reason. */
-const maxDetailLength = 2000;
+import { maxDetailLength, type Reason } from '../domain/video/reasons.ts';
 
 /**
  * The job can never succeed and its reason is known: it is not tried again, and its stage ends with the reason at once.

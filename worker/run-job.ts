@@ -6,7 +6,7 @@ import { availability, exhaustedReason, type JobRecord, type Stage } from '../do
 import type { JobResult } from '../domain/jobs/results.ts';
 import type { SendJobs } from '../platform/job-queues.ts';
 import type { Lease } from '../platform/records/jobs.ts';
-import type { ReleaseStage } from '../platform/stage-release.ts';
+import { type ReleaseStage, stageFor } from '../platform/stage-release.ts';
 import type { JobContext, JobHandlers } from './context.ts';
 import type { Delivery } from './deliveries.ts';
 import { faultReason, LeaseLost, Rejection } from './failures.ts';
@@ -140,8 +140,7 @@ async function settle({ worker, delivery, lease }: Life, stage: Stage | undefine
     const next = await worker.shared.jobs.getJob(lease.run, job.successor);
     if (next?.state === 'queued') await worker.sendJobs([next.message]);
   }
-  // A message with a token releases that one: the stage may have taken over another, whose own message will come.
-  if (stage) await worker.releaseStage(message.kind === 'prepare' ? { ...stage, taskToken: message.taskToken } : stage);
+  if (stage) await worker.releaseStage(stageFor(message, stage));
   await delivery.delete();
 }
 

@@ -27,6 +27,9 @@ export const reasons = {
 export type ReasonCode = keyof typeof reasons;
 export const ReasonCode = z.enum(Object.keys(reasons) as [ReasonCode, ...ReasonCode[]]);
 
+/** What fits into a recorded reason, in characters. */
+export const maxDetailLength = 2000;
+
 /** A reason as recorded: the code, and what was seen (for operators; may hold numbers, never secrets). */
-export const Reason = z.object({ code: ReasonCode, detail: z.string().max(2000) });
+export const Reason = z.object({ code: ReasonCode, detail: z.string().max(maxDetailLength) });
 export type Reason = z.infer<typeof Reason>;

@@ -1,0 +1,43 @@
+import { type JobMessage, jobId, stageOf } from '../../domain/jobs/jobs.ts';
+import { availability, exhaustedReason } from '../../domain/jobs/records.ts';
+import { stageFor } from '../../platform/stage-release.ts';
+import type { Services } from './services.ts';
+
+/** What became of a dead letter. `held`: a worker is at the job and alive, so it is too early to say. */
+export type Burial = 'forgotten' | 'released' | 'failed' | 'sent again' | 'held';
+
+/**
+ * Judges a message that was received too often. The record says what that means: mostly that workers died of the job,
+ * which fails its stage; but a message can also be a second one of a job that is done, or is doing well.
+ */
+export async function buryJob(
+  { jobs, sendJobs, releaseStage, now }: Pick<Services, 'jobs' | 'sendJobs' | 'releaseStage' | 'now'>,
+  message: JobMessage,
+): Promise<Burial> {
+  const run = { videoId: message.videoId, attempt: message.attempt };
+  const name = stageOf(message.kind);
+  const job = await jobs.getJob(run, jobId(message));
+  const stage = await jobs.getStage(run, name);
+  if (job === undefined || stage === undefined) {
+    // Only prepare makes its own records: none yet means that no worker has got as far as looking at it.
+    if (message.kind !== 'prepare') return 'forgotten';
+    await sendJobs([message]);
+    return 'sent again';
+  }
+  const found = stage.closed ? 'done' : availability(job, now());
+  switch (found) {
+    case 'held':
+      return 'held';
+    case 'free':
+      await sendJobs([message]);
+      return 'sent again';
+    case 'done':
+      await releaseStage(stageFor(message, stage));
+      return 'released';
+    case 'exhausted': {
+      const closed = await jobs.closeStage(run, name, exhaustedReason(job));
+      if (closed) await releaseStage(stageFor(message, closed));
+      return 'failed';
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
+import type { RunInput } from '../../domain/jobs/jobs.ts';
+import { manifests, mediaKeys } from '../../domain/media/manifests.ts';
+import { attemptPrefix } from '../../domain/media/paths.ts';
+import type { Reason } from '../../domain/video/reasons.ts';
+import { putManifests } from '../../platform/media.ts';
+import type { Services } from './services.ts';
+
+export type FinishOutcome = { readonly outcome: 'complete' } | { readonly outcome: 'incomplete'; readonly reason: Reason };
+
+/**
+ * Checks that everything the manifests name is in the bucket, and writes the manifests again with what was measured
+ * there: the sizes of the segments as they are served, whoever encoded them.
+ */
+export async function finish({ jobs, media }: Pick<Services, 'jobs' | 'media'>, run: RunInput): Promise<FinishOutcome> {
+  const plan = await jobs.getPlan(run);
+  if (plan === undefined) throw new Error('a run that was encoded has a plan');
+  const sizes = await storedSizes(media, `${attemptPrefix(run.videoId, run.attempt)}/`);
+  const tracks = mediaKeys(plan);
+  const missing = tracks.flatMap(({ init, segments }) => [init, ...segments]).filter((key) => !sizes.get(key));
+  if (missing.length > 0) {
+    return { outcome: 'incomplete', reason: { code: 'segments-missing', detail: `${missing.length} missing, the first is ${missing[0]}` } };
+  }
+  const measured = Object.fromEntries(tracks.map(({ track, segments }) => [track, segments.map((key) => sizes.get(key) ?? 0)]));
+  await putManifests(media.s3, media.bucket, manifests(plan, measured));
+  return { outcome: 'complete' };
+}
+
+/** Bytes of every object under the prefix, by key. */
+async function storedSizes({ s3, bucket }: Services['media'], prefix: string): Promise<Map<string, number>> {
+  const sizes = new Map<string, number>();
+  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
+    for (const { Key, Size } of page.Contents ?? []) if (Key !== undefined) sizes.set(Key, Size ?? 0);
+  }
+  return sizes;
+}

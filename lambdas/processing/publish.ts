@@ -1,0 +1,22 @@
+import { videoReady } from '../../domain/events/events.ts';
+import type { RunInput } from '../../domain/jobs/jobs.ts';
+import { titleSeconds } from '../../domain/media/timeline.ts';
+import type { Services } from './services.ts';
+
+/**
+ * The video is ready, and the platform is told: at least once, since a repeated call cannot know whether the one before
+ * it got to say so. A run that a newer attempt has overtaken, or a video that is no more, changes nothing.
+ */
+export async function publishReady(
+  { jobs, videos, publish, now }: Pick<Services, 'jobs' | 'videos' | 'publish' | 'now'>,
+  { videoId, attempt }: RunInput,
+): Promise<void> {
+  const plan = await jobs.getPlan({ videoId, attempt });
+  if (plan === undefined) throw new Error('a run that was finished has a plan');
+  const at = now();
+  const durationSeconds = titleSeconds(plan);
+  const moved = await videos.moveTo(videoId, 'ready', { set: { readyAt: at, progress: 1 }, onlyIf: { attempt } }, at);
+  const video = moved ?? (await videos.get(videoId));
+  if (video?.attempt !== attempt || video.state !== 'ready') return;
+  await publish(videoReady, { videoId, ownerId: video.ownerId, attempt, durationSeconds });
+}

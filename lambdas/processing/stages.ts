@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { RunInput } from '../../domain/jobs/jobs.ts';
+import { dynamoClient } from '../../platform/clients/dynamo.ts';
+import { publisher } from '../../platform/clients/events.ts';
+import { s3Client } from '../../platform/clients/s3.ts';
+import { sfnClient } from '../../platform/clients/sfn.ts';
+import { sqsClient } from '../../platform/clients/sqs.ts';
+import { readEnv } from '../../platform/env.ts';
+import { jobQueues } from '../../platform/job-queues.ts';
+import { jobRecords } from '../../platform/records/jobs.ts';
+import { videoRecords } from '../../platform/records/videos.ts';
+import { stageReleaser } from '../../platform/stage-release.ts';
+import { encode } from './encode.ts';
+import { endRun, reasonOf, Why } from './ends.ts';
+import { stagesEnv } from './env.ts';
+import { finish } from './finish.ts';
+import { publishReady } from './publish.ts';
+
+/** The state machine's calls: one function, since each takes moments and they share all they need. */
+const Call = z.discriminatedUnion('stage', [
+  z.object({ stage: z.literal('encode'), run: RunInput, taskToken: z.string() }),
+  z.object({ stage: z.literal('finish'), run: RunInput }),
+  z.object({ stage: z.literal('publish'), run: RunInput }),
+  z.object({ stage: z.literal('end'), run: RunInput, why: Why }),
+]);
+
+const env = readEnv(stagesEnv);
+const dynamo = dynamoClient();
+const services = {
+  jobs: jobRecords(dynamo, env.JOBS_TABLE),
+  videos: videoRecords(dynamo, env.VIDEOS_TABLE),
+  sendJobs: jobQueues(sqsClient(), { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL }),
+  releaseStage: stageReleaser(sfnClient()),
+  publish: publisher(env.EVENT_BUS_NAME),
+  media: { s3: s3Client(), bucket: env.MEDIA_BUCKET },
+  now: Date.now,
+};
+
+export async function handler(event: unknown): Promise<unknown> {
+  const call = Call.parse(event);
+  switch (call.stage) {
+    case 'encode':
+      return encode(services, call.run, call.taskToken);
+    case 'finish':
+      return finish(services, call.run);
+    case 'publish':
+      return publishReady(services, call.run);
+    case 'end':
+      return endRun(services, call.run, reasonOf(call.why));
+  }
+}
