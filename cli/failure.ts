@@ -17,6 +17,9 @@ export class Failure extends Error {
 /** What the API refused is the person's to know; anything else is a fault of this program and keeps its stack. */
 export function asFailure(error: unknown): Failure | undefined {
   if (error instanceof Failure) return error;
-  if (error instanceof ApiError) return new Failure(error.problem.code, `${error.problem.title}. ${error.problem.detail}`);
+  if (error instanceof ApiError) {
+    const { code, title, detail } = error.problem;
+    return new Failure(code, detail.startsWith(title) ? detail : `${title}. ${detail}`);
+  }
   return undefined;
 }

@@ -13,11 +13,9 @@ export type VideoStatus = Awaited<ReturnType<Client['content']['getVideo']>>;
 const look = (client: Client, videoId: VideoId) =>
   pRetry(() => client.content.getVideo({ params: { videoId } }), { ...patience, shouldRetry: ({ error }) => isPassing(error) });
 
-/** What a video is doing, in one line. */
-export function statusLine(video: VideoStatus): string {
-  if (video.reason) return `${video.state}: ${video.reason.sentence}`;
-  const encoding = !isSettled(video.state) && video.progress > 0 ? `, ${Math.floor(video.progress * 100)} % encoded` : '';
-  return `${video.state}${encoding}`;
+/** What a video is doing, in a few words. */
+export function stateLine({ state, progress }: Pick<VideoStatus, 'state' | 'progress'>): string {
+  return !isSettled(state) && progress > 0 ? `${state}, ${Math.floor(progress * 100)} % encoded` : state;
 }
 
 /** Shows each change of a video's state on standard error until `enough` of it has been seen, or nothing more will come. */
@@ -25,7 +23,7 @@ export async function follow(client: Client, videoId: VideoId, enough: (video: V
   let shown = '';
   for (;;) {
     const video = await look(client, videoId);
-    const line = statusLine(video);
+    const line = stateLine(video);
     if (line !== shown) process.stderr.write(`${line}\n`);
     shown = line;
     if (enough(video) || isSettled(video.state)) return video;

@@ -3,7 +3,7 @@ import open from 'open';
 import { VideoId } from '../../domain/ids.ts';
 import { isSettled } from '../../domain/video/life-cycle.ts';
 import { Failure } from '../failure.ts';
-import { follow, statusLine, type VideoStatus } from '../follow.ts';
+import { follow, stateLine, type VideoStatus } from '../follow.ts';
 import { printJson, printLine, run } from '../output.ts';
 import { type Client, signedInClient } from '../session.ts';
 import { chooseSite } from '../sign-in.ts';
@@ -50,7 +50,7 @@ export function addVideoCommands(program: Command): void {
           ? await follow(client, videoId, ({ state }) => isSettled(state))
           : await client.content.getVideo({ params: { videoId } });
         if (options.json) printJson({ ...video, page: pageUrl(site, videoId) });
-        else printLine(`${video.title}\n${statusLine(video)}\n${pageUrl(site, videoId)}`);
+        else printLine([video.title, stateLine(video), ...(video.reason ? [video.reason.sentence] : []), pageUrl(site, videoId)].join('\n'));
       }),
     );
 
