@@ -1,0 +1,62 @@
+import type { ClipOptions, FrameRate } from './clip.ts';
+import { soundSource } from './clip-sound.ts';
+import { codeHeightShare, codeSource } from './frame-code.ts';
+
+const lavfi = (graph: string) => ['-f', 'lavfi', '-i', graph];
+
+function sceneSource({ scene, width, height, seconds, rate }: ClipOptions): string {
+  const fps = `${rate.num}/${rate.den}`;
+  if (scene === 'pattern') return `testsrc2=s=${width}x${height}:r=${fps}:d=${seconds}`;
+  // Half the size, enlarged: the fractal's own finest detail is sharper than any lens.
+  const small = `${2 * Math.round(width / 4)}x${2 * Math.round(height / 4)}`;
+  const frames = Math.round((seconds * rate.num) / rate.den);
+  return `mandelbrot=s=${small}:r=${fps}:maxiter=400:inner=mincol:end_pts=${frames},trim=end_frame=${frames},scale=${width}:${height}:flags=bicubic,noise=alls=3:allf=t`;
+}
+
+/** Turns the shown picture into the coded one. */
+const turned = { 90: 'transpose=clock', 180: 'hflip,vflip', 270: 'transpose=cclock' } as const;
+
+function encoder({ codec, bitrateBps, gopFrames }: ClipOptions): string[] {
+  const quality = bitrateBps === undefined ? undefined : ['-b:v', String(bitrateBps)];
+  if (codec === 'mpeg4') return ['-c:v', 'mpeg4', ...(quality ?? ['-q:v', '3']), '-g', String(gopFrames), '-bf', '2'];
+  const rate = quality && [...quality, '-maxrate', String(1.5 * (bitrateBps ?? 0)), '-bufsize', String(2 * (bitrateBps ?? 0))];
+  return ['-c:v', 'libx264', '-preset', 'veryfast', ...(rate ?? ['-crf', '20']), '-g', String(gopFrames), '-bf', '2'];
+}
+
+/** The picture alone, numbered from 0, once. */
+export function pictureArguments(options: ClipOptions): string[] {
+  const { rate, width, height, irregular } = options;
+  const seconds = options.seconds / (options.repeat ?? 1);
+  const once = { ...options, seconds };
+  const codeHeight = Math.round(height * codeHeightShare);
+  const filters = [
+    `[1:v]scale=${width}:${codeHeight}:flags=neighbor[code];[0:v][code]overlay=0:0:shortest=1,format=yuv420p`,
+    ...(irregular ? [`select='not(eq(mod(n\\,7)\\,3)+eq(mod(n\\,7)\\,5)+gte(t\\,3.2)*lt(t\\,4.7))'`] : []),
+    ...(options.rotation === undefined ? [] : [turned[options.rotation]]),
+  ];
+  return [
+    ...lavfi(sceneSource(once)),
+    ...lavfi(codeSource(`${rate.num}/${rate.den}`, seconds)),
+    ...['-filter_complex', filters.join(','), '-fps_mode', 'passthrough', ...encoder(options)],
+    ...['-video_track_timescale', timescale(rate)],
+  ];
+}
+
+/** A frame is a whole number of ticks. */
+const timescale = ({ num, den }: FrameRate) => String(den === 1 ? num * 512 : num);
+
+/** The finished picture with the sound, in the clip's container. */
+export function muxArguments(options: ClipOptions, picture: string): string[] {
+  const { sound, repeat = 1, rotation, startSeconds, pictureDelaySeconds, container, rate } = options;
+  const sounded = sound && soundSource(sound.sampleRate, sound.channels, sound.seconds ?? options.seconds);
+  return [
+    ...(repeat > 1 ? ['-stream_loop', String(repeat - 1)] : []),
+    ...(pictureDelaySeconds === undefined ? [] : ['-itsoffset', String(pictureDelaySeconds)]),
+    ...(rotation === undefined ? [] : ['-display_rotation', String(rotation)]),
+    ...['-i', picture, ...(sounded ? lavfi(sounded) : [])],
+    ...['-map', '0:v', ...(sound ? ['-map', '1:a', '-c:a', container === 'avi' ? 'libmp3lame' : 'aac', '-b:a', `${Math.max(160, 80 * sound.channels)}k`] : [])],
+    ...['-c:v', 'copy', '-video_track_timescale', timescale(rate)],
+    ...(startSeconds === undefined ? [] : ['-output_ts_offset', String(startSeconds)]),
+    ...(options.fragmented ? ['-movflags', '+frag_keyframe+delay_moov+default_base_moof', '-min_frag_duration', '2000000'] : []),
+  ];
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ffmpeg } from './binaries.ts';
+import { claimDuration } from './claimed-duration.ts';
+import { muxArguments, pictureArguments } from './clip-arguments.ts';
+
+/** Frames a second as a fraction. */
+export interface FrameRate {
+  readonly num: number;
+  readonly den: number;
+}
+
+/** What a clip is made of. The same options are the same file. */
+export interface ClipOptions {
+  readonly seconds: number;
+  readonly rate: FrameRate;
+  /** As shown, after rotation. */
+  readonly width: number;
+  readonly height: number;
+  /**
+   * `pattern`: cheap, with a time code for people. `natural`: a slow zoom into fine detail with film grain, which takes
+   * about 8 Mbit/s of H.264 at 1080p30 and CRF 23, as footage does.
+   */
+  readonly scene: 'pattern' | 'natural';
+  readonly codec: 'libx264' | 'mpeg4';
+  /** Average bit rate of the picture; by default constant quality. */
+  readonly bitrateBps?: number;
+  readonly gopFrames: number;
+  readonly container: 'mp4' | 'mov' | 'mkv' | 'ts' | 'avi';
+  readonly sound: { readonly sampleRate: 44_100 | 48_000; readonly channels: 1 | 2 | 6; readonly seconds?: number } | null;
+  /** Encodes the picture once and repeats it this often; frame numbers start anew each time, the sound does not. */
+  readonly repeat?: number;
+  /** Leaves frames out: two of every seven, and all from 3.2 to 4.7 s. */
+  readonly irregular?: boolean;
+  /** Degrees counter-clockwise by which a player has to turn the coded picture. */
+  readonly rotation?: 90 | 180 | 270;
+  /** All timestamps are this much later. */
+  readonly startSeconds?: number;
+  /** The picture starts this much later than the sound. */
+  readonly pictureDelaySeconds?: number;
+  /** The container claims to be this much longer than it is. */
+  readonly claimedExtraSeconds?: number;
+  /** Fragmented MP4, whose claim is in `mehd`. */
+  readonly fragmented?: boolean;
+}
+
+export interface Clip extends ClipOptions {
+  readonly file: string;
+  /** Frames of the picture, counted as if none were left out. */
+  readonly frames: number;
+}
+
+export const ordinary: Omit<ClipOptions, 'seconds'> = {
+  rate: { num: 30, den: 1 },
+  width: 640,
+  height: 360,
+  scene: 'pattern',
+  codec: 'libx264',
+  gopFrames: 75,
+  container: 'mp4',
+  sound: { sampleRate: 48_000, channels: 2 },
+};
+
+const cache = resolve(import.meta.dirname, '../../.sluice/clips');
+/** Raised when the same options begin to give other bytes. */
+const recipe = 1;
+
+/** Whether frame `n` of an irregular clip exists. */
+export function isKept(n: number, { rate, irregular }: Pick<ClipOptions, 'rate' | 'irregular'>): boolean {
+  if (!irregular) return true;
+  const at = (n * rate.den) / rate.num;
+  return n % 7 !== 3 && n % 7 !== 5 && !(at >= 3.2 && at < 4.7);
+}
+
+/** The number that output frame `n` of a title made at `output` must show: the last source frame that is due by then. */
+export function numberAt(clip: Clip, n: number, output: FrameRate = clip.rate): number {
+  const due = (s: number) => Math.round((s * clip.rate.den * output.num) / (clip.rate.num * output.den));
+  let s = Math.min(clip.frames - 1, Math.ceil(((n + 1) * output.den * clip.rate.num) / (output.num * clip.rate.den)));
+  while (s > 0 && (due(s) > n || !isKept(s, clip))) s--;
+  return s % (clip.frames / (clip.repeat ?? 1));
+}
+
+/** Makes a clip, or finds it made. Clips are kept between runs. */
+export async function clip(options: ClipOptions): Promise<Clip> {
+  const key = createHash('sha256').update(JSON.stringify([recipe, Object.entries(options).sort()])).digest('hex').slice(0, 20);
+  const file = join(cache, `${key}.${options.container}`);
+  const frames = Math.round((options.seconds * options.rate.num) / options.rate.den);
+  if (!existsSync(file)) await make(options, file);
+  return { ...options, file, frames };
+}
+
+async function make(options: ClipOptions, file: string): Promise<void> {
+  await mkdir(cache, { recursive: true });
+  const scratch = await mkdtemp(join(tmpdir(), 'clip-'));
+  try {
+    const picture = join(scratch, 'picture.mp4');
+    const muxed = join(scratch, `muxed.${options.container}`);
+    await ffmpeg([...pictureArguments(options), picture]);
+    await ffmpeg([...muxArguments(options, picture), muxed]);
+    if (options.claimedExtraSeconds !== undefined) await claimDuration(muxed, options.seconds, options.claimedExtraSeconds);
+    // Made beside the cache and moved into it whole: two runs at once may make the same clip.
+    const made = `${file}.${process.pid}`;
+    await copyFile(muxed, made);
+    await rename(made, file);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+

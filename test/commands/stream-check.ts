@@ -1,0 +1,113 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FrameRate } from './clip.ts';
+import { readDash } from './dash-listing.ts';
+import { extent, type FetchedTrack, fetchTrack } from './fetched-track.ts';
+import { frameFaults, seenFrames } from './frames.ts';
+import { readHls } from './hls-listing.ts';
+import type { ListedTrack, ReadObject } from './listing.ts';
+import { alignmentFaults, bitrateFaults, disagreements, trackFaults } from './manifest-check.ts';
+import { decodedSound, soundFaults } from './tone.ts';
+
+/** A published title: where its manifests are, and how to read it. */
+export interface Stream {
+  readonly read: ReadObject;
+  readonly hls: string;
+  readonly dash: string;
+}
+
+/** What a finished title must be. */
+export interface ExpectedStream {
+  readonly rate: FrameRate;
+  readonly frames: number;
+  readonly audioTracks: number;
+  /** The number burnt into frame `index`; absent for sources without numbers. */
+  readonly numberAt?: (index: number) => number;
+  /** How long the clip's tone goes on in every audio track, seconds; absent for other sound. */
+  readonly toneSeconds?: number;
+}
+
+/** AAC encoders begin from nothing: the first frame of a title fades in. */
+const fadeInSeconds = 0.045;
+/** More of one kind say nothing new. */
+const faultsShown = 12;
+
+/** Everything that is wrong with a finished title, in every rung and rendition, by HLS and by DASH; nothing if it is right. */
+export async function streamFaults(stream: Stream, expected: ExpectedStream): Promise<string[]> {
+  const hls = await readHls(stream.read, stream.hls);
+  const dash = await readDash(stream.read, stream.dash);
+  const listed = [...hls.faults, ...dash.faults, ...disagreements(hls.tracks, dash.tracks)];
+  const fetched = await fetchTracks(stream.read, hls.tracks);
+  return [...listed, ...fetched.faults, ...contentFaults(fetched.tracks, dash.tracks, expected), ...(await decodedFaults(fetched.tracks, expected))];
+}
+
+async function fetchTracks(read: ReadObject, listed: readonly ListedTrack[]): Promise<{ tracks: FetchedTrack[]; faults: string[] }> {
+  const tracks: FetchedTrack[] = [];
+  const faults: string[] = [];
+  for (const track of listed) {
+    try {
+      tracks.push(await fetchTrack(read, track));
+    } catch (error) {
+      faults.push(`${track.initPath}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return { tracks, faults };
+}
+
+function contentFaults(tracks: readonly FetchedTrack[], dash: readonly ListedTrack[], expected: ExpectedStream): string[] {
+  const { num, den } = expected.rate;
+  const video = tracks.filter((t) => t.init.kind === 'video');
+  const audio = tracks.filter((t) => t.init.kind === 'audio');
+  const faults: string[] = [];
+  if (video.length === 0) faults.push('no rung');
+  if (audio.length !== expected.audioTracks) faults.push(`${audio.length} audio tracks where ${expected.audioTracks} are due`);
+  for (const track of tracks) {
+    const frameTicks = track.init.kind === 'video' ? (track.init.timescale * den) / num : undefined;
+    faults.push(...trackFaults(track, frameTicks));
+    if (track.init.kind === 'video') {
+      const { seconds } = extent(track);
+      const due = (expected.frames * den) / num;
+      if (Math.abs(seconds - due) > 1e-6) faults.push(`${track.listed.initPath} lasts ${seconds} s, not ${due} s`);
+      const listedRate = track.listed.framesPerSecond ?? 0;
+      if (Math.abs(listedRate - num / den) > 0.001) faults.push(`${track.listed.initPath}: FRAME-RATE ${listedRate} is not ${num}/${den}`);
+    }
+    if (track.init.kind === 'audio' && track.init.sampleRate !== 48_000) faults.push(`${track.listed.initPath} has ${track.init.sampleRate} Hz`);
+  }
+  // The same files under what DASH says of them.
+  const byDash = tracks.flatMap((track) => {
+    const listed = dash.find((t) => t.initPath === track.listed.initPath);
+    return listed ? [{ ...track, listed }] : [];
+  });
+  faults.push(...byDash.flatMap((track) => trackFaults(track, undefined)));
+  faults.push(...bitrateFaults(tracks, audio, { kind: 'measured' }), ...bitrateFaults(byDash, audio, { kind: 'measured' }));
+  return [...faults, ...alignmentFaults(video, audio)];
+}
+
+async function decodedFaults(tracks: readonly FetchedTrack[], expected: ExpectedStream): Promise<string[]> {
+  const scratch = await mkdtemp(join(tmpdir(), 'stream-'));
+  try {
+    const faults: string[] = [];
+    for (const track of tracks) {
+      const file = join(scratch, 'track.mp4');
+      await writeFile(file, track.bytes);
+      const found = track.init.kind === 'video' ? await pictureFaults(file, expected) : await trackSoundFaults(file, track, expected);
+      faults.push(...found.slice(0, faultsShown).map((fault) => `${track.listed.initPath}: ${fault}`));
+    }
+    return faults;
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function pictureFaults(file: string, { rate, frames, numberAt }: ExpectedStream): Promise<string[]> {
+  const seen = await seenFrames(file);
+  return frameFaults(seen, { frames, framesPerSecond: rate.num / rate.den, ...(numberAt ? { numberAt } : {}) });
+}
+
+async function trackSoundFaults(file: string, track: FetchedTrack, { toneSeconds }: ExpectedStream): Promise<string[]> {
+  const samples = track.segments.reduce((sum, s) => sum + s.samples * 1024, 0);
+  const sound = await decodedSound(file);
+  if (toneSeconds !== undefined) return soundFaults(sound, { toneSeconds, samples, fadeInSeconds });
+  return sound.samples.length === samples ? [] : [`${sound.samples.length} samples were decoded of ${samples}`];
+}
