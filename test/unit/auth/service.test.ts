@@ -1,0 +1,153 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { isProblem } from '../../../domain/api/problems.ts';
+import type { Grant } from '../../../lambdas/auth/grant.ts';
+import { authService } from '../../../lambdas/auth/service.ts';
+import { ada, memoryStore, memoryVault, password, poolOfAda } from './in-memory.ts';
+
+const start = Date.UTC(2026, 0, 1);
+const { email } = ada;
+
+let pool: ReturnType<typeof poolOfAda>;
+let table: ReturnType<typeof memoryStore>;
+let auth: ReturnType<typeof authService>;
+beforeEach(() => {
+  pool = poolOfAda();
+  table = memoryStore();
+  auth = authService(pool.pool, table.store, memoryVault);
+});
+
+const codeOf = (outcome: unknown) => (isProblem(outcome) ? outcome.code : 'no problem');
+
+async function registered() {
+  await auth.register({ email, password, name: 'Ada' }, start);
+}
+async function confirmed() {
+  await registered();
+  await auth.confirm({ email, code: '123456' }, start);
+}
+async function signedIn(session: 'browser' | 'api' = 'api', now = start): Promise<Grant> {
+  const grant = await auth.login({ email, password, session }, now);
+  if (isProblem(grant)) throw new Error(grant.code);
+  return grant;
+}
+async function refreshed(token: string | null, now: number): Promise<Grant> {
+  const grant = await auth.refresh(token ?? undefined, now);
+  if (isProblem(grant)) throw new Error(grant.code);
+  return grant;
+}
+const caller = () => {
+  const session = [...table.sessions.values()].at(-1);
+  return { ...ada, sessionId: session?.sessionId ?? '', roles: [] };
+};
+
+describe('registration', () => {
+  it('makes a viewer and creator of who confirms, once', async () => {
+    await confirmed();
+    const made = { ...ada, roles: ['viewer', 'creator'], status: 'active', createdAt: start };
+    expect(table.users.get(ada.userId)).toEqual(made);
+    await auth.confirm({ email, code: '123456' }, start + 1);
+    await signedIn('api', start + 2);
+    expect(table.users.get(ada.userId)).toEqual(made);
+  });
+
+  it('makes the user at first sign-in if confirming did not get that far', async () => {
+    pool.state.confirmed = true;
+    await signedIn();
+    expect(await auth.me(caller())).toMatchObject({ email, roles: ['viewer', 'creator'] });
+  });
+
+  it('tells that an address awaits confirmation only to who knows the password, and mails them a new code', async () => {
+    await registered();
+    expect(codeOf(await auth.login({ email, password: 'guess', session: 'api' }, start))).toBe('credentials-wrong');
+    expect(pool.state.codesSent).toBe(0);
+    expect(codeOf(await auth.login({ email, password, session: 'api' }, start))).toBe('email-not-confirmed');
+    expect(pool.state.codesSent).toBe(1);
+  });
+
+  it('answers for a wrong password as for an unknown address', async () => {
+    await confirmed();
+    const wrong = await auth.login({ email, password: 'guess', session: 'api' }, start);
+    const unknown = await auth.login({ email: 'nobody@example.com', password, session: 'api' }, start);
+    expect(wrong).toEqual(unknown);
+  });
+
+  it('keeps nothing of the password after confirmation, and never the password', async () => {
+    await registered();
+    expect(JSON.stringify([...table.pending])).not.toContain(password);
+    await auth.confirm({ email, code: '123456' }, start);
+    expect(table.pending.size).toBe(0);
+  });
+});
+
+describe('a session', () => {
+  beforeEach(confirmed);
+
+  it('gives an API client Cognito’s access token and a refresh token of ours', async () => {
+    const grant = await signedIn('api');
+    expect(grant.accessToken.split('.')).toHaveLength(3);
+    expect(grant.refreshToken).not.toContain('refresh of');
+    expect(grant.accessSeconds).toBe(900);
+  });
+
+  it('gives a browser no token of Cognito’s at all', async () => {
+    const grant = await signedIn('browser');
+    expect(grant.accessToken).toMatch(new RegExp(`^${ada.userId}\\.`));
+    expect((await refreshed(grant.refreshToken, start)).accessToken).toMatch(new RegExp(`^${ada.userId}\\.`));
+  });
+
+  it('rotates: each refresh token gives the next', async () => {
+    let { refreshToken } = await signedIn();
+    for (let day = 1; day < 29; day++) {
+      const next = await refreshed(refreshToken, start + day * 86_400_000);
+      expect(next.refreshToken).not.toBe(refreshToken);
+      refreshToken = next.refreshToken;
+    }
+  });
+
+  it('ends for everybody when a refresh token is used twice', async () => {
+    const first = await signedIn();
+    const second = await refreshed(first.refreshToken, start);
+    expect(codeOf(await auth.refresh(first.refreshToken ?? '', start + 10_000))).toBe('session-ended');
+    expect(codeOf(await auth.refresh(second.refreshToken ?? '', start + 10_001))).toBe('session-ended');
+    expect(pool.state.revoked).toHaveLength(1);
+  });
+
+  it('lets tabs that refresh at once all go on, with one rotation', async () => {
+    const { refreshToken } = await signedIn('browser');
+    const grants = await Promise.all([1, 2, 3].map(() => refreshed(refreshToken, start)));
+    expect(grants.filter((grant) => grant.refreshToken !== null)).toHaveLength(1);
+    expect(new Set(grants.map((grant) => grant.accessToken)).size).toBe(3);
+    expect(table.sessions.get(caller().sessionId)?.access).toHaveLength(4);
+  });
+
+  it('ends when Cognito no longer refreshes it', async () => {
+    const { refreshToken } = await signedIn();
+    pool.state.refused = true;
+    expect(codeOf(await auth.refresh(refreshToken ?? '', start))).toBe('session-ended');
+    pool.state.refused = false;
+    expect(codeOf(await auth.refresh(refreshToken ?? '', start))).toBe('session-ended');
+  });
+
+  it('ends at sign-out, here and with Cognito, and no other session with it', async () => {
+    const other = await signedIn();
+    const { refreshToken } = await signedIn();
+    await auth.logout(caller(), start);
+    expect(codeOf(await auth.refresh(refreshToken ?? '', start))).toBe('session-ended');
+    expect(pool.state.revoked).toHaveLength(1);
+    expect(codeOf(await auth.refresh(other.refreshToken ?? '', start))).toBe('no problem');
+  });
+
+  it('is not to be had with a made-up token, or none', async () => {
+    const { refreshToken } = await signedIn();
+    const elsewhere = (refreshToken ?? '').replace(/\.[^.]+\./, '.dddddddd-0000-4000-8000-000000000009.');
+    for (const token of [undefined, '', 'x.y.z', elsewhere]) expect(codeOf(await auth.refresh(token, start))).toBe('session-ended');
+  });
+
+  it('is not given to, and not refreshed for, a suspended person', async () => {
+    const { refreshToken } = await signedIn();
+    table.users.set(ada.userId, { ...ada, roles: [], status: 'suspended', createdAt: start });
+    expect(codeOf(await auth.login({ email, password, session: 'api' }, start))).toBe('suspended');
+    expect(pool.state.revoked).toHaveLength(1);
+    expect(codeOf(await auth.refresh(refreshToken ?? '', start))).toBe('suspended');
+  });
+});

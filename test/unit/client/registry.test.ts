@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { registry } from '../../../client/registry.ts';
+import type { Route } from '../../../domain/api/route.ts';
+import { openApi } from '../../../docs/api/openapi.ts';
+
+const all: [name: string, route: Route][] = Object.values(registry).flatMap((routes) => Object.entries<Route>(routes));
+const named = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+const fields = (schema: z.ZodType | undefined) => (schema instanceof z.ZodObject ? Object.keys(schema.shape).sort() : []);
+
+describe('the registry of routes', () => {
+  it('has each name and each address once', () => {
+    expect(new Set(all.map(([name]) => name)).size).toBe(all.length);
+    expect(new Set(all.map(([, { method, path }]) => `${method} ${path}`)).size).toBe(all.length);
+  });
+
+  it.each(all)('%s parses exactly the parameters that its path names', (_, route) => {
+    expect(fields(route.params)).toEqual(named(route.path));
+  });
+
+  it.each(all)('%s names the resource it protects in its path, and says when it is not found', (_, { access, path, problems }) => {
+    if (access.kind !== 'owner') return;
+    expect(named(path)).toContain(access.param);
+    expect(problems).toContain(`${access.of}-not-found`);
+  });
+
+  it.each(all)('%s takes a body only where a method has one', (_, { method, body }) => {
+    if (method === 'GET' || method === 'DELETE') expect(body).toBeUndefined();
+  });
+});
+
+describe('the OpenAPI document', () => {
+  const document = JSON.parse(JSON.stringify(openApi(registry)));
+
+  it('is committed as it is generated (if not: node docs/api/generate.ts)', () => {
+    const committed = readFileSync(new URL('../../../docs/api/openapi.json', import.meta.url), 'utf8');
+    expect(JSON.parse(committed)).toEqual(document);
+  });
+
+  it.each(all)('has an operation for %s with its answer, its problems and who may call it', (name, route) => {
+    const operation = document.paths[route.path][route.method.toLowerCase()];
+    expect(operation.operationId).toBe(name);
+    expect(operation.responses[route.answer.status]).toBeDefined();
+    const references = Object.values<{ $ref?: string }>(operation.responses).map(({ $ref }) => $ref?.split('/').at(-1));
+    const codes = references.flatMap((reference) => reference?.split('.') ?? []);
+    expect(codes).toEqual(expect.arrayContaining([...route.problems, 'internal']));
+    expect(codes.includes('unauthenticated')).toBe(route.access.kind !== 'anyone');
+    for (const reference of references) if (reference) expect(document.components.responses[reference]).toBeDefined();
+  });
+});

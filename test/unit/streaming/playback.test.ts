@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { Caller } from '../../../domain/access/policy.ts';
+import type { UserId, VideoId } from '../../../domain/ids.ts';
+import { Video, VideoState } from '../../../domain/video/video.ts';
+import { playback } from '../../../lambdas/streaming/playback.ts';
+import { routes } from '../../../lambdas/streaming/routes.ts';
+import { streamingService } from '../../../lambdas/streaming/service.ts';
+
+const videoId = '01ARZ3NDEKTSV4RRFFQ69G5FAV' as VideoId;
+const person = (id: string): Caller => ({ userId: id as UserId, sessionId: 's', roles: ['viewer'], email: 'x@example.com' });
+const ada = person('aaaaaaaa-0000-4000-8000-000000000001');
+const bob = person('bbbbbbbb-0000-4000-8000-000000000002');
+
+const video = Video.parse({
+  videoId, ownerId: ada.userId, title: 'Holiday', visibility: 'public', state: 'playable', attempt: 2, version: 1, createdAt: 1, updatedAt: 1,
+  durationSeconds: 60, progress: 0.4, posterAttempt: 2, rungs: [{ name: '360p', width: 640, height: 360 }],
+});
+
+describe('what a player is told', () => {
+  it('is where both manifests and the poster of the current attempt are', () => {
+    expect(playback(video, undefined)).toEqual({
+      videoId, title: 'Holiday', state: 'playable', attempt: 2, durationSeconds: 60, progress: 0.4, rungs: video.rungs, reason: null, owned: false,
+      hls: `/media/${videoId}/2/master.m3u8`, dash: `/media/${videoId}/2/manifest.mpd`, poster: `/media/${videoId}/2/poster.jpg`,
+    });
+  });
+
+  it('has manifests exactly while there is something to watch', () => {
+    const withManifests = VideoState.options.filter((state) => {
+      const told = playback({ ...video, state }, ada);
+      expect(told?.hls === null).toBe(told?.dash === null);
+      return told?.hls;
+    });
+    expect(withManifests).toEqual(['playable', 'ready']);
+  });
+
+  it('is as the route says, in every state', () => {
+    for (const state of VideoState.options.filter((state) => state !== 'deleted')) {
+      expect(() => routes.playback.answer.body.parse(playback({ ...video, state }, ada))).not.toThrow();
+    }
+  });
+
+  it('explains a failure to the owner only', () => {
+    const failed: Video = { ...video, state: 'failed', reason: { code: 'encode-failed', detail: 'ffmpeg: exit 1' } };
+    expect(playback(failed, ada)?.reason).toMatchObject({ code: 'encode-failed' });
+    expect(JSON.stringify(playback(failed, ada))).not.toContain('ffmpeg');
+    expect(playback(failed, bob)?.reason).toBeNull();
+    expect([playback(failed, ada)?.owned, playback(failed, bob)?.owned]).toEqual([true, false]);
+  });
+});
+
+describe('who may watch', () => {
+  const told = (visibility: Video['visibility'], caller: Caller | undefined) => playback({ ...video, visibility }, caller) !== undefined;
+
+  it('a private video: its owner, and for others it does not exist', async () => {
+    expect([told('private', ada), told('private', bob), told('private', undefined)]).toEqual([true, false, false]);
+    const service = streamingService({ get: async (id) => (id === videoId ? { ...video, visibility: 'private' } : undefined) });
+    const hidden = await service.playback(videoId, bob);
+    expect(hidden).toMatchObject({ code: 'video-not-found' });
+    expect(hidden).toEqual(await service.playback('01ARZ3NDEKTSV4RRFFQ69G5FAW' as VideoId, bob));
+  });
+
+  it('a public or unlisted video: everybody with its address', () => {
+    for (const visibility of ['public', 'unlisted'] as const) expect([told(visibility, bob), told(visibility, undefined)]).toEqual([true, true]);
+  });
+});
