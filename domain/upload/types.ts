@@ -23,9 +23,9 @@ export const acceptedExtensions = Object.values(containers).flat();
 /** The content type a file is stored with: from its declared type, else its name; undefined if it is not accepted. */
 export function sourceContentType(declared: string, fileName: string): string | undefined {
   const type = declared.split(';')[0]?.trim().toLowerCase() ?? '';
-  const known = synonyms[type] ?? type;
-  if (known in containers) return known;
-  if (known !== '' && known !== 'application/octet-stream') return undefined;
-  const extension = fileName.split('.').pop()?.toLowerCase() ?? '';
+  const known = Object.hasOwn(synonyms, type) ? synonyms[type] : type;
+  if (known !== undefined && Object.hasOwn(containers, known)) return known;
+  if (type !== '' && type !== 'application/octet-stream') return undefined;
+  const extension = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
   return Object.entries(containers).find(([, extensions]) => extensions.includes(extension))?.[0];
 }
