@@ -50,7 +50,7 @@ export async function recordUploaded(
     const recorded = await videos.moveTo(
       videoId,
       'processing',
-      { set: { attempt: video.attempt + 1, uploadedAt: now }, onlyIf: { state: ['uploading'], version: video.version } },
+      { set: { attempt: video.attempt + 1, uploadedAt: now }, onlyIf: { state: ['uploading'], attempt: video.attempt } },
       now,
     );
     if (recorded) return { videoId, attempt: recorded.attempt };

@@ -22,9 +22,11 @@ export function speedometer(now: () => number) {
   };
 }
 
+/** Hours, minutes and seconds as a clock shows them. */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '—';
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), Math.ceil(seconds % 60)];
+  const whole = Math.ceil(seconds);
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
   const two = (n: number) => String(n).padStart(2, '0');
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }

@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import { appendFile, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sourceFile } from '../../../cli/upload/source-file.ts';
+import { uploadFile } from '../../../cli/upload/upload-file.ts';
+import { storage, type Trouble } from './storage.ts';
+
+const partBytes = 100_000;
+const bytes = randomBytes(7 * partBytes + 17);
+const site = 'http://site.example';
+let folder: string;
+let path: string;
+let close: () => Promise<unknown> = async () => {};
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sluice-'));
+  path = join(folder, 'clip.mp4');
+  await writeFile(path, bytes);
+  vi.stubEnv('XDG_STATE_HOME', folder);
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+});
+afterEach(async () => {
+  await close();
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  await rm(folder, { recursive: true });
+});
+
+async function store(trouble?: Trouble) {
+  const server = await storage(bytes.length, partBytes, trouble);
+  close = server.close;
+  const send = async () =>
+    uploadFile({ client: server.client, site, file: await sourceFile(path), title: undefined, visibility: undefined, onProgress: () => {} });
+  return { ...server, send };
+}
+const remembered = async () => (await readdir(join(folder, 'sluice', 'uploads')).catch(() => [])).length;
+
+describe('sluice upload', () => {
+  it('sends the file, several parts at a time, and remembers nothing afterwards', async () => {
+    const { send, file, puts, mostAtOnce } = await store();
+    expect(await send()).toMatchObject({ attempt: 1 });
+    expect(file().equals(bytes)).toBe(true);
+    expect(puts.toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(mostAtOnce()).toBeGreaterThan(1);
+    expect(mostAtOnce()).toBeLessThanOrEqual(4);
+    expect(await remembered()).toBe(0);
+  });
+
+  it('sends a part again after a damaged line, a busy storage, an aged URL, a lost connection', async () => {
+    const troubles: Record<number, ReturnType<Trouble>> = {
+      1: { status: 400, code: 'BadDigest' }, 2: { status: 503, code: 'SlowDown' }, 3: { status: 403, code: 'AccessDenied' }, 4: 'hang up',
+    };
+    const { send, file, puts } = await store((part, nth) => (nth === 1 ? troubles[part] : undefined));
+    await send();
+    expect(file().equals(bytes)).toBe(true);
+    expect(puts.toSorted()).toEqual([1, 1, 2, 2, 3, 3, 4, 4, 5, 6, 7, 8]);
+  });
+
+  it('goes on with the parts that are missing or differ, in the same upload', async () => {
+    let broken = true;
+    const { send, file, puts, taken, begun } = await store((part) => (part === 6 && broken ? { status: 404, code: 'NoSuchUpload' } : undefined));
+    await expect(send()).rejects.toMatchObject({ code: 'upload-closed' });
+    expect(await remembered()).toBe(1);
+    await vi.waitFor(() => expect(taken.size).toBeGreaterThanOrEqual(1));
+    const there = [...taken.keys()];
+    const damaged = there[0] ?? 0;
+    taken.set(damaged, randomBytes(partBytes));
+    broken = false;
+    puts.length = 0;
+
+    await send();
+    expect(file().equals(bytes)).toBe(true);
+    expect(begun()).toBe(1);
+    expect(puts).toContain(damaged);
+    for (const number of there.filter((n) => n !== damaged)) expect(puts).not.toContain(number);
+  });
+
+  it('begins anew when the upload has expired, or the file is another one', async () => {
+    let broken = true;
+    const { send, session, begun, file } = await store((part) => (part === 8 && broken ? { status: 404, code: 'NoSuchUpload' } : undefined));
+    await expect(send()).rejects.toThrow();
+    session.state = 'expired';
+    await expect(send()).rejects.toThrow();
+    expect(begun()).toBe(2);
+    await utimes(path, 1, 1);
+    broken = false;
+    await send();
+    expect(begun()).toBe(3);
+    expect(file().equals(bytes)).toBe(true);
+  });
+
+  it('stops when the file is changed under it', async () => {
+    let changed: Promise<void> | undefined;
+    const { send, session } = await store((part) => {
+      if (part === 1) changed = appendFile(path, 'more');
+      return undefined;
+    });
+    await expect(send()).rejects.toMatchObject({ code: 'file-changed' });
+    await changed;
+    expect(session.state).toBe('open');
+  });
+
+  it.each([
+    ['file-not-found', 'nothing.mp4', undefined],
+    ['empty-file', 'empty.mp4', ''],
+    ['not-a-file', '.', undefined],
+  ])('says %s before anything is sent', async (code, name, content) => {
+    if (content !== undefined) await writeFile(join(folder, name), content);
+    await expect(sourceFile(join(folder, name))).rejects.toMatchObject({ code });
+  });
+});
