@@ -2,6 +2,10 @@ import * as z from 'zod';
 import { httpEnv } from '../shared/env.ts';
 
 export const env = httpEnv.extend({
+  /**
+   * Key `uploadId`; indexes `byOwner` (ownerId, uploadId; all attributes) and the sparse `open` (open, expiresAt as a
+   * number; keys only); time to live in `expiresAtSeconds`.
+   */
   UPLOADS_TABLE: z.string(),
   VIDEOS_TABLE: z.string(),
   UPLOADS_BUCKET: z.string(),
