@@ -2,10 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Delivery, Receive } from './deliveries.ts';
 
-/** The longest wait that SQS allows: the fewest empty answers. */
-const expressWaitSeconds = 20;
-/** A bulk slot is deaf to express while it waits, so it waits less. */
-const bulkWaitSeconds = 5;
+/**
+ * How long a slot waits for a message. A bulk slot is deaf to express meanwhile, and a request that a killed worker
+ * leaves open may still take a message with it: so it is short.
+ */
+const waitSeconds = 5;
 /** A queue that cannot be reached, or a job that could not be ended, is left alone for a moment. */
 const pauseAfterErrorMs = 2_000;
 
@@ -33,8 +34,8 @@ export async function pull({ receive, queues, bulkSlots, run, log, stopping }: P
       }
     }
   };
-  const express = () => receive(queues.express, expressWaitSeconds, stopping);
+  const express = () => receive(queues.express, waitSeconds, stopping);
   const anything = async () =>
-    (await receive(queues.express, 0, stopping)) ?? (await receive(queues.bulk, bulkWaitSeconds, stopping));
+    (await receive(queues.express, 0, stopping)) ?? (await receive(queues.bulk, waitSeconds, stopping));
   await Promise.all([slot(express), ...Array.from({ length: bulkSlots }, () => slot(anything))]);
 }
