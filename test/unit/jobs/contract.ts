@@ -1,0 +1,116 @@
+import { expect, it } from 'vitest';
+import type { VideoId } from '../../../domain/ids.ts';
+import { type JobMessage, jobId, leaseSeconds, maxTries, outstandingPerVideo } from '../../../domain/jobs/jobs.ts';
+import type { Jobs, Lease } from '../../../platform/records/jobs.ts';
+
+/** What the books of jobs promise, whoever keeps them. `fresh` gives books in which this video is unknown. */
+export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId }>): void {
+  const result = { segments: [{ track: '360p', number: 1, sizeBytes: 1000 }], cpuSeconds: 1.5, wallSeconds: 1 };
+  const minute = 60_000;
+
+  const opened = async (count: number) => {
+    const { jobs, videoId } = await fresh();
+    const run = { videoId, attempt: 1 };
+    const messages = Array.from({ length: count }, (_, index): JobMessage => ({ kind: 'chunk', ...run, index }));
+    const stage = await jobs.openStage(run, 'encode', { taskToken: 'first', jobs: messages }, 0);
+    const lease = (index: number, workerId: string): Lease => ({ run, jobId: jobId({ kind: 'chunk', ...run, index }), workerId });
+    return { jobs, run, messages, stage, lease };
+  };
+
+  it('an opened stage has all its jobs queued, each knowing the job to send after it', async () => {
+    const { jobs, run, stage } = await opened(outstandingPerVideo + 60);
+    expect(stage).toMatchObject({ total: outstandingPerVideo + 60, remaining: outstandingPerVideo + 60 });
+    const records = await jobs.listJobs(run, 'encode');
+    expect(records.map((job) => job.state)).toEqual(records.map(() => 'queued'));
+    expect(records.filter((job) => job.successor)).toHaveLength(60);
+    expect((await jobs.getJob(run, 'chunk-00003'))?.successor).toBe(`chunk-${String(outstandingPerVideo + 3).padStart(5, '0')}`);
+  });
+
+  it('a stage opened again takes the new token and keeps what is done', async () => {
+    const { jobs, run, messages, lease } = await opened(3);
+    await jobs.claim(lease(1, 'a'), 0);
+    await jobs.finish(lease(1, 'a'), 'encode', result, 1);
+    expect(await jobs.openStage(run, 'encode', { taskToken: 'second', jobs: messages }, 2)).toMatchObject({ taskToken: 'second', remaining: 2 });
+    expect(await jobs.getJob(run, 'chunk-00001')).toMatchObject({ state: 'done', result });
+  });
+
+  it('a stage opened by several at once is opened once', async () => {
+    const { jobs, videoId } = await fresh();
+    const run = { videoId, attempt: 7 };
+    const messages = Array.from({ length: 250 }, (_, index): JobMessage => ({ kind: 'chunk', ...run, index }));
+    const stages = await Promise.all(['a', 'b', 'c'].map((taskToken) => jobs.openStage(run, 'encode', { taskToken, jobs: messages }, 0)));
+    expect(stages.map((stage) => stage.remaining)).toEqual([250, 250, 250]);
+    expect(await jobs.listJobs(run, 'encode')).toHaveLength(250);
+  });
+
+  it('of many workers that claim one job one gets it, and the others learn until when', async () => {
+    const { jobs, lease } = await opened(1);
+    const claims = await Promise.all(['a', 'b', 'c', 'd'].map((worker) => jobs.claim(lease(0, worker), 1000)));
+    expect(claims.filter((claim) => claim.outcome === 'claimed')).toHaveLength(1);
+    expect(claims.filter((claim) => claim.outcome === 'held')).toEqual(Array(3).fill({ outcome: 'held', until: 1000 + leaseSeconds * 1000 }));
+  });
+
+  it('a job whose worker fell silent goes to another, and is no longer the first one’s to end', async () => {
+    const { jobs, run, lease } = await opened(1);
+    await jobs.claim(lease(0, 'a'), 0);
+    expect(await jobs.heartbeat(lease(0, 'a'), 20_000)).toBe(true);
+    expect((await jobs.claim(lease(0, 'b'), 20_000 + leaseSeconds * 1000 - 1)).outcome).toBe('held');
+    expect((await jobs.claim(lease(0, 'b'), 20_000 + leaseSeconds * 1000)).outcome).toBe('claimed');
+    expect(await jobs.heartbeat(lease(0, 'a'), minute)).toBe(false);
+    expect(await jobs.finish(lease(0, 'a'), 'encode', result, minute)).toBeUndefined();
+    expect(await jobs.recordFailure(lease(0, 'a'), { code: 'encode-failed', detail: '' })).toBeUndefined();
+    expect(await jobs.handBack(lease(0, 'a'))).toBe(false);
+    expect(await jobs.getStage(run, 'encode')).toMatchObject({ remaining: 1 });
+  });
+
+  it('finishing twice counts once, and answers the stage both times', async () => {
+    const { jobs, lease } = await opened(2);
+    await jobs.claim(lease(0, 'a'), 0);
+    expect(await jobs.finish(lease(0, 'a'), 'encode', result, 5)).toMatchObject({ remaining: 1, activeAt: 5 });
+    expect(await jobs.finish(lease(0, 'a'), 'encode', result, 6)).toMatchObject({ remaining: 1 });
+    expect((await jobs.claim(lease(0, 'b'), minute)).outcome).toBe('done');
+  });
+
+  it('a job that its workers died of is exhausted after its last try', async () => {
+    const { jobs, lease } = await opened(1);
+    for (let attempt = 0; attempt < maxTries; attempt++) {
+      expect((await jobs.claim(lease(0, `w${attempt}`), attempt * minute)).outcome).toBe('claimed');
+    }
+    expect((await jobs.claim(lease(0, 'z'), maxTries * minute)).outcome).toBe('exhausted');
+  });
+
+  it('a failed try is told and counts; a job handed back does not', async () => {
+    const { jobs, lease } = await opened(1);
+    await jobs.claim(lease(0, 'a'), 0);
+    expect(await jobs.handBack(lease(0, 'a'))).toBe(true);
+    await jobs.claim(lease(0, 'b'), 0);
+    const lastError = { code: 'encode-failed' as const, detail: 'disk full' };
+    expect(await jobs.recordFailure(lease(0, 'b'), lastError)).toMatchObject({ state: 'queued', tries: 1, lastError });
+  });
+
+  it('a stage is closed for the first reason given', async () => {
+    const { jobs, run } = await opened(1);
+    await jobs.closeStage(run, 'encode', { code: 'damaged', detail: 'frame 9' });
+    expect((await jobs.closeStage(run, 'encode', { code: 'internal', detail: '' }))?.closed).toEqual({ code: 'damaged', detail: 'frame 9' });
+  });
+
+  it('what was never opened is not there', async () => {
+    const { jobs, lease, run } = await opened(1);
+    expect(await jobs.getStage(run, 'prepare')).toBeUndefined();
+    expect(await jobs.closeStage(run, 'prepare', { code: 'internal', detail: '' })).toBeUndefined();
+    expect(await jobs.claim({ ...lease(0, 'a'), jobId: 'chunk-00009' }, 0)).toEqual({ outcome: 'gone' });
+    expect(await jobs.getPlan(run)).toBeUndefined();
+  });
+
+  it('the stage empties exactly once however many workers finish its jobs at a time', async () => {
+    const { jobs, run, messages, lease } = await opened(40);
+    const stages = await Promise.all(
+      messages.map(async (_, index) => {
+        await jobs.claim(lease(index, `w${index}`), 0);
+        return jobs.finish(lease(index, `w${index}`), 'encode', result, 1);
+      }),
+    );
+    expect(stages.some((stage) => stage?.remaining === 0)).toBe(true);
+    expect(await jobs.getStage(run, 'encode')).toMatchObject({ remaining: 0, total: 40 });
+  });
+}

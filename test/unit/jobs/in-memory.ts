@@ -1,0 +1,94 @@
+import { jobId, leaseSeconds, type RunInput, type StageName } from '../../../domain/jobs/jobs.ts';
+import { successor } from '../../../domain/jobs/order.ts';
+import { availability, type JobRecord, type Stage } from '../../../domain/jobs/records.ts';
+import type { Plan } from '../../../domain/media/plan.ts';
+import type { Jobs, Lease } from '../../../platform/records/jobs.ts';
+
+/** The books of jobs in memory; `contract.ts` holds them and the table's to the same behaviour. */
+export function inMemoryJobs(): Jobs {
+  const plans = new Map<string, Plan>();
+  const stages = new Map<string, Stage>();
+  const jobs = new Map<string, JobRecord>();
+  const runKey = ({ videoId, attempt }: RunInput) => `${videoId}#${attempt}`;
+  const stageKey = (run: RunInput, name: StageName) => `${runKey(run)} ${name}`;
+  const jobKey = (run: RunInput, id: string) => `${runKey(run)} ${id}`;
+  const mine = ({ run, jobId: id, workerId }: Lease): JobRecord | undefined => {
+    const job = jobs.get(jobKey(run, id));
+    return job?.state === 'running' && job.workerId === workerId ? job : undefined;
+  };
+  const give = ({ workerId: _, leaseExpiresAt: __, ...job }: JobRecord): JobRecord => ({ ...job, state: 'queued' });
+  const changeStage = (run: RunInput, name: StageName, change: (stage: Stage) => Stage) => {
+    const stage = stages.get(stageKey(run, name));
+    if (stage) stages.set(stageKey(run, name), change(stage));
+    return stages.get(stageKey(run, name));
+  };
+  return {
+    async putPlan(run, plan) {
+      plans.set(runKey(run), plan);
+    },
+    async getPlan(run) {
+      return plans.get(runKey(run));
+    },
+    async openStage(run, name, { taskToken, jobs: messages }, now) {
+      const reopened = changeStage(run, name, (stage) => ({ ...stage, taskToken }));
+      if (reopened) return reopened;
+      messages.forEach((message, i) => {
+        const next = successor(messages, i);
+        const job: JobRecord = { jobId: jobId(message), stage: name, message, state: 'queued', tries: 0, ...(next && { successor: jobId(next) }) };
+        jobs.set(jobKey(run, job.jobId), job);
+      });
+      const stage: Stage = { name, taskToken, total: messages.length, remaining: messages.length, activeAt: now };
+      stages.set(stageKey(run, name), stage);
+      return stage;
+    },
+    async getStage(run, name) {
+      return stages.get(stageKey(run, name));
+    },
+    async closeStage(run, name, reason) {
+      return changeStage(run, name, (stage) => ({ ...stage, closed: stage.closed ?? reason }));
+    },
+    async stageResent(run, name, now) {
+      changeStage(run, name, (stage) => ({ ...stage, activeAt: now }));
+    },
+    async getJob(run, id) {
+      return jobs.get(jobKey(run, id));
+    },
+    async listJobs(run, stage) {
+      return [...jobs].filter(([key, job]) => key.startsWith(`${runKey(run)} `) && job.stage === stage).map(([, job]) => job);
+    },
+    async claim({ run, jobId: id, workerId }, now) {
+      const job = jobs.get(jobKey(run, id));
+      if (job === undefined) return { outcome: 'gone' };
+      const found = availability(job, now);
+      if (found === 'held') return { outcome: 'held', until: job.leaseExpiresAt ?? now };
+      if (found !== 'free') return { outcome: found, job };
+      const claimed: JobRecord = { ...job, state: 'running', workerId, leaseExpiresAt: now + leaseSeconds * 1000, tries: job.tries + 1 };
+      jobs.set(jobKey(run, id), claimed);
+      return { outcome: 'claimed', job: claimed };
+    },
+    async heartbeat(lease, now) {
+      const job = mine(lease);
+      if (job) jobs.set(jobKey(lease.run, lease.jobId), { ...job, leaseExpiresAt: now + leaseSeconds * 1000 });
+      return job !== undefined;
+    },
+    async finish(lease, name, result, now) {
+      const job = mine(lease);
+      if (job) {
+        const { leaseExpiresAt: _, ...rest } = job;
+        jobs.set(jobKey(lease.run, lease.jobId), { ...rest, state: 'done', result });
+        return changeStage(lease.run, name, (stage) => ({ ...stage, remaining: stage.remaining - 1, activeAt: now }));
+      }
+      return jobs.get(jobKey(lease.run, lease.jobId))?.state === 'done' ? stages.get(stageKey(lease.run, name)) : undefined;
+    },
+    async handBack(lease) {
+      const job = mine(lease);
+      if (job) jobs.set(jobKey(lease.run, lease.jobId), { ...give(job), tries: job.tries - 1 });
+      return job !== undefined;
+    },
+    async recordFailure(lease, lastError) {
+      const job = mine(lease);
+      if (job) jobs.set(jobKey(lease.run, lease.jobId), { ...give(job), lastError });
+      return job && jobs.get(jobKey(lease.run, lease.jobId));
+    },
+  };
+}
