@@ -17,7 +17,8 @@ export type Account = z.infer<typeof Account>;
 const Credentials = z.object({ lastSite: z.string().nullable(), accounts: z.record(z.string(), Account) });
 type Credentials = z.infer<typeof Credentials>;
 
-const read = async (): Promise<Credentials> => (await readJson(credentialsPath(), Credentials)) ?? { lastSite: null, accounts: {} };
+const read = async (): Promise<Credentials> =>
+  (await readJson(credentialsPath(), Credentials)) ?? { lastSite: null, accounts: {} };
 
 export const accountAt = async (site: string) => (await read()).accounts[site];
 export const lastSite = async () => (await read()).lastSite;
@@ -39,7 +40,11 @@ export async function dropAccount(site: string): Promise<void> {
 export async function alone<T>(task: () => Promise<T>): Promise<T> {
   const path = credentialsPath();
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const release = await lock(path, { realpath: false, stale: 5_000, retries: { retries: 100, factor: 1.2, minTimeout: 50, maxTimeout: 500 } });
+  const release = await lock(path, {
+    realpath: false,
+    stale: 5_000,
+    retries: { retries: 100, factor: 1.2, minTimeout: 50, maxTimeout: 500 },
+  });
   try {
     return await task();
   } finally {

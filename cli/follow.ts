@@ -11,7 +11,10 @@ const pollMs = 500;
 export type VideoStatus = Awaited<ReturnType<Client['content']['getVideo']>>;
 
 const look = (client: Client, videoId: VideoId) =>
-  pRetry(() => client.content.getVideo({ params: { videoId } }), { ...patience, shouldRetry: ({ error }) => isPassing(error) });
+  pRetry(() => client.content.getVideo({ params: { videoId } }), {
+    ...patience,
+    shouldRetry: ({ error }) => isPassing(error),
+  });
 
 /** What a video is doing, in a few words. */
 export function stateLine({ state, progress }: Pick<VideoStatus, 'state' | 'progress'>): string {
@@ -19,7 +22,11 @@ export function stateLine({ state, progress }: Pick<VideoStatus, 'state' | 'prog
 }
 
 /** Shows each change of a video's state on standard error until `enough` of it has been seen, or nothing more will come. */
-export async function follow(client: Client, videoId: VideoId, enough: (video: VideoStatus) => boolean): Promise<VideoStatus> {
+export async function follow(
+  client: Client,
+  videoId: VideoId,
+  enough: (video: VideoStatus) => boolean,
+): Promise<VideoStatus> {
   let shown = '';
   for (;;) {
     const video = await look(client, videoId);
@@ -36,7 +43,9 @@ export async function follow(client: Client, videoId: VideoId, enough: (video: V
  * @throws Failure with the sentence for the creator if that will not happen.
  */
 export async function waitFor(client: Client, videoId: VideoId, goal: 'playable' | 'ready'): Promise<VideoStatus> {
-  const video = await follow(client, videoId, ({ state }) => (goal === 'ready' ? state === 'ready' : isWatchable(state)));
+  const video = await follow(client, videoId, ({ state }) =>
+    goal === 'ready' ? state === 'ready' : isWatchable(state),
+  );
   if (isWatchable(video.state)) return video;
   const { code, sentence } = video.reason ?? { code: `video-${video.state}`, sentence: `The video is ${video.state}.` };
   throw new Failure(code, sentence, exitCodes.videoFailed);

@@ -12,7 +12,10 @@ if (process.channel) {
 const program = new Command('sluice')
   .description('Sluice from the command line')
   .showHelpAfterError('(sluice --help tells what there is)')
-  .addHelpText('after', '\nThe site is --site, else SLUICE_SITE, else the one last signed in to, else http://127.0.0.1:4700.');
+  .addHelpText(
+    'after',
+    '\nThe site is --site, else SLUICE_SITE, else the one last signed in to, else http://127.0.0.1:4700.',
+  );
 
 addAccountCommands(program);
 addUploadCommand(program);

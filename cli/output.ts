@@ -10,7 +10,9 @@ export async function run(json: boolean | undefined, action: () => Promise<void>
     await action();
   } catch (error) {
     const failure = asFailure(error);
-    const { code, detail } = failure ? { code: failure.code, detail: failure.message } : { code: 'internal', detail: String(error) };
+    const { code, detail } = failure
+      ? { code: failure.code, detail: failure.message }
+      : { code: 'internal', detail: String(error) };
     if (json) printJson({ error: { code, detail } });
     else process.stderr.write(`${failure ? detail : ((error as Error).stack ?? detail)}\n`);
     process.exitCode = failure?.exitCode ?? exitCodes.failed;

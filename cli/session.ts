@@ -31,8 +31,10 @@ const refreshed = (site: string, seen: Account): Promise<Account> =>
   });
 
 async function account(site: string): Promise<Account> {
-  const found = (await accountAt(site)) ?? (await alone(async () => (await accountAt(site)) ?? (await signInToDemo(site))));
-  if (found === undefined) throw new Failure('not-signed-in', `You are not signed in to ${site}. Sign in: sluice login`);
+  const found =
+    (await accountAt(site)) ?? (await alone(async () => (await accountAt(site)) ?? (await signInToDemo(site))));
+  if (found === undefined)
+    throw new Failure('not-signed-in', `You are not signed in to ${site}. Sign in: sluice login`);
   return found.goodUntil - marginMs < Date.now() ? refreshed(site, found) : found;
 }
 

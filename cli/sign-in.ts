@@ -13,7 +13,8 @@ const demo = () => readJson(demoPath(), Demo);
 /** The site to talk to: the one given, else the environment's, else the last signed in to, else the local cloud. */
 export async function chooseSite(given: string | undefined): Promise<string> {
   const site = given ?? process.env['SLUICE_SITE'] ?? (await lastSite()) ?? (await demo())?.site ?? defaultSite;
-  if (!URL.canParse(site)) throw new Failure('site-invalid', `"${site}" is not the address of a site. Example: ${defaultSite}`);
+  if (!URL.canParse(site))
+    throw new Failure('site-invalid', `"${site}" is not the address of a site. Example: ${defaultSite}`);
   return new URL(site).origin;
 }
 
@@ -23,14 +24,20 @@ export const reach: typeof fetch = async (input, init) => {
     return await fetch(input, init);
   } catch {
     const { origin } = new URL(input instanceof Request ? input.url : input);
-    throw new Failure('site-unreachable', `Nothing answers at ${origin}. Is it the right site, and is it running (npm start)?`);
+    throw new Failure(
+      'site-unreachable',
+      `Nothing answers at ${origin}. Is it the right site, and is it running (npm start)?`,
+    );
   }
 };
 
 export const openClient = (site: string) => sluiceClient({ baseUrl: site, fetch: reach });
 
 /** The tokens that login and refresh answer with, as they are kept. */
-export function accountFrom(email: string, tokens: { accessToken: string | null; refreshToken: string | null; expiresInSeconds: number }): Account {
+export function accountFrom(
+  email: string,
+  tokens: { accessToken: string | null; refreshToken: string | null; expiresInSeconds: number },
+): Account {
   const { accessToken, refreshToken, expiresInSeconds } = tokens;
   if (accessToken === null || refreshToken === null) throw new Error('the site answered without tokens');
   return { email, accessToken, refreshToken, goodUntil: Date.now() + expiresInSeconds * 1000 };

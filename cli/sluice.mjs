@@ -17,7 +17,9 @@ if (!existsSync(library) || !existsSync(node24)) {
   await import(main.href);
 } else {
   // The IPC channel carries no messages: its end tells the child that this process is gone, however it died.
-  const child = spawn(node24, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(node24, [fileURLToPath(main), ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }

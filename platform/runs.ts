@@ -19,11 +19,19 @@ export interface RunStarter {
  * Starts the run, unless it has been started before. `started` is also the answer of AWS while the same run is still
  * going on, so it must not be counted. `resumption` numbers the executions that take up a run whose own was lost.
  */
-export async function startRun({ sfn, stateMachineArn }: RunStarter, run: RunInput, resumption = 0): Promise<'started' | 'already'> {
+export async function startRun(
+  { sfn, stateMachineArn }: RunStarter,
+  run: RunInput,
+  resumption = 0,
+): Promise<'started' | 'already'> {
   const { videoId, attempt } = run;
   try {
     await sfn.send(
-      new StartExecutionCommand({ stateMachineArn, name: executionName(run, resumption), input: JSON.stringify({ videoId, attempt }) }),
+      new StartExecutionCommand({
+        stateMachineArn,
+        name: executionName(run, resumption),
+        input: JSON.stringify({ videoId, attempt }),
+      }),
     );
     return 'started';
   } catch (error) {
@@ -50,7 +58,10 @@ export async function recordUploaded(
     const recorded = await videos.moveTo(
       videoId,
       'processing',
-      { set: { attempt: video.attempt + 1, uploadedAt: now }, onlyIf: { state: ['uploading'], attempt: video.attempt } },
+      {
+        set: { attempt: video.attempt + 1, uploadedAt: now },
+        onlyIf: { state: ['uploading'], attempt: video.attempt },
+      },
       now,
     );
     if (recorded) return { videoId, attempt: recorded.attempt };

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { input, password as hidden } from '@inquirer/prompts';
+import { password as hidden, input } from '@inquirer/prompts';
 import type { Command } from 'commander';
 import { accountAt, alone, dropAccount } from '../credentials.ts';
 import { Failure } from '../failure.ts';

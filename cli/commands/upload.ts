@@ -68,7 +68,12 @@ async function upload(given: string, options: Options): Promise<void> {
     dash: `${site}/${dashManifestKey(videoId, attempt)}`,
     poster: video?.poster ? new URL(video.poster, site).href : null,
     page,
-    times: { uploadStart: startedAt, uploadEnd: endedAt, playable: video?.playableAt ?? null, ready: video?.readyAt ?? null },
+    times: {
+      uploadStart: startedAt,
+      uploadEnd: endedAt,
+      playable: video?.playableAt ?? null,
+      ready: video?.readyAt ?? null,
+    },
   });
 }
 
@@ -79,7 +84,12 @@ export function addUploadCommand(program: Command): void {
     .argument('<file>', 'the video file')
     .option('--title <title>', 'title of the video (default: the file name)')
     .addOption(new Option('--visibility <who>', 'who may watch it (default: private)').choices(Visibility.options))
-    .addOption(new Option('--wait <state>', 'stay until the video can be watched, or all of it is encoded').choices(['playable', 'ready']))
+    .addOption(
+      new Option('--wait <state>', 'stay until the video can be watched, or all of it is encoded').choices([
+        'playable',
+        'ready',
+      ]),
+    )
     .option('--json', 'print one JSON object: ids, addresses and times')
     .option('--site <url>', 'the site to upload to')
     .action((file: string, options: Options) => run(options.json, () => upload(file, options)));

@@ -50,7 +50,15 @@ export function addVideoCommands(program: Command): void {
           ? await follow(client, videoId, ({ state }) => isSettled(state))
           : await client.content.getVideo({ params: { videoId } });
         if (options.json) printJson({ ...video, page: pageUrl(site, videoId) });
-        else printLine([video.title, stateLine(video), ...(video.reason ? [video.reason.sentence] : []), pageUrl(site, videoId)].join('\n'));
+        else
+          printLine(
+            [
+              video.title,
+              stateLine(video),
+              ...(video.reason ? [video.reason.sentence] : []),
+              pageUrl(site, videoId),
+            ].join('\n'),
+          );
       }),
     );
 

@@ -26,7 +26,10 @@ function pathFor(site: string, { path, sizeBytes, mtimeMs }: SourceFile): string
 
 export const recall = (site: string, file: SourceFile) => readJson(pathFor(site, file), Resumable);
 
-export const remember = (site: string, file: SourceFile, { uploadId, videoId, startedAt }: Pick<Resumable, 'uploadId' | 'videoId' | 'startedAt'>) =>
-  writeJson(pathFor(site, file), { site, path: file.path, uploadId, videoId, startedAt });
+export const remember = (
+  site: string,
+  file: SourceFile,
+  { uploadId, videoId, startedAt }: Pick<Resumable, 'uploadId' | 'videoId' | 'startedAt'>,
+) => writeJson(pathFor(site, file), { site, path: file.path, uploadId, videoId, startedAt });
 
 export const forget = (site: string, file: SourceFile) => rm(pathFor(site, file), { force: true });

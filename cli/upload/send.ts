@@ -43,7 +43,10 @@ export async function sendParts(sending: Sending): Promise<string[]> {
     return await pMap(
       numbers,
       async (number) => {
-        const stretch = { start: (number - 1) * upload.partSizeBytes, length: partLength(upload.sizeBytes, upload.partSizeBytes, number) };
+        const stretch = {
+          start: (number - 1) * upload.partSizeBytes,
+          length: partLength(upload.sizeBytes, upload.partSizeBytes, number),
+        };
         const sum = await checksum(file, stretch, stop.signal);
         if (stored.get(number) === sum) sending.onKept(stretch.length);
         else await sendPart(sending, { ...stretch, number, checksum: sum }, stop.signal);
@@ -94,7 +97,10 @@ async function putPart({ client, file, upload, onSent }: Sending, part: Part, si
     const text = await answer.body.text();
     if (answer.statusCode === 200) return;
     if (answer.statusCode === 404) {
-      throw new Failure('upload-closed', 'The upload is no longer in storage. Run the command again to begin a new one.');
+      throw new Failure(
+        'upload-closed',
+        'The upload is no longer in storage. Run the command again to begin a new one.',
+      );
     }
     throw new PartRefused(`part ${part.number}: ${answer.statusCode} ${/<Code>(\w+)<\/Code>/.exec(text)?.[1] ?? ''}`);
   } catch (error) {

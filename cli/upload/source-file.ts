@@ -34,7 +34,10 @@ export async function sourceFile(given: string): Promise<SourceFile> {
 export async function assertUnchanged(file: SourceFile): Promise<void> {
   const now = await stat(file.path).catch(() => undefined);
   if (now?.size !== file.sizeBytes || now.mtimeMs !== file.mtimeMs) {
-    throw new Failure('file-changed', `${file.path} was changed while it was being uploaded. Run the command again to upload it as it is now.`);
+    throw new Failure(
+      'file-changed',
+      `${file.path} was changed while it was being uploaded. Run the command again to upload it as it is now.`,
+    );
   }
 }
 

@@ -30,7 +30,8 @@ export interface Uploaded {
   readonly endedAt: number;
 }
 
-const patiently = <T>(call: () => Promise<T>) => pRetry(call, { ...patience, shouldRetry: ({ error }) => isPassing(error) });
+const patiently = <T>(call: () => Promise<T>) =>
+  pRetry(call, { ...patience, shouldRetry: ({ error }) => isPassing(error) });
 
 /** The upload of this very file that was begun before and can go on, or that has arrived. */
 async function earlier({ client, site, file }: UploadRequest) {
@@ -77,7 +78,14 @@ export async function uploadFile(wanted: UploadRequest): Promise<Uploaded> {
     const stored = new Map(upload.parts.map((part) => [part.number, part.checksum]));
     const progress = uploadProgress(file.sizeBytes);
     wanted.onProgress(progress);
-    const checksums = await sendParts({ client, file, upload, stored, onKept: progress.kept, onSent: progress.sent }).finally(progress.stop);
+    const checksums = await sendParts({
+      client,
+      file,
+      upload,
+      stored,
+      onKept: progress.kept,
+      onSent: progress.sent,
+    }).finally(progress.stop);
     await assertUnchanged(file);
     const endedAt = Date.now();
     try {

@@ -35,15 +35,26 @@ export function whatIsIncomplete(
   const numbers = checksums.map((_, index) => index + 1);
 
   const missing = numbers.filter((number) => !byNumber.has(number));
-  if (missing.length > 0) return { code: 'parts-missing', detail: `${missing.length} of ${count} parts have not arrived.`, parts: missing };
+  if (missing.length > 0)
+    return { code: 'parts-missing', detail: `${missing.length} of ${count} parts have not arrived.`, parts: missing };
 
-  const wrongLength = numbers.filter((number) => byNumber.get(number)?.sizeBytes !== partLength(sizeBytes, partSizeBytes, number));
+  const wrongLength = numbers.filter(
+    (number) => byNumber.get(number)?.sizeBytes !== partLength(sizeBytes, partSizeBytes, number),
+  );
   if (wrongLength.length > 0) {
-    return { code: 'size-mismatch', detail: `${wrongLength.length} of ${count} parts are not as long as declared.`, parts: wrongLength };
+    return {
+      code: 'size-mismatch',
+      detail: `${wrongLength.length} of ${count} parts are not as long as declared.`,
+      parts: wrongLength,
+    };
   }
   const damaged = numbers.filter((number) => byNumber.get(number)?.checksum !== checksums[number - 1]);
   if (damaged.length > 0) {
-    return { code: 'part-checksum-mismatch', detail: `${damaged.length} of ${count} parts differ from what was sent.`, parts: damaged };
+    return {
+      code: 'part-checksum-mismatch',
+      detail: `${damaged.length} of ${count} parts differ from what was sent.`,
+      parts: damaged,
+    };
   }
   return undefined;
 }

@@ -36,19 +36,27 @@ export type Gone = 'gone';
 
 const checksumHeader = 'x-amz-checksum-sha256';
 
-const isNamed = (error: unknown, ...names: readonly string[]) => error instanceof S3ServiceException && names.includes(error.name);
+const isNamed = (error: unknown, ...names: readonly string[]) =>
+  error instanceof S3ServiceException && names.includes(error.name);
 const isGone = (error: unknown) => isNamed(error, 'NoSuchUpload');
 
 /** The multipart uploads of the uploads bucket. */
 export interface Sources {
   readonly begin: (key: string, contentType: string) => Promise<MultipartUpload>;
   readonly parts: (upload: MultipartUpload) => Promise<ListedPart[] | Gone>;
-  readonly sign: (upload: MultipartUpload, part: PartToSign) => Promise<{ url: string; headers: Record<string, string> }>;
+  readonly sign: (
+    upload: MultipartUpload,
+    part: PartToSign,
+  ) => Promise<{ url: string; headers: Record<string, string> }>;
   /**
    * Makes the parts one object, unless there is one by that key. `busy`: another request is changing the upload right
    * now. Takes up to minutes for thousands of parts.
    */
-  readonly complete: (upload: MultipartUpload, parts: readonly ListedPart[], sizeBytes: number) => Promise<'completed' | 'busy' | Gone>;
+  readonly complete: (
+    upload: MultipartUpload,
+    parts: readonly ListedPart[],
+    sizeBytes: number,
+  ) => Promise<'completed' | 'busy' | Gone>;
   readonly abort: (upload: MultipartUpload) => Promise<void>;
   /** Whether the completed object is there. */
   readonly exists: (key: string) => Promise<boolean>;
@@ -59,7 +67,13 @@ export function sources(s3: S3Client, bucket: string): Sources {
   return {
     async begin(key, contentType) {
       const { UploadId } = await s3.send(
-        new CreateMultipartUploadCommand({ Bucket: bucket, Key: key, ContentType: contentType, ChecksumAlgorithm: 'SHA256', ChecksumType: 'COMPOSITE' }),
+        new CreateMultipartUploadCommand({
+          Bucket: bucket,
+          Key: key,
+          ContentType: contentType,
+          ChecksumAlgorithm: 'SHA256',
+          ChecksumType: 'COMPOSITE',
+        }),
       );
       if (UploadId === undefined) throw new Error(`no multipart upload was made for ${key}`);
       return { key, multipartId: UploadId };
@@ -69,7 +83,12 @@ export function sources(s3: S3Client, bucket: string): Sources {
         const parts: ListedPart[] = [];
         for await (const page of paginateListParts({ client: s3 }, named(upload))) {
           for (const part of page.Parts ?? []) {
-            parts.push({ number: part.PartNumber ?? 0, sizeBytes: part.Size ?? 0, checksum: part.ChecksumSHA256 ?? '', etag: part.ETag ?? '' });
+            parts.push({
+              number: part.PartNumber ?? 0,
+              sizeBytes: part.Size ?? 0,
+              checksum: part.ChecksumSHA256 ?? '',
+              etag: part.ETag ?? '',
+            });
           }
         }
         return parts;
@@ -83,8 +102,16 @@ export function sources(s3: S3Client, bucket: string): Sources {
      * signed with it. The sender of the bytes sets `content-length` itself (in a browser nobody else can).
      */
     async sign(upload, { number, sizeBytes, checksum }) {
-      const command = new UploadPartCommand({ ...named(upload), PartNumber: number, ContentLength: sizeBytes, ChecksumSHA256: checksum });
-      const url = await getSignedUrl(s3, command, { expiresIn: partUrlLifetimeSeconds, unhoistableHeaders: new Set([checksumHeader]) });
+      const command = new UploadPartCommand({
+        ...named(upload),
+        PartNumber: number,
+        ContentLength: sizeBytes,
+        ChecksumSHA256: checksum,
+      });
+      const url = await getSignedUrl(s3, command, {
+        expiresIn: partUrlLifetimeSeconds,
+        unhoistableHeaders: new Set([checksumHeader]),
+      });
       return { url, headers: { [checksumHeader]: checksum } };
     },
     async complete(upload, parts, sizeBytes) {
@@ -94,7 +121,13 @@ export function sources(s3: S3Client, bucket: string): Sources {
             ...named(upload),
             IfNoneMatch: '*',
             MpuObjectSize: sizeBytes,
-            MultipartUpload: { Parts: parts.map(({ number, checksum, etag }) => ({ PartNumber: number, ChecksumSHA256: checksum, ETag: etag })) },
+            MultipartUpload: {
+              Parts: parts.map(({ number, checksum, etag }) => ({
+                PartNumber: number,
+                ChecksumSHA256: checksum,
+                ETag: etag,
+              })),
+            },
           }),
         );
         return 'completed';

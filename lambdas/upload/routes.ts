@@ -53,7 +53,10 @@ export const routes = {
     summary: 'The open uploads of the caller, newest first',
     access: role('creator', 'admin'),
     throttle: usual,
-    query: z.object({ cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
+    query: z.object({
+      cursor: z.string().max(500).optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(50),
+    }),
     answer: { status: 200, body: z.object({ uploads: z.array(UploadSession), cursor: z.string().nullable() }) },
     problems: [],
   }),
@@ -74,7 +77,12 @@ export const routes = {
     access: owner('upload', 'uploadId'),
     throttle: { ratePerSecond: 500, burst: 1000 },
     params,
-    body: z.strictObject({ parts: z.array(z.strictObject({ number: PartNumber, checksum: Checksum })).min(1).max(100) }),
+    body: z.strictObject({
+      parts: z
+        .array(z.strictObject({ number: PartNumber, checksum: Checksum }))
+        .min(1)
+        .max(100),
+    }),
     answer: {
       status: 200,
       body: z.object({

@@ -4,7 +4,14 @@ import type { AnswerOf, BodyOf, QueryOf } from '../../domain/api/route.ts';
 import type { UploadId } from '../../domain/ids.ts';
 import { sourceKey } from '../../domain/media/paths.ts';
 import { whatIsIncomplete } from '../../domain/upload/completion.ts';
-import { maxSourceBytes, partCount, partLength, partSizeBytes, partUrlLifetimeSeconds, sessionLifetimeSeconds } from '../../domain/upload/parts.ts';
+import {
+  maxSourceBytes,
+  partCount,
+  partLength,
+  partSizeBytes,
+  partUrlLifetimeSeconds,
+  sessionLifetimeSeconds,
+} from '../../domain/upload/parts.ts';
 import { titleFromFileName } from '../../domain/upload/title.ts';
 import { acceptedExtensions, sourceContentType } from '../../domain/upload/types.ts';
 import type { Video } from '../../domain/video/video.ts';
@@ -21,9 +28,15 @@ const postponeEverySeconds = 3600;
 
 const notFound = () => problem('upload-not-found', 'There is no such upload.');
 const closed = (state: Upload['state']) =>
-  problem('upload-closed', state === 'open' ? 'The upload is no longer in storage. Begin a new one.' : `The upload is ${state}.`);
+  problem(
+    'upload-closed',
+    state === 'open' ? 'The upload is no longer in storage. Begin a new one.' : `The upload is ${state}.`,
+  );
 
-const multipartOf = (upload: Upload) => ({ key: sourceKey(upload.videoId, upload.uploadId), multipartId: upload.multipartId });
+const multipartOf = (upload: Upload) => ({
+  key: sourceKey(upload.videoId, upload.uploadId),
+  multipartId: upload.multipartId,
+});
 
 const asSession = (upload: Upload) => ({
   uploadId: upload.uploadId,
@@ -49,10 +62,14 @@ export function uploadService(deps: UploadDeps) {
     async create(caller: Caller, body: BodyOf<Routes['createUpload']>, now: number): Answer<'createUpload'> {
       const contentType = sourceContentType(body.contentType, body.fileName);
       if (contentType === undefined) {
-        return problem('type-not-accepted', `Upload one of these: ${acceptedExtensions.join(', ')}.`, { accepted: acceptedExtensions });
+        return problem('type-not-accepted', `Upload one of these: ${acceptedExtensions.join(', ')}.`, {
+          accepted: acceptedExtensions,
+        });
       }
       if (body.sizeBytes > maxSourceBytes) {
-        return problem('file-too-large', `A file may have up to ${maxSourceBytes} bytes (5 TB).`, { maxBytes: maxSourceBytes });
+        return problem('file-too-large', `A file may have up to ${maxSourceBytes} bytes (5 TB).`, {
+          maxBytes: maxSourceBytes,
+        });
       }
       const [uploadId, videoId, ownerId] = [newUploadId(), newVideoId(), caller.userId];
       const { fileName, sizeBytes } = body;
@@ -98,7 +115,10 @@ export function uploadService(deps: UploadDeps) {
       if (upload.state !== 'open') return { ...asSession(upload), parts: [] };
       const parts = await sources.parts(multipartOf(upload));
       if (parts !== 'gone') {
-        return { ...asSession(upload), parts: parts.map(({ number, sizeBytes, checksum }) => ({ number, sizeBytes, checksum })) };
+        return {
+          ...asSession(upload),
+          parts: parts.map(({ number, sizeBytes, checksum }) => ({ number, sizeBytes, checksum })),
+        };
       }
       const state = await giveUp(deps, upload, 'expired', now);
       return { ...asSession(upload), state, parts: [] };
@@ -131,7 +151,8 @@ export function uploadService(deps: UploadDeps) {
       const upload = await uploads.get(uploadId);
       if (upload === undefined) return notFound();
       const { videoId } = upload;
-      if (upload.state === 'completed' && upload.attempt !== undefined) return { uploadId, videoId, attempt: upload.attempt };
+      if (upload.state === 'completed' && upload.attempt !== undefined)
+        return { uploadId, videoId, attempt: upload.attempt };
       if (upload.state !== 'open') return closed(upload.state);
 
       const multipart = multipartOf(upload);
@@ -142,7 +163,8 @@ export function uploadService(deps: UploadDeps) {
         if (incomplete) return problem(incomplete.code, incomplete.detail, { parts: incomplete.parts });
         stored = await sources.complete(multipart, parts.slice(0, body.checksums.length), upload.sizeBytes);
       }
-      if (stored === 'busy') return problem('unavailable', 'The upload is being completed or changed by another request; try again.');
+      if (stored === 'busy')
+        return problem('unavailable', 'The upload is being completed or changed by another request; try again.');
       if (stored === 'gone' && !(await sources.exists(multipart.key))) {
         await giveUp(deps, upload, 'expired', now);
         return closed('open');

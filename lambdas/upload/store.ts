@@ -35,7 +35,9 @@ const Upload = z.object({
 export type Upload = z.infer<typeof Upload>;
 
 /** How an upload may end. */
-export type UploadEnd = { readonly state: 'completed'; readonly attempt: number } | { readonly state: 'aborted' | 'expired' };
+export type UploadEnd =
+  | { readonly state: 'completed'; readonly attempt: number }
+  | { readonly state: 'aborted' | 'expired' };
 
 export interface Uploads {
   /** Strongly consistent. */
@@ -47,7 +49,10 @@ export interface Uploads {
   /** Moves the expiry of an open upload. */
   readonly postpone: (uploadId: UploadId, expiresAt: number) => Promise<void>;
   /** The open uploads of one person, newest first; a page may be short and yet have a cursor. */
-  readonly listOpen: (ownerId: UserId, page: { limit: number; cursor: string | undefined }) => Promise<{ uploads: Upload[]; cursor: string | null }>;
+  readonly listOpen: (
+    ownerId: UserId,
+    page: { limit: number; cursor: string | undefined },
+  ) => Promise<{ uploads: Upload[]; cursor: string | null }>;
   /** Ids of open uploads that expired before `now`. Eventually consistent: read the record before acting. */
   readonly expired: (now: number) => AsyncIterable<UploadId>;
 }
@@ -73,7 +78,9 @@ export function uploadStore(dynamo: Dynamo, tables: { readonly uploads: string; 
   };
   return {
     async get(uploadId) {
-      const { Item } = await dynamo.send(new GetCommand({ TableName: tables.uploads, Key: { uploadId }, ConsistentRead: true }));
+      const { Item } = await dynamo.send(
+        new GetCommand({ TableName: tables.uploads, Key: { uploadId }, ConsistentRead: true }),
+      );
       return Item && Upload.parse(Item);
     },
     async create(upload, video) {
@@ -89,10 +96,16 @@ export function uploadStore(dynamo: Dynamo, tables: { readonly uploads: string; 
     },
     close: (uploadId, end) =>
       end.state === 'completed'
-        ? whileOpen(uploadId, 'SET #state = :end, attempt = :attempt REMOVE #open', { ':end': end.state, ':attempt': end.attempt })
+        ? whileOpen(uploadId, 'SET #state = :end, attempt = :attempt REMOVE #open', {
+            ':end': end.state,
+            ':attempt': end.attempt,
+          })
         : whileOpen(uploadId, 'SET #state = :end REMOVE #open', { ':end': end.state }),
     postpone: (uploadId, expiresAt) =>
-      whileOpen(uploadId, 'SET expiresAt = :at, expiresAtSeconds = :removal', { ':at': expiresAt, ':removal': removalSeconds(expiresAt) }),
+      whileOpen(uploadId, 'SET expiresAt = :at, expiresAtSeconds = :removal', {
+        ':at': expiresAt,
+        ':removal': removalSeconds(expiresAt),
+      }),
     async listOpen(ownerId, { limit, cursor }) {
       const answer = await dynamo.send(
         new QueryCommand({

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { UploadId, VideoId } from '../../../domain/ids.ts';
 import type { Client } from '../../../cli/session.ts';
+import type { UploadId, VideoId } from '../../../domain/ids.ts';
 
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64');
 
@@ -31,7 +31,8 @@ export async function storage(sizeBytes: number, partSizeBytes: number, trouble:
     const bytes = await buffer(request);
     await sleep(takesMs);
     if (refusal) return refusal;
-    if (Number(request.headers['content-length']) !== bytes.length) return { status: 403, code: 'SignatureDoesNotMatch' };
+    if (Number(request.headers['content-length']) !== bytes.length)
+      return { status: 403, code: 'SignatureDoesNotMatch' };
     if (request.headers['x-amz-checksum-sha256'] !== sha256(bytes)) return { status: 400, code: 'BadDigest' };
     taken.set(number, bytes);
     return { status: 200 };
@@ -62,7 +63,13 @@ export async function storage(sizeBytes: number, partSizeBytes: number, trouble:
       return { ...asSession(), parts };
     },
     async signParts({ body }: { body: { parts: { number: number; checksum: string }[] } }) {
-      return { parts: body.parts.map(({ number, checksum }) => ({ number, url: `${origin}/${number}`, headers: { 'x-amz-checksum-sha256': checksum } })) };
+      return {
+        parts: body.parts.map(({ number, checksum }) => ({
+          number,
+          url: `${origin}/${number}`,
+          headers: { 'x-amz-checksum-sha256': checksum },
+        })),
+      };
     },
     async completeUpload() {
       session.state = 'completed';

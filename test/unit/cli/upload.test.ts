@@ -33,7 +33,14 @@ async function store(trouble?: Trouble) {
   const server = await storage(bytes.length, partBytes, trouble);
   close = server.close;
   const send = async () =>
-    uploadFile({ client: server.client, site, file: await sourceFile(path), title: undefined, visibility: undefined, onProgress: () => {} });
+    uploadFile({
+      client: server.client,
+      site,
+      file: await sourceFile(path),
+      title: undefined,
+      visibility: undefined,
+      onProgress: () => {},
+    });
   return { ...server, send };
 }
 const remembered = async () => (await readdir(join(folder, 'sluice', 'uploads')).catch(() => [])).length;
@@ -51,7 +58,10 @@ describe('sluice upload', () => {
 
   it('sends a part again after a damaged line, a busy storage, an aged URL, a lost connection', async () => {
     const troubles: Record<number, ReturnType<Trouble>> = {
-      1: { status: 400, code: 'BadDigest' }, 2: { status: 503, code: 'SlowDown' }, 3: { status: 403, code: 'AccessDenied' }, 4: 'hang up',
+      1: { status: 400, code: 'BadDigest' },
+      2: { status: 503, code: 'SlowDown' },
+      3: { status: 403, code: 'AccessDenied' },
+      4: 'hang up',
     };
     const { send, file, puts } = await store((part, nth) => (nth === 1 ? troubles[part] : undefined));
     await send();
@@ -61,7 +71,9 @@ describe('sluice upload', () => {
 
   it('goes on with the parts that are missing or differ, in the same upload', async () => {
     let broken = true;
-    const { send, file, puts, taken, begun } = await store((part) => (part === 6 && broken ? { status: 404, code: 'NoSuchUpload' } : undefined));
+    const { send, file, puts, taken, begun } = await store((part) =>
+      part === 6 && broken ? { status: 404, code: 'NoSuchUpload' } : undefined,
+    );
     await expect(send()).rejects.toMatchObject({ code: 'upload-closed' });
     expect(await remembered()).toBe(1);
     await vi.waitFor(() => expect(taken.size).toBeGreaterThanOrEqual(1));
@@ -80,7 +92,9 @@ describe('sluice upload', () => {
 
   it('begins anew when the upload has expired, or the file is another one', async () => {
     let broken = true;
-    const { send, session, begun, file } = await store((part) => (part === 8 && broken ? { status: 404, code: 'NoSuchUpload' } : undefined));
+    const { send, session, begun, file } = await store((part) =>
+      part === 8 && broken ? { status: 404, code: 'NoSuchUpload' } : undefined,
+    );
     await expect(send()).rejects.toThrow();
     session.state = 'expired';
     await expect(send()).rejects.toThrow();

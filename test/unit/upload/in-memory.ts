@@ -33,7 +33,11 @@ export function inMemoryVideos(pause: Pause) {
     },
     change,
     moveTo: (videoId, state, what, now) =>
-      change(videoId, { ...what, set: { ...what.set, state }, onlyIf: { state: statesBefore(state), ...what.onlyIf } }, now),
+      change(
+        videoId,
+        { ...what, set: { ...what.set, state }, onlyIf: { state: statesBefore(state), ...what.onlyIf } },
+        now,
+      ),
   };
   return { items, videos: videos as Videos };
 }
@@ -59,10 +63,14 @@ export function inMemoryUploads(pause: Pause, videos: Map<VideoId, Video>) {
     close: (uploadId, end) => whileOpen('uploads.close', uploadId, end),
     postpone: (uploadId, expiresAt) => whileOpen('uploads.postpone', uploadId, { expiresAt }),
     async listOpen(ownerId) {
-      return { uploads: [...items.values()].filter((upload) => upload.ownerId === ownerId && upload.state === 'open'), cursor: null };
+      return {
+        uploads: [...items.values()].filter((upload) => upload.ownerId === ownerId && upload.state === 'open'),
+        cursor: null,
+      };
     },
     async *expired(now) {
-      for (const upload of [...items.values()]) if (upload.state === 'open' && upload.expiresAt < now) yield upload.uploadId;
+      for (const upload of [...items.values()])
+        if (upload.state === 'open' && upload.expiresAt < now) yield upload.uploadId;
     },
   };
   return { items, uploads };

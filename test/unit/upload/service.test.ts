@@ -9,9 +9,20 @@ import { uploadService } from '../../../lambdas/upload/service.ts';
 import { recordUploaded } from '../../../platform/runs.ts';
 import { inMemoryBucket, inMemoryUploads, inMemoryVideos, type Pause } from './in-memory.ts';
 
-const caller = { userId: '7a4d5c1e-0f3b-4f55-9d43-0a6f6f7d1b11' as UserId, sessionId: 's', roles: ['creator' as const], email: 'a@example.com' };
+const caller = {
+  userId: '7a4d5c1e-0f3b-4f55-9d43-0a6f6f7d1b11' as UserId,
+  sessionId: 's',
+  roles: ['creator' as const],
+  email: 'a@example.com',
+};
 const start = 1_800_000_000_000;
-const file = { fileName: 'Holiday.mp4', contentType: 'video/mp4', sizeBytes: 2 * minPartBytes + 1, visibility: 'private' as const, partSizeBytes: minPartBytes };
+const file = {
+  fileName: 'Holiday.mp4',
+  contentType: 'video/mp4',
+  sizeBytes: 2 * minPartBytes + 1,
+  visibility: 'private' as const,
+  partSizeBytes: minPartBytes,
+};
 const checksums = ['one', 'two', 'three'];
 
 function world(pause: Pause = async () => {}) {
@@ -39,7 +50,12 @@ function world(pause: Pause = async () => {}) {
   const arrive = (...numbers: number[]) => {
     for (const parts of bucket.multiparts.values()) {
       for (const number of numbers) {
-        parts.push({ number, sizeBytes: number === 3 ? 1 : minPartBytes, checksum: checksums[number - 1] ?? '', etag: `e${number}` });
+        parts.push({
+          number,
+          sizeBytes: number === 3 ? 1 : minPartBytes,
+          checksum: checksums[number - 1] ?? '',
+          etag: `e${number}`,
+        });
       }
     }
   };
@@ -52,14 +68,22 @@ describe('beginning an upload', () => {
     const { videoId, uploadId, partCount } = await begin();
     expect(partCount).toBe(3);
     expect(records.get(videoId)).toMatchObject({
-      ownerId: caller.userId, title: 'Holiday', state: 'uploading', attempt: 0, source: { key: `sources/${videoId}/${uploadId}`, sizeBytes: file.sizeBytes },
+      ownerId: caller.userId,
+      title: 'Holiday',
+      state: 'uploading',
+      attempt: 0,
+      source: { key: `sources/${videoId}/${uploadId}`, sizeBytes: file.sizeBytes },
     });
   });
 
   it('is refused to other kinds of file and to more than 5 TB, before anything is made', async () => {
     const { service, bucket, records } = world();
-    expect(await service.create(caller, { ...file, contentType: 'image/png' }, start)).toMatchObject({ code: 'type-not-accepted' });
-    expect(await service.create(caller, { ...file, sizeBytes: maxSourceBytes + 1 }, start)).toMatchObject({ code: 'file-too-large' });
+    expect(await service.create(caller, { ...file, contentType: 'image/png' }, start)).toMatchObject({
+      code: 'type-not-accepted',
+    });
+    expect(await service.create(caller, { ...file, sizeBytes: maxSourceBytes + 1 }, start)).toMatchObject({
+      code: 'file-too-large',
+    });
     expect(bucket.multiparts.size).toBe(0);
     expect(records.size).toBe(0);
   });
@@ -81,13 +105,18 @@ describe('signing parts', () => {
     const { uploadId } = await begin();
     const parts = [1, 3].map((number) => ({ number, checksum: checksums[number - 1] ?? '' }));
     expect(await service.sign(uploadId, { parts }, start)).toMatchObject({ parts: [{ number: 1 }, { number: 3 }] });
-    expect(bucket.signed).toMatchObject([{ number: 1, sizeBytes: minPartBytes, checksum: 'one' }, { number: 3, sizeBytes: 1, checksum: 'three' }]);
+    expect(bucket.signed).toMatchObject([
+      { number: 1, sizeBytes: minPartBytes, checksum: 'one' },
+      { number: 3, sizeBytes: 1, checksum: 'three' },
+    ]);
   });
 
   it('is refused for parts that the file does not have', async () => {
     const { service, begin } = world();
     const { uploadId } = await begin();
-    expect(await service.sign(uploadId, { parts: [{ number: 4, checksum: 'x' }] }, start)).toMatchObject({ code: 'invalid-request' });
+    expect(await service.sign(uploadId, { parts: [{ number: 4, checksum: 'x' }] }, start)).toMatchObject({
+      code: 'invalid-request',
+    });
   });
 
   it('keeps the upload from expiring for as long as parts are asked for', async () => {
@@ -105,9 +134,15 @@ describe('an upload that is not whole', () => {
     const { service, begin, arrive, records } = world();
     const { uploadId, videoId } = await begin();
     arrive(1, 3);
-    expect(await service.complete(uploadId, { checksums }, start)).toMatchObject({ code: 'parts-missing', extra: { parts: [2] } });
+    expect(await service.complete(uploadId, { checksums }, start)).toMatchObject({
+      code: 'parts-missing',
+      extra: { parts: [2] },
+    });
     arrive(2);
-    expect(await service.complete(uploadId, { checksums: ['one', 'two', 'other'] }, start)).toMatchObject({ code: 'part-checksum-mismatch', extra: { parts: [3] } });
+    expect(await service.complete(uploadId, { checksums: ['one', 'two', 'other'] }, start)).toMatchObject({
+      code: 'part-checksum-mismatch',
+      extra: { parts: [3] },
+    });
     expect(records.get(videoId)?.state).toBe('uploading');
   });
 
@@ -151,39 +186,44 @@ type Act = typeof act extends fc.Arbitrary<infer A> ? A : never;
 describe('whatever happens to a whole upload, in whatever order, with crashes at any step', () => {
   it('ends as one video in one run, or as none', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.scheduler(), fc.array(act, { minLength: 1, maxLength: 6 }), fc.array(fc.nat(40), { maxLength: 4 }), async (scheduler, acts, crashes) => {
-        let step = 0;
-        let settled = true;
-        const { deps, service, bucket, records, sessions, executions, begin, arrive } = world(async (name) => {
-          if (settled) return;
-          await scheduler.schedule(Promise.resolve(), name);
-          step += 1;
-          if (crashes.includes(step)) throw new Error('crash');
-        });
-        const { uploadId, videoId } = await begin();
-        arrive(1, 2, 3);
-        const later = start + 8 * 86_400_000;
-        const doing: Record<Act, () => Promise<unknown>> = {
-          complete: () => service.complete(uploadId, { checksums }, start),
-          abort: () => service.abort(uploadId, start),
-          expire: () => expireUploads(deps, later),
-          get: () => service.get(uploadId, start),
-        };
-        settled = false;
-        const done = Promise.allSettled(acts.map((what) => doing[what]()));
-        await scheduler.waitFor(done);
-        settled = true;
-        // Somebody comes again, or the expiry does.
-        const answer = await service.complete(uploadId, { checksums }, start);
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.array(act, { minLength: 1, maxLength: 6 }),
+        fc.array(fc.nat(40), { maxLength: 4 }),
+        async (scheduler, acts, crashes) => {
+          let step = 0;
+          let settled = true;
+          const { deps, service, bucket, records, sessions, executions, begin, arrive } = world(async (name) => {
+            if (settled) return;
+            await scheduler.schedule(Promise.resolve(), name);
+            step += 1;
+            if (crashes.includes(step)) throw new Error('crash');
+          });
+          const { uploadId, videoId } = await begin();
+          arrive(1, 2, 3);
+          const later = start + 8 * 86_400_000;
+          const doing: Record<Act, () => Promise<unknown>> = {
+            complete: () => service.complete(uploadId, { checksums }, start),
+            abort: () => service.abort(uploadId, start),
+            expire: () => expireUploads(deps, later),
+            get: () => service.get(uploadId, start),
+          };
+          settled = false;
+          const done = Promise.allSettled(acts.map((what) => doing[what]()));
+          await scheduler.waitFor(done);
+          settled = true;
+          // Somebody comes again, or the expiry does.
+          const answer = await service.complete(uploadId, { checksums }, start);
 
-        const video = records.get(videoId);
-        const there = bucket.objects.has(`sources/${videoId}/${uploadId}`);
-        expect(video).toMatchObject(there ? { state: 'processing', attempt: 1 } : { state: 'deleted', attempt: 0 });
-        expect(sessions.get(uploadId)?.state === 'completed').toBe(there);
-        expect([...executions]).toEqual(there ? [`${videoId}-1`] : []);
-        expect(answer).toMatchObject(there ? { videoId, attempt: 1 } : { code: 'upload-closed' });
-        expect(bucket.multiparts.size).toBe(0);
-      }),
+          const video = records.get(videoId);
+          const there = bucket.objects.has(`sources/${videoId}/${uploadId}`);
+          expect(video).toMatchObject(there ? { state: 'processing', attempt: 1 } : { state: 'deleted', attempt: 0 });
+          expect(sessions.get(uploadId)?.state === 'completed').toBe(there);
+          expect([...executions]).toEqual(there ? [`${videoId}-1`] : []);
+          expect(answer).toMatchObject(there ? { videoId, attempt: 1 } : { code: 'upload-closed' });
+          expect(bucket.multiparts.size).toBe(0);
+        },
+      ),
       { numRuns: 500 },
     );
   });

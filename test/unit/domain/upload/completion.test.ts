@@ -7,12 +7,21 @@ import { minPartBytes, partCount, partLength } from '../../../../domain/upload/p
 const wholeUpload = fc.integer({ min: 1, max: 40 * minPartBytes }).map((sizeBytes) => {
   const upload = { sizeBytes, partSizeBytes: minPartBytes };
   const checksums = Array.from({ length: partCount(sizeBytes, minPartBytes) }, (_, index) => `sum-${index + 1}`);
-  const stored = checksums.map((checksum, index) => ({ number: index + 1, sizeBytes: partLength(sizeBytes, minPartBytes, index + 1), checksum }));
+  const stored = checksums.map((checksum, index) => ({
+    number: index + 1,
+    sizeBytes: partLength(sizeBytes, minPartBytes, index + 1),
+    checksum,
+  }));
   return { upload, checksums, stored };
 });
 /** …and a choice of some of its parts. */
 const withSome = wholeUpload.chain((whole) =>
-  fc.subarray(whole.stored.map((part) => part.number), { minLength: 1 }).map((some) => ({ ...whole, some })),
+  fc
+    .subarray(
+      whole.stored.map((part) => part.number),
+      { minLength: 1 },
+    )
+    .map((some) => ({ ...whole, some })),
 );
 
 describe('completion', () => {
@@ -37,7 +46,10 @@ describe('completion', () => {
     fc.assert(
       fc.property(withSome, ({ upload, checksums, stored, some }) => {
         const damaged = stored.map((part) => (some.includes(part.number) ? { ...part, checksum: 'other' } : part));
-        expect(whatIsIncomplete(upload, checksums, damaged)).toMatchObject({ code: 'part-checksum-mismatch', parts: some });
+        expect(whatIsIncomplete(upload, checksums, damaged)).toMatchObject({
+          code: 'part-checksum-mismatch',
+          parts: some,
+        });
       }),
     );
   });
@@ -45,7 +57,9 @@ describe('completion', () => {
   it('names exactly the parts of the wrong length', () => {
     fc.assert(
       fc.property(withSome, ({ upload, checksums, stored, some }) => {
-        const short = stored.map((part) => (some.includes(part.number) ? { ...part, sizeBytes: part.sizeBytes - 1 } : part));
+        const short = stored.map((part) =>
+          some.includes(part.number) ? { ...part, sizeBytes: part.sizeBytes - 1 } : part,
+        );
         expect(whatIsIncomplete(upload, checksums, short)).toMatchObject({ code: 'size-mismatch', parts: some });
       }),
     );

@@ -1,13 +1,22 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maxParts, maxSourceBytes, minPartBytes, partCount, partLength, partSizeBytes } from '../../../../domain/upload/parts.ts';
+import {
+  maxParts,
+  maxSourceBytes,
+  minPartBytes,
+  partCount,
+  partLength,
+  partSizeBytes,
+} from '../../../../domain/upload/parts.ts';
 
 const MiB = 1024 * 1024;
 /** Sizes of every magnitude up to 5 TB, and those around the steps. */
 const anySize = fc.oneof(
   fc.integer({ min: 0, max: 42 }).chain((power) => fc.integer({ min: 1, max: 2 ** power })),
   fc.integer({ min: 1, max: maxSourceBytes }),
-  fc.tuple(fc.constantFrom(5 * MiB, 8 * MiB, 64 * MiB, 640_000 * MiB, maxSourceBytes), fc.integer({ min: -2, max: 0 })).map(([at, off]) => at + off),
+  fc
+    .tuple(fc.constantFrom(5 * MiB, 8 * MiB, 64 * MiB, 640_000 * MiB, maxSourceBytes), fc.integer({ min: -2, max: 0 }))
+    .map(([at, off]) => at + off),
 );
 const anyWish = fc.option(fc.integer({ min: minPartBytes, max: 6 * 1024 ** 3 }), { nil: undefined });
 
@@ -46,6 +55,7 @@ describe('the parts of a file', () => {
   });
 
   it('do not exist for sizes that no source has', () => {
-    for (const size of [0, -1, 1.5, maxSourceBytes + 1, Number.NaN]) expect(() => partSizeBytes(size)).toThrow(RangeError);
+    for (const size of [0, -1, 1.5, maxSourceBytes + 1, Number.NaN])
+      expect(() => partSizeBytes(size)).toThrow(RangeError);
   });
 });
