@@ -29,8 +29,9 @@ export async function keepAccount(site: string, account: Account): Promise<void>
 }
 
 export async function dropAccount(site: string): Promise<void> {
-  const { [site]: _, ...accounts } = (await read()).accounts;
-  await writeJson(credentialsPath(), { lastSite: null, accounts });
+  const { lastSite, accounts } = await read();
+  const { [site]: _, ...others } = accounts;
+  await writeJson(credentialsPath(), { lastSite, accounts: others });
 }
 
 /**

@@ -101,7 +101,7 @@ describe('a signed-in command line', () => {
     expect(seen).toEqual({ refreshes: 1, lists: 4 });
   });
 
-  it('says that the session has ended, and forgets it', async () => {
+  it('says that the session has ended, forgets it, and keeps to the site for the next sign-in', async () => {
     const { origin, list, endSession } = await signedIn(600);
     endSession();
     await expect(list()).rejects.toMatchObject({
@@ -109,6 +109,7 @@ describe('a signed-in command line', () => {
       message: expect.stringContaining('sluice login'),
     });
     expect(await accountAt(origin)).toBeUndefined();
+    expect(await chooseSite(undefined)).toBe(origin);
     await expect(list()).rejects.toMatchObject({ code: 'not-signed-in' });
   });
 
