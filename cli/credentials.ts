@@ -29,9 +29,9 @@ export async function keepAccount(site: string, account: Account): Promise<void>
 }
 
 export async function dropAccount(site: string): Promise<void> {
-  const { lastSite, accounts } = await read();
-  const { [site]: _, ...others } = accounts;
-  await writeJson(credentialsPath(), { lastSite, accounts: others });
+  const credentials = await read();
+  const { [site]: _, ...accounts } = credentials.accounts;
+  await writeJson(credentialsPath(), { ...credentials, accounts });
 }
 
 /**
