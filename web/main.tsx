@@ -10,7 +10,7 @@ import { createRoot } from 'react-dom/client';
 import { queries } from './queries.ts';
 import { router } from './router.tsx';
 import { followSession } from './shared/session.ts';
-import { theme } from './shared/theme.ts';
+import { cssVariables, theme } from './shared/theme.ts';
 
 followSession(queries, () => {
   const { pathname } = location;
@@ -23,7 +23,7 @@ if (root === null) throw new Error('index.html has no #root');
 
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <Notifications position="bottom-center" autoClose={6000} />
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />

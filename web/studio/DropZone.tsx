@@ -37,7 +37,10 @@ export function DropZone({ uploads }: { readonly uploads: Uploads }) {
             <IconUpload size={26} />
           </ThemeIcon>
           <Text fw={600} size="lg">
-            Drop a video anywhere on this page
+            Upload a video
+          </Text>
+          <Text c="dimmed" ta="center" mt={-8}>
+            Drop it anywhere on this page, or choose it here.
           </Text>
           <FileButton multiple accept={acceptedFiles} onChange={add} inputProps={{ 'aria-label': 'Video files', 'data-testid': 'file-input' } as object}>
             {(props) => <Button {...props}>Choose files</Button>}

@@ -11,7 +11,7 @@ export function Poster({ video }: { readonly video: CreatorVideo }) {
   const picture = (
     <>
       {poster === null ? <IconMovie size={30} stroke={1.4} aria-hidden="true" /> : <img src={poster} alt="" loading="lazy" className={classes.picture} />}
-      {durationSeconds !== null && <span className={classes.length}>{formatClock(durationSeconds)}</span>}
+      {durationSeconds !== null && <span className={classes.length}>{formatClock(Math.round(durationSeconds))}</span>}
     </>
   );
   return isWatchable(state) ? (
@@ -19,6 +19,6 @@ export function Poster({ video }: { readonly video: CreatorVideo }) {
       {picture}
     </AppLink>
   ) : (
-    <div className={classes.frame}>{picture}</div>
+    <div className={classes.frame} data-empty={poster === null}>{picture}</div>
   );
 }

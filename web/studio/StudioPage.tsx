@@ -1,4 +1,5 @@
 import { Container, Stack, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouteContext } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -23,6 +24,10 @@ export function StudioPage() {
         void queries.invalidateQueries({ queryKey: openUploadsQuery.queryKey });
       }),
     [uploads, queries],
+  );
+  useEffect(
+    () => uploads.onRefused((message) => void notifications.show({ color: 'red', title: 'Not continued', message })),
+    [uploads],
   );
   return (
     <Container size="lg">

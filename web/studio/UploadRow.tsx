@@ -17,7 +17,7 @@ export function UploadRow({ view, uploads }: Props) {
   const queries = useQueryClient();
   const { fileId, name, state, bytesSent, sizeBytes } = view;
   const share = sizeBytes === 0 ? 0 : bytesSent / sizeBytes;
-  const color = state === 'failed' ? 'red' : state === 'sending' ? undefined : 'gray';
+  const color = state === 'failed' ? 'red' : state === 'sending' ? undefined : 'gray.5';
   const cancel = async () => {
     await uploads.cancel(view);
     await queries.invalidateQueries();

@@ -1,7 +1,6 @@
 import { Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { VideoId } from '../../domain/ids.ts';
-import { ButtonLink } from '../shared/links.ts';
 import { CopyLinkButton } from '../shared/video/CopyLinkButton.tsx';
 import { videoQuery } from '../shared/video/queries.ts';
 import { VisibilityControl } from '../shared/video/VisibilityControl.tsx';
@@ -13,9 +12,6 @@ export function OwnerBar({ videoId }: { readonly videoId: VideoId }) {
     <Group gap="xs" mih={30}>
       {video && <VisibilityControl videoId={videoId} title={video.title} visibility={video.visibility} />}
       <CopyLinkButton videoId={videoId} />
-      <ButtonLink to="/studio" size="xs" variant="subtle">
-        My videos
-      </ButtonLink>
     </Group>
   );
 }

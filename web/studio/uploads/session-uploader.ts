@@ -81,18 +81,19 @@ export class SessionUploader extends BasePlugin<Options, UploadMeta, UploadBody>
   async #send(fileId: string, signal: AbortSignal): Promise<UploadSession> {
     const { uploads } = this.opts;
     const known = this.uppy.getFile(fileId).meta.session;
-    const session = known ?? (await this.#begin(fileId));
+    const before = known && (await uploads.getUpload({ params: { uploadId: known.uploadId } }));
+    if (known && before?.state === 'completed') return known;
+    // One that has expired meanwhile is begun anew: the person wants the file there, not that session.
+    const session = known && before?.state === 'open' ? known : await this.#begin(fileId);
     signal.throwIfAborted();
     return onlyTab(session.uploadId, async () => {
       const params = { uploadId: session.uploadId };
-      const now = known ? await uploads.getUpload({ params }) : undefined;
-      if (now?.state === 'completed') return session;
       const file = this.#file(fileId);
       if (file === undefined || !file.data) throw new Error('The file is no longer at hand. Pick it again.');
       await transfer({
         file: file.data,
         cut: session,
-        already: now?.parts ?? [],
+        already: session === known && before ? before.parts : [],
         signal,
         checksum: sha256,
         sign: async (number, checksum) => {

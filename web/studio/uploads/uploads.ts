@@ -1,11 +1,13 @@
 import { type Restrictions, Uppy } from '@uppy/core';
 import type { Locale } from '@uppy/core/utils';
 import GoldenRetriever from '@uppy/golden-retriever';
+import { ApiError } from '../../../client/client.ts';
 import type { UploadId } from '../../../domain/ids.ts';
 import { maxSourceBytes } from '../../../domain/upload/parts.ts';
 import { sourceContentType } from '../../../domain/upload/types.ts';
 import { api } from '../../shared/api.ts';
 import { SessionUploader } from './session-uploader.ts';
+import { DifferentFile } from './transfer.ts';
 import { type TransferRate, transferRate } from './transfer-rate.ts';
 import type { UploadBody, UploadFile, UploadMeta, UploadSession } from './upload-file.ts';
 
@@ -43,6 +45,8 @@ export interface Uploads {
   readonly snapshot: () => readonly UploadView[];
   /** Calls back whenever a file has arrived. */
   readonly onArrived: (callback: () => void) => () => void;
+  /** Calls back with a sentence when a file turns out not to be the one that its upload began with. */
+  readonly onRefused: (callback: (sentence: string) => void) => () => void;
   /** Begins an upload; with `session` it goes on with one that was begun before. @throws Error with a sentence. */
   readonly add: (file: File, session?: UploadSession) => void;
   readonly pauseOrResume: (fileId: string) => void;
@@ -55,6 +59,7 @@ export interface Uploads {
 function openUploads(owner: string): Uploads {
   const rates = new Map<string, TransferRate>();
   const listeners = new Set<() => void>();
+  const refused = new Set<(sentence: string) => void>();
   let views: readonly UploadView[] = [];
 
   const uppy = new Uppy<UploadMeta, UploadBody>({ id: `sluice-${owner}`, autoProceed: true, restrictions, locale })
@@ -73,6 +78,12 @@ function openUploads(owner: string): Uploads {
     if (file) rates.get(file.id)?.add(Date.now(), bytesUploaded);
   });
   uppy.on('upload-success', (file) => file && uppy.removeFile(file.id));
+  uppy.on('upload-error', (file, error) => {
+    if (!file || !isDifferentFile(error)) return;
+    // The upload goes back to those that wait for their file.
+    uppy.removeFile(file.id);
+    for (const callback of refused) callback(error.message);
+  });
   uppy.on('restored', () => {
     // A file that is not at hand is no upload of this tab; what the service has of it is listed by the service.
     const gone = uppy.getFiles().filter((file) => file.isGhost || file.progress.uploadComplete);
@@ -90,6 +101,10 @@ function openUploads(owner: string): Uploads {
     onArrived(callback) {
       uppy.on('upload-success', callback);
       return () => uppy.off('upload-success', callback);
+    },
+    onRefused(callback) {
+      refused.add(callback);
+      return () => refused.delete(callback);
     },
     add(file, session) {
       if (sourceContentType(file.type, file.name) === undefined) {
@@ -116,23 +131,36 @@ function openUploads(owner: string): Uploads {
   };
 }
 
+/** Uppy's type of an error is a name and a message; ours carry their cause. */
+const isDifferentFile = (error: object) => 'cause' in error && error.cause instanceof DifferentFile;
+
 function viewOf(file: UploadFile, underWay: boolean, bytesPerSecond: number | undefined): UploadView {
   const state = file.error ? 'failed' : !underWay && file.isRestored ? 'interrupted' : file.isPaused ? 'paused' : 'sending';
+  const { session, partsStored = 0 } = file.meta;
+  // What was on its way when it stopped has not arrived.
+  const arrived = session ? Math.min(session.sizeBytes, partsStored * session.partSizeBytes) : 0;
   return {
     fileId: file.id,
     name: file.name,
     sizeBytes: file.size ?? 0,
-    bytesSent: file.progress.bytesUploaded || 0,
-    session: file.meta.session,
-    partsStored: file.meta.partsStored ?? 0,
+    bytesSent: state === 'sending' ? file.progress.bytesUploaded || 0 : arrived,
+    session,
+    partsStored,
     state,
     error: file.error ?? undefined,
     bytesPerSecond: state === 'sending' ? bytesPerSecond : undefined,
   };
 }
 
-/** Gives an upload up on the service's side. */
-export const abandon = (uploadId: UploadId) => api.upload.abortUpload({ params: { uploadId } });
+/** Gives an upload up on the service's side. One that is over already is given up too. */
+export async function abandon(uploadId: UploadId): Promise<void> {
+  try {
+    await api.upload.abortUpload({ params: { uploadId } });
+  } catch (error) {
+    const over = error instanceof ApiError && (error.problem.code === 'upload-closed' || error.problem.code === 'upload-not-found');
+    if (!over) throw error;
+  }
+}
 
 let current: { owner: string; uploads: Uploads } | undefined;
 

@@ -30,7 +30,7 @@ export function Controls({ video, stream, media, quality, fullscreen, onToggle, 
         </ControlButton>
         <VolumeControl video={video} volume={media.volume} muted={media.muted} />
         <span className={classes.time} data-testid="time">
-          {formatClock(currentTime)} / {formatClock(duration)}
+          {formatClock(currentTime)} / {formatClock(Math.round(duration))}
         </span>
         <span className={classes.space} />
         <SpeedMenu rate={media.rate} onChange={(rate) => void (video.playbackRate = rate)} />
