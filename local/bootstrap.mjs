@@ -3,7 +3,9 @@
 // dependencies, because nothing is installed yet. Everything after it runs on the Node that package-lock.json names.
 const major = Number(process.versions.node.split('.')[0]);
 if (major < 20) {
-  console.error(`Node ${process.versions.node} is too old: Sluice needs Node 20 or newer. Install it from your package manager or with nvm.`);
+  console.error(
+    `Node ${process.versions.node} is too old: Sluice needs Node 20 or newer. Install it from your package manager or with nvm.`,
+  );
   process.exit(1);
 }
 import('./setup/main.mjs').then(({ main }) => main(process.argv.slice(2)));

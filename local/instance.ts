@@ -26,6 +26,7 @@ export function placesOf(instance: Pick<Instance, 'name'>) {
     cloud: join(state, 'cloud'),
     temporary: join(state, 'tmp'),
     scratch: join(state, 'scratch'),
+    web: join(state, 'web'),
     assembly: join(state, 'cdk.out'),
     outputs: join(state, 'outputs.json'),
     done: join(state, 'done.json'),
@@ -49,4 +50,6 @@ export function awsEnvironment(instance: Instance): NodeJS.ProcessEnv {
 }
 
 export const withoutAws = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('CDK_')));
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('CDK_')),
+  );

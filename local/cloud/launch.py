@@ -3,9 +3,13 @@
 MiniStack reads a persisted object whole for each range request (a third of a second for 1 MB of 256 MB), and ffmpeg
 reads a source in many ranges. Here such a read maps the file, and MiniStack's own slicing then touches nothing but the
 pages of the range. Objects are written to a new file and renamed, so a mapped one never changes under its reader.
+
+MiniStack writes its state down as it ends. A file beside the state says whether it came to that (local/cloud/state.ts).
 """
 
 import mmap
+import pathlib
+import sys
 import threading
 
 from ministack.app import main
@@ -40,4 +44,8 @@ s3._get_object = get_object
 s3._read_body = read_body
 
 if __name__ == "__main__":
+    in_order = pathlib.Path(sys.argv.pop(1), "ended-in-order")
+    in_order.parent.mkdir(parents=True, exist_ok=True)
+    in_order.unlink(missing_ok=True)
     main()
+    in_order.touch()

@@ -9,14 +9,16 @@ import { viewerGone } from './viewer.ts';
 const secretField = 'x-sluice-origin';
 
 /** Fields that only the distribution may set; a viewer's own are dropped. */
-const isOurs = (name: string) => name === 'host' || name === secretField || name.startsWith('cloudfront-') || name.startsWith('x-forwarded-');
+const isOurs = (name: string) =>
+  name === 'host' || name === secretField || name.startsWith('cloudfront-') || name.startsWith('x-forwarded-');
 
 /** The API behind the distribution: nothing is kept, bodies are streamed both ways, and the secret is added. */
 export function apiProxy(origin: Origin, secret: string) {
   return async (path: string, request: IncomingMessage, response: ServerResponse, own: Headers): Promise<void> => {
     const { remoteAddress = '127.0.0.1', remotePort = 0 } = request.socket;
     const viewers = Object.fromEntries(Object.entries(endToEnd(request.headers)).filter(([name]) => !isOurs(name)));
-    const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
+    const hasBody =
+      request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
     try {
       const answer = await origin({
         method: request.method ?? 'GET',

@@ -54,14 +54,21 @@ export function cacheOf(origin: Origin, limits: CacheLimits): (path: string) => 
 
   const get = (path: string, conditions: Headers) =>
     origin({ method: 'GET', path, headers: conditions }).catch(
-      (error: unknown): OriginAnswer => ({ status: statusOfFailure(error), headers: {}, cookies: [], body: Readable.from([]) }),
+      (error: unknown): OriginAnswer => ({
+        status: statusOfFailure(error),
+        headers: {},
+        cookies: [],
+        body: Readable.from([]),
+      }),
     );
 
   /** One request to the origin at a time for each path; those who come before its body is whole share it. */
   function collapsed(path: string, stale: Entry | undefined): Promise<Found> {
     const already = underway.get(path);
     if (already && already.body?.abandoned !== true) return already.found;
-    const transfer: Transfer = { found: (stale ? revalidate(path, stale) : get(path, {}).then((answer) => accept(path, answer))) };
+    const transfer: Transfer = {
+      found: stale ? revalidate(path, stale) : get(path, {}).then((answer) => accept(path, answer)),
+    };
     underway.set(path, transfer);
     void settle(path, transfer);
     return transfer.found;
@@ -88,7 +95,12 @@ export function cacheOf(origin: Origin, limits: CacheLimits): (path: string) => 
     if (answer.status !== 200) {
       // Gone is gone; an origin in trouble says nothing about what we have.
       if (answer.status < 500) entries.delete(path);
-      return { kind: 'error', status: answer.status, headers: answer.headers, body: await readUpTo(answer, errorBytes) };
+      return {
+        kind: 'error',
+        status: answer.status,
+        headers: answer.headers,
+        body: await readUpTo(answer, errorBytes),
+      };
     }
     const policy = new CachePolicy(asked(path), answer, { shared: true, cacheHeuristic: 0 });
     const sizeBytes = Number(answer.headers['content-length'] ?? Number.NaN);
@@ -114,7 +126,12 @@ export function cacheOf(origin: Origin, limits: CacheLimits): (path: string) => 
 }
 
 const asked = (path: string) => ({ url: path, method: 'GET', headers: {} });
-const found = ({ policy, body }: Entry, result: CacheResult): Found => ({ kind: 'whole', headers: policy.responseHeaders() as Headers, body, result });
+const found = ({ policy, body }: Entry, result: CacheResult): Found => ({
+  kind: 'whole',
+  headers: policy.responseHeaders() as Headers,
+  body,
+  result,
+});
 
 async function readUpTo(answer: OriginAnswer, bytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];

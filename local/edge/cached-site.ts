@@ -16,8 +16,15 @@ const passedOn = ['range', 'if-range', 'if-none-match', 'if-modified-since', 'if
 export function cachedSite(origin: Origin, limits: CacheLimits): Serve {
   const find = cacheOf(origin, limits);
 
-  async function passThrough(path: string, request: IncomingMessage, response: ServerResponse, own: Headers): Promise<void> {
-    const headers = Object.fromEntries(passedOn.flatMap((name) => (request.headers[name] === undefined ? [] : [[name, String(request.headers[name])]])));
+  async function passThrough(
+    path: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+    own: Headers,
+  ): Promise<void> {
+    const headers = Object.fromEntries(
+      passedOn.flatMap((name) => (request.headers[name] === undefined ? [] : [[name, String(request.headers[name])]])),
+    );
     const answer = await origin({ method: request.method ?? 'GET', path, headers, signal: viewerGone(response) });
     const noStore = answer.status >= 400 ? { 'cache-control': 'no-store' } : {};
     response.writeHead(answer.status, { ...answer.headers, ...own, ...noStore, 'x-cache': 'Miss from sluice-edge' });
@@ -41,13 +48,24 @@ export function cachedSite(origin: Origin, limits: CacheLimits): Serve {
       });
     } else {
       const { 'content-type': type = 'text/plain' } = found.headers;
-      response.writeHead(found.status, { ...own, 'content-type': type, 'content-length': found.body.length, 'cache-control': 'no-store', 'x-cache': 'Error from sluice-edge' });
+      response.writeHead(found.status, {
+        ...own,
+        'content-type': type,
+        'content-length': found.body.length,
+        'cache-control': 'no-store',
+        'x-cache': 'Error from sluice-edge',
+      });
       response.end(request.method === 'HEAD' ? undefined : found.body);
     }
   };
 }
 
 export function fail(response: ServerResponse, status: number, own: Headers): void {
-  response.writeHead(status, { ...own, 'content-length': 0, 'cache-control': 'no-store', 'x-cache': 'Error from sluice-edge' });
+  response.writeHead(status, {
+    ...own,
+    'content-length': 0,
+    'cache-control': 'no-store',
+    'x-cache': 'Error from sluice-edge',
+  });
   response.end();
 }

@@ -17,6 +17,8 @@ const env = readEnv(
     /** The buckets' own URLs. */
     MEDIA_ORIGIN: z.url(),
     WEB_ORIGIN: z.url(),
+    /** Where browsers send parts of files to. */
+    UPLOADS_ORIGIN: z.url(),
   }),
 );
 
@@ -24,7 +26,9 @@ const env = readEnv(
 const cache = { totalBytes: 256 * 1024 ** 2, objectBytes: 32 * 1024 ** 2 };
 
 const secrets = new SecretsManagerClient(callPolicy('control'));
-const { SecretString: originSecret } = await secrets.send(new GetSecretValueCommand({ SecretId: env.ORIGIN_SECRET_ARN }));
+const { SecretString: originSecret } = await secrets.send(
+  new GetSecretValueCommand({ SecretId: env.ORIGIN_SECRET_ARN }),
+);
 if (originSecret === undefined) throw new Error('the origin secret has no value');
 
 const server = siteServer({
@@ -33,7 +37,7 @@ const server = siteServer({
   media: httpOrigin(env.MEDIA_ORIGIN),
   web: httpOrigin(env.WEB_ORIGIN),
   rewrite: viewerRequest(join(root, 'lib/functions/viewer-request.js')),
-  responseHeaders,
+  responseHeaders: responseHeaders(env.UPLOADS_ORIGIN),
   cache,
 });
 server.listen(env.EDGE_PORT, '127.0.0.1', () => console.log(`listening on port ${env.EDGE_PORT}`));

@@ -30,7 +30,13 @@ const answerMs = 30_000;
 export function httpOrigin(baseUrl: string): Origin {
   const agent = new Agent({ connect: { timeout: connectMs }, headersTimeout: answerMs, bodyTimeout: answerMs });
   return async ({ method, path, headers, body, signal }) => {
-    const answer = await request(`${baseUrl}${path}`, { method, headers, body: body ?? null, signal: signal ?? null, dispatcher: agent });
+    const answer = await request(`${baseUrl}${path}`, {
+      method,
+      headers,
+      body: body ?? null,
+      signal: signal ?? null,
+      dispatcher: agent,
+    });
     const { 'set-cookie': cookies, ...fields } = answer.headers;
     return {
       status: answer.statusCode,
@@ -43,4 +49,8 @@ export function httpOrigin(baseUrl: string): Origin {
 
 /** The status for a viewer whose origin did not answer: 504 if it was too slow, 502 if it was not there. */
 export const statusOfFailure = (error: unknown): 502 | 504 =>
-  error instanceof errors.HeadersTimeoutError || error instanceof errors.ConnectTimeoutError || error instanceof errors.BodyTimeoutError ? 504 : 502;
+  error instanceof errors.HeadersTimeoutError ||
+  error instanceof errors.ConnectTimeoutError ||
+  error instanceof errors.BodyTimeoutError
+    ? 504
+    : 502;

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { apiProxy } from './api-proxy.ts';
 import type { CacheLimits } from './cache.ts';
 import { cachedSite, fail } from './cached-site.ts';
-import type { Headers } from './headers.ts';
 import type { Origin } from './origin.ts';
+import type { ResponseHeaders } from './response-headers.ts';
 import type { Rewritten } from './viewer-request.ts';
 
 export interface SiteParts {
@@ -13,8 +13,7 @@ export interface SiteParts {
   readonly web: Origin;
   /** The distribution's function for requests of the web app. */
   readonly rewrite: (method: string, path: string) => Promise<Rewritten>;
-  /** The distribution's response headers policy. */
-  readonly responseHeaders: Headers;
+  readonly responseHeaders: ResponseHeaders;
   readonly cache: CacheLimits;
 }
 
@@ -23,14 +22,16 @@ export function siteServer(parts: SiteParts): Server {
   const media = cachedSite(parts.media, parts.cache);
   const web = cachedSite(parts.web, parts.cache);
   const api = apiProxy(parts.api, parts.originSecret);
-  const own = { ...parts.responseHeaders, via: '1.1 sluice-edge' };
+  const via = { via: '1.1 sluice-edge' };
+  const own = { ...parts.responseHeaders.site, ...via };
+  const mediaOwn = { ...parts.responseHeaders.media, ...via };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = safeUrl(request.url);
     if (!url) return fail(response, 400, own);
     const { pathname, search } = url;
     if (pathname.startsWith('/api/')) return api(pathname + search, request, response, own);
-    if (pathname.startsWith('/media/')) return media(pathname, request, response, own);
+    if (pathname.startsWith('/media/')) return media(pathname, request, response, mediaOwn);
     const rewritten = await parts.rewrite(request.method ?? 'GET', pathname);
     if ('path' in rewritten) return web(rewritten.path, request, response, own);
     response.writeHead(rewritten.status, { ...rewritten.headers, ...own, 'content-length': 0 });

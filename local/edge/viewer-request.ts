@@ -8,7 +8,9 @@ const Answer = z.union([
   z.object({ statusCode: z.int(), headers: z.record(z.string(), z.object({ value: z.string() })).default({}) }),
 ]);
 
-export type Rewritten = { readonly path: string } | { readonly status: number; readonly headers: Record<string, string> };
+export type Rewritten =
+  | { readonly path: string }
+  | { readonly status: number; readonly headers: Record<string, string> };
 
 /**
  * Runs the distribution's own viewer-request function, as its file is deployed, in a context without any of Node:
@@ -18,9 +20,17 @@ export function viewerRequest(file: string): (method: string, path: string) => P
   const context = createContext({});
   new Script(readFileSync(file, 'utf8'), { filename: file }).runInContext(context);
   return async (method, path) => {
-    const event = { version: '1.0', context: { eventType: 'viewer-request' }, viewer: { ip: '127.0.0.1' }, request: { method, uri: path, querystring: {}, headers: {}, cookies: {} } };
+    const event = {
+      version: '1.0',
+      context: { eventType: 'viewer-request' },
+      viewer: { ip: '127.0.0.1' },
+      request: { method, uri: path, querystring: {}, headers: {}, cookies: {} },
+    };
     const answer = Answer.parse(await new Script(`handler(${JSON.stringify(event)})`).runInContext(context));
     if ('uri' in answer) return { path: answer.uri };
-    return { status: answer.statusCode, headers: Object.fromEntries(Object.entries(answer.headers).map(([name, { value }]) => [name, value])) };
+    return {
+      status: answer.statusCode,
+      headers: Object.fromEntries(Object.entries(answer.headers).map(([name, { value }]) => [name, value])),
+    };
   };
 }

@@ -10,7 +10,10 @@ export async function apt(packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await step(`Debian packages: ${packages.join(', ')}`, async () => {
     await run('apt-get', ['update', '-q'], { log: 'apt', env });
-    const result = await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], { log: 'apt', env });
+    const result = await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], {
+      log: 'apt',
+      env,
+    });
     if (result.code !== 0) throw installFailure(packages.join(', '), 'apt-get', result, 'apt');
   });
 }

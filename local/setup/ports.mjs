@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -8,16 +7,26 @@ import { run } from './run.mjs';
 
 const usual = { '--port': 4700, '--cloud-port': 4710 };
 
-/** Refuses to start on ports that somebody else listens on. Our own running instance is start.ts's business. */
+/** Refuses to start on ports that somebody else listens on. */
 export async function checkPorts(args) {
-  if (existsSync(join(home, 'local/run.json'))) return;
+  const ours = await ourProcesses();
   for (const [option, port] of Object.entries(usual)) {
     const at = args.indexOf(option);
     const wanted = at === -1 ? port : Number(args[at + 1]);
     if (!(await answers(wanted))) continue;
-    const who = await listener(wanted);
-    throw new Refusal(`Port ${wanted} is taken${who ? ` by ${who}` : ''}. Stop that program, or choose another port: npm start -- ${option} ${wanted + 100}`);
+    const pid = process.platform === 'linux' ? await pidFromProc(wanted) : await pidFromLsof(wanted);
+    if (pid && ours.includes(Number(pid))) continue;
+    throw new Refusal(
+      `Port ${wanted} is taken${pid ? ` by ${await nameOf(pid)} (process ${pid})` : ''}. Stop that program, or choose another port: npm start -- ${option} ${wanted + 100}`,
+    );
   }
+}
+
+/** What runs of an earlier start; start.ts knows what to do with it. */
+async function ourProcesses() {
+  const text = await readFile(join(home, 'local/run.json'), 'utf8').catch(() => '{}');
+  const { services = {} } = JSON.parse(text);
+  return Object.values(services).map(({ pid }) => pid);
 }
 
 const answers = (port) =>
@@ -32,13 +41,14 @@ const answers = (port) =>
     socket.on('error', () => end(false));
   });
 
-/** The program that listens on the port, as "NAME (process ID)"; undefined when the system does not tell us. */
-async function listener(port) {
-  const pid = process.platform === 'linux' ? await pidFromProc(port) : await pidFromLsof(port);
-  if (!pid) return undefined;
+async function nameOf(pid) {
   const { code, output } = await run('ps', ['-o', 'comm=', '-p', pid]);
-  const name = code === 0 ? output.trim() : await readFile(`/proc/${pid}/comm`, 'utf8').then((n) => n.trim(), () => 'a program');
-  return `${name} (process ${pid})`;
+  return code === 0
+    ? output.trim()
+    : readFile(`/proc/${pid}/comm`, 'utf8').then(
+        (name) => name.trim(),
+        () => 'a program',
+      );
 }
 
 async function pidFromLsof(port) {

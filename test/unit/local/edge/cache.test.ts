@@ -6,9 +6,14 @@ let site: TinySite;
 const open = async (answer: Answer, limits?: { totalBytes: number; objectBytes: number }) => {
   site = await tinySite(answer, limits);
 };
-const get = (path: string, headers: Record<string, string> = {}, method = 'GET') => fetch(site.url + path, { headers, method });
+const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  fetch(site.url + path, { headers, method });
 const segment = '/media/v/1/360p/1.m4s';
-const immutable = { 'cache-control': 'public, max-age=31536000, immutable', etag: '"a"', 'last-modified': 'Sun, 22 Nov 2026 10:00:00 GMT' };
+const immutable = {
+  'cache-control': 'public, max-age=31536000, immutable',
+  etag: '"a"',
+  'last-modified': 'Sun, 22 Nov 2026 10:00:00 GMT',
+};
 
 afterEach(async () => {
   vi.useRealTimers();
@@ -23,7 +28,10 @@ describe('what the cache keeps', () => {
     await open(object('segment', immutable));
     const first = await get(segment);
     const second = await get(segment);
-    expect([first.headers.get('x-cache'), second.headers.get('x-cache')]).toEqual(['Miss from sluice-edge', 'Hit from sluice-edge']);
+    expect([first.headers.get('x-cache'), second.headers.get('x-cache')]).toEqual([
+      'Miss from sluice-edge',
+      'Hit from sluice-edge',
+    ]);
     expect(await second.text()).toBe('segment');
     expect(second.headers.get('age')).toBe('0');
     expect(site.asked).toHaveLength(1);
@@ -62,7 +70,11 @@ describe('what the cache keeps', () => {
   });
 
   it('does not keep no-store, private or too large objects, and passes their ranges on', async () => {
-    for (const [name, headers, body] of [['a', { 'cache-control': 'no-store' }, 'x'], ['b', { 'cache-control': 'private, max-age=60' }, 'x'], ['c', immutable, 'x'.repeat(200)]] as const) {
+    for (const [name, headers, body] of [
+      ['a', { 'cache-control': 'no-store' }, 'x'],
+      ['b', { 'cache-control': 'private, max-age=60' }, 'x'],
+      ['c', immutable, 'x'.repeat(200)],
+    ] as const) {
       await open(object(body, headers), { totalBytes: 1000, objectBytes: 100 });
       await (await get(`/media/${name}`, { range: 'bytes=0-1' })).text();
       const before = site.asked.length;
@@ -75,7 +87,8 @@ describe('what the cache keeps', () => {
 
   it('holds no more bytes than it may: the longest unused goes first', async () => {
     await open(object('x'.repeat(1000), immutable), { totalBytes: 7000, objectBytes: 5000 });
-    for (const path of ['/media/1', '/media/2', '/media/1', '/media/3', '/media/1', '/media/2']) await (await get(path)).text();
+    for (const path of ['/media/1', '/media/2', '/media/1', '/media/3', '/media/1', '/media/2'])
+      await (await get(path)).text();
     expect(site.asked.map((r) => r.url)).toEqual(['1', '2', '3', '2'].map((n) => `/media-bucket/media/${n}`));
   });
 
@@ -183,7 +196,8 @@ describe('parts and conditions', () => {
     await open(object('0123456789', immutable));
     const beyond = await get(segment, { range: 'bytes=10-' });
     expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, 'bytes */10']);
-    for (const range of ['bytes=0-1,4-5', 'pages=1-2', 'bytes=5-1x']) expect((await get(segment, { range })).status).not.toBe(206);
+    for (const range of ['bytes=0-1,4-5', 'pages=1-2', 'bytes=5-1x'])
+      expect((await get(segment, { range })).status).not.toBe(206);
   });
 
   it('honours If-Range: a part of the same version only', async () => {
@@ -197,7 +211,11 @@ describe('parts and conditions', () => {
     await open(object('segment', immutable));
     await (await get(segment)).text();
     const same = await get(segment, { 'if-none-match': '"a"' });
-    expect([same.status, same.headers.get('etag'), same.headers.get('cache-control')]).toEqual([304, '"a"', immutable['cache-control']]);
+    expect([same.status, same.headers.get('etag'), same.headers.get('cache-control')]).toEqual([
+      304,
+      '"a"',
+      immutable['cache-control'],
+    ]);
     expect((await get(segment, { 'if-modified-since': immutable['last-modified'] })).status).toBe(304);
     expect((await get(segment, { 'if-none-match': '"b"' })).status).toBe(200);
     expect(site.asked).toHaveLength(1);

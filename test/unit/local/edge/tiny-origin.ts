@@ -15,14 +15,19 @@ export interface TinySite {
 }
 
 const listening = (server: ReturnType<typeof createServer>) =>
-  new Promise<string>((resolve) => server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)));
+  new Promise<string>((resolve) =>
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)),
+  );
 const closed = (server: ReturnType<typeof createServer>) =>
   new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
   });
 
-export async function tinySite(answer: Answer, cache = { totalBytes: 1_000_000, objectBytes: 100_000 }): Promise<TinySite> {
+export async function tinySite(
+  answer: Answer,
+  cache = { totalBytes: 1_000_000, objectBytes: 100_000 },
+): Promise<TinySite> {
   const asked: IncomingMessage[] = [];
   const origin = createServer((request, response) => {
     asked.push(request);
@@ -35,7 +40,7 @@ export async function tinySite(answer: Answer, cache = { totalBytes: 1_000_000, 
     media: httpOrigin(`${originUrl}/media-bucket`),
     web: httpOrigin(`${originUrl}/web-bucket`),
     rewrite: async (_method, path) => ({ path: path.includes('.') ? path : '/index.html' }),
-    responseHeaders: { 'x-content-type-options': 'nosniff' },
+    responseHeaders: { site: { 'x-frame-options': 'DENY' }, media: { 'x-content-type-options': 'nosniff' } },
     cache,
   });
   const site: TinySite = {

@@ -19,12 +19,16 @@ describe('a viewer-request function', () => {
   });
 
   it('may answer itself', async () => {
-    const rewrite = functionOf("function handler() { return { statusCode: 301, headers: { location: { value: '/' } } }; }");
+    const rewrite = functionOf(
+      "function handler() { return { statusCode: 301, headers: { location: { value: '/' } } }; }",
+    );
     expect(await rewrite('GET', '/old')).toEqual({ status: 301, headers: { location: '/' } });
   });
 
   it('has nothing of Node', async () => {
-    const rewrite = functionOf("function handler(event) { event.request.uri = [typeof process, typeof require, typeof fetch].join(); return event.request; }");
+    const rewrite = functionOf(
+      'function handler(event) { event.request.uri = [typeof process, typeof require, typeof fetch].join(); return event.request; }',
+    );
     expect(await rewrite('GET', '/')).toEqual({ path: 'undefined,undefined,undefined' });
   });
 

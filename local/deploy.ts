@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
+import { noteDone, readDone } from './done.ts';
+import { fingerprint } from './fingerprint.ts';
+import { awsEnvironment, cloudUrlOf, type Instance, placesOf, root, siteOf } from './instance.ts';
+import { runLogged } from './run-logged.ts';
+
+/** All that the templates and the Lambda bundles are made of. */
+const sources = ['bin', 'lib', 'lambdas', 'domain', 'platform', 'statemachines', 'cdk.json', 'package-lock.json'];
+
+/** Deploys the `local` stage onto the instance's cloud by the CDK's own command, unless nothing has changed. */
+export async function deploy(instance: Instance, report: (line: string) => void): Promise<'deployed' | 'unchanged'> {
+  const wanted = fingerprint(sources, siteOf(instance), cloudUrlOf(instance));
+  const { outputs, assembly, logs } = placesOf(instance);
+  if (readDone(instance).deployed === wanted && existsSync(outputs) && (await hasStacks(instance))) return 'unchanged';
+  const args = [
+    'deploy',
+    'local/*',
+    '--method=direct',
+    '--concurrency=4',
+    '--require-approval=never',
+    '--progress=events',
+  ];
+  const context = ['-c', `localSite=${siteOf(instance)}`, '-c', `localCloud=${cloudUrlOf(instance)}`];
+  report('making the templates and bundles');
+  await runLogged(
+    process.execPath,
+    [
+      join(root, 'node_modules/aws-cdk/bin/cdk'),
+      ...args,
+      ...context,
+      `--outputs-file=${outputs}`,
+      `--output=${assembly}`,
+    ],
+    {
+      env: { ...awsEnvironment(instance), CI: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true' },
+      logFile: join(logs, 'deploy.log'),
+      onLine: (line) =>
+        /^local\S+: (deploying|creating|updating)|✅/.test(line) && report(line.replace(/\.\.\..*/, '').trim()),
+    },
+  );
+  noteDone(instance, { deployed: wanted });
+  return 'deployed';
+}
+
+/** Whether the cloud has our stacks: one that was killed has lost what it had not written down. */
+async function hasStacks(instance: Instance): Promise<boolean> {
+  const client = new CloudFormationClient({
+    endpoint: cloudUrlOf(instance),
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const statuses: (string | undefined)[] = [];
+  for await (const page of paginateDescribeStacks({ client }, {}))
+    statuses.push(...(page.Stacks ?? []).map((stack) => stack.StackStatus));
+  return (
+    statuses.length > 0 &&
+    statuses.every(
+      (status) => status?.endsWith('_COMPLETE') && !status.includes('ROLLBACK') && !status.startsWith('DELETE'),
+    )
+  );
+}

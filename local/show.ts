@@ -1,0 +1,26 @@
+import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
+import type { Step } from './steps.ts';
+
+const asTask = (step: Step): ListrTask => ({
+  title: step.title,
+  task: async (_, task) => {
+    if ('together' in step) return task.newListr(step.together.map(asTask), { concurrent: true, exitOnError: true });
+    const note = await step.run((line) => {
+      task.output = line;
+    });
+    if (note !== undefined) task.title = `${step.title}: ${note}`;
+    return undefined;
+  },
+});
+
+/** Runs steps in turn, with their progress on the screen; on a terminal in place, elsewhere line by line. */
+export async function show(steps: readonly Step[]): Promise<void> {
+  const list = new Listr(steps.map(asTask), {
+    // Signals are the commands' own business.
+    registerSignalListeners: false,
+    rendererOptions: { collapseSubtasks: false, timer: PRESET_TIMER },
+    fallbackRenderer: 'simple',
+    fallbackRendererOptions: { timer: PRESET_TIMER },
+  });
+  await list.run();
+}
