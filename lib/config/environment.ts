@@ -1,0 +1,71 @@
+import * as z from 'zod';
+
+export const EnvironmentId = z.enum(['local', 'dev', 'staging', 'prod']);
+export type EnvironmentId = z.infer<typeof EnvironmentId>;
+
+/** The stacks that an environment may do without. */
+export const OptionalStack = z.enum(['Workers', 'Delivery', 'Web']);
+export type OptionalStack = z.infer<typeof OptionalStack>;
+
+/** What CloudWatch Logs accepts and we use. */
+const RetentionDays = z.literal([7, 30, 90, 365]);
+
+const Origin = z.url().refine((url) => new URL(url).origin === url, 'must be an origin: scheme, host and port only');
+
+/** One environment as data: everything in which two deployments of the same app differ. */
+export const Environment = z.strictObject({
+  id: EnvironmentId,
+  region: z.string(),
+  /** Without one the templates fit any account, and the CLI's credentials choose it. */
+  account: z.string().regex(/^\d{12}$/).optional(),
+  /** How stacks are deployed: by the roles of `cdk bootstrap`, or by the caller's own credentials. */
+  deployedBy: z.enum(['bootstrap-roles', 'own-credentials']),
+  /** Stacks that the environment cannot host; a local process stands where each would be. */
+  leftOut: z.array(OptionalStack),
+  site: z.strictObject({
+    /**
+     * Where people find the site. Without a certificate the distribution's own name is the site: deploy once, write that
+     * name here, deploy again.
+     */
+    origin: Origin,
+    /** Of the origin's host, in us-east-1. */
+    certificateArn: z.string().startsWith('arn:').optional(),
+    /**
+     * The day on which the origin secret last got a new value. CloudFormation reads a secret again only when what
+     * refers to it changes, and this stands in the distribution's comment (docs/runbook.md, "The origin secret").
+     */
+    originSecretSetOn: z.iso.date(),
+  }),
+  /** `iss` of the pool's tokens and the place of their keys, without the pool's id. */
+  tokens: z.strictObject({ issuerBase: z.url(), keysBase: z.url() }),
+  /** Cognito judges each sign-in by where it comes from and whether the password has leaked. Needs the Plus plan. */
+  threatProtection: z.boolean(),
+  /** AWS WAF before the distribution. */
+  firewall: z.strictObject({ requestsPerAddressPer5Minutes: z.int().min(100) }).optional(),
+  workers: z
+    .strictObject({
+      min: z.int().nonnegative(),
+      max: z.int().positive(),
+      /** Tasks that are never Spot; what comes on top is. */
+      onDemandBase: z.int().nonnegative(),
+      cpuUnits: z.literal([1024, 2048, 4096, 8192, 16384]),
+      memoryMiB: z.int(),
+      /** Working space of a task: sources are read in ranges, results are small; the bounded source cache fills it. */
+      scratchGiB: z.int().min(21).max(200),
+      bulkSlots: z.int().positive(),
+      /** Waiting jobs per running task that scaling aims at. */
+      backlogPerTask: z.number().positive(),
+    })
+    .refine(({ min, max }) => min <= max, 'min must not exceed max'),
+  retention: z.strictObject({
+    logDays: RetentionDays,
+    accessLogDays: z.int().positive(),
+    /** How long an overwritten or deleted source, and an older web app, can still be had. */
+    noncurrentDays: z.int().positive(),
+  }),
+  /** Stateful resources outlive their stack and refuse deletion. */
+  isProtected: z.boolean(),
+  /** Who is told, by severity; alarms exist either way. */
+  alarmMail: z.strictObject({ page: z.email().optional(), ticket: z.email().optional() }),
+});
+export type Environment = z.infer<typeof Environment>;

@@ -1,0 +1,77 @@
+import { Environment, type EnvironmentId } from './environment.ts';
+
+const region = 'us-east-1';
+
+/** Amazon Cognito's own, as AWS documents them: issuer and keys are under one URL. */
+const cognito = { issuerBase: `https://cognito-idp.${region}.amazonaws.com`, keysBase: `https://cognito-idp.${region}.amazonaws.com` };
+
+/** What only the caller of the CLI knows: where the local cloud and the local site listen. */
+export interface LocalAddresses {
+  readonly cloud: string;
+  readonly site: string;
+}
+export const usualLocalAddresses: LocalAddresses = { cloud: 'http://127.0.0.1:4710', site: 'http://127.0.0.1:4700' };
+
+/** The environments. Each is parsed, so that a slip is told here and not by CloudFormation. */
+export function environments(local: LocalAddresses = usualLocalAddresses): Record<EnvironmentId, Environment> {
+  return {
+    local: Environment.parse({
+      id: 'local',
+      region,
+      deployedBy: 'own-credentials',
+      /**
+       * What a local cloud cannot host. Fargate: the same worker program runs as a process. CloudFront's data plane and
+       * what is deployed behind it: the edge serves the site.
+       */
+      leftOut: ['Workers', 'Delivery', 'Web'],
+      site: { origin: local.site, originSecretSetOn: '2026-11-22' },
+      tokens: { ...cognito, keysBase: local.cloud },
+      threatProtection: false,
+      workers: { min: 1, max: 1, onDemandBase: 1, cpuUnits: 2048, memoryMiB: 4096, scratchGiB: 21, bulkSlots: 1, backlogPerTask: 4 },
+      retention: { logDays: 7, accessLogDays: 7, noncurrentDays: 7 },
+      isProtected: false,
+      alarmMail: {},
+    }),
+    dev: Environment.parse({
+      id: 'dev',
+      region,
+      deployedBy: 'bootstrap-roles',
+      leftOut: [],
+      site: { origin: 'https://dev.sluice.example', originSecretSetOn: '2026-11-22' },
+      tokens: cognito,
+      threatProtection: false,
+      workers: { min: 1, max: 4, onDemandBase: 0, cpuUnits: 4096, memoryMiB: 8192, scratchGiB: 50, bulkSlots: 2, backlogPerTask: 4 },
+      retention: { logDays: 30, accessLogDays: 30, noncurrentDays: 7 },
+      isProtected: true,
+      alarmMail: {},
+    }),
+    staging: Environment.parse({
+      id: 'staging',
+      region,
+      deployedBy: 'bootstrap-roles',
+      leftOut: [],
+      site: { origin: 'https://staging.sluice.example', originSecretSetOn: '2026-11-22' },
+      tokens: cognito,
+      threatProtection: true,
+      firewall: { requestsPerAddressPer5Minutes: 10_000 },
+      workers: { min: 1, max: 20, onDemandBase: 1, cpuUnits: 4096, memoryMiB: 8192, scratchGiB: 100, bulkSlots: 2, backlogPerTask: 4 },
+      retention: { logDays: 90, accessLogDays: 90, noncurrentDays: 30 },
+      isProtected: true,
+      alarmMail: { ticket: 'platform@sluice.example' },
+    }),
+    prod: Environment.parse({
+      id: 'prod',
+      region,
+      deployedBy: 'bootstrap-roles',
+      leftOut: [],
+      site: { origin: 'https://sluice.example', originSecretSetOn: '2026-11-22' },
+      tokens: cognito,
+      threatProtection: true,
+      firewall: { requestsPerAddressPer5Minutes: 10_000 },
+      workers: { min: 2, max: 200, onDemandBase: 2, cpuUnits: 4096, memoryMiB: 8192, scratchGiB: 100, bulkSlots: 2, backlogPerTask: 4 },
+      retention: { logDays: 365, accessLogDays: 365, noncurrentDays: 30 },
+      isProtected: true,
+      alarmMail: { page: 'on-call@sluice.example', ticket: 'platform@sluice.example' },
+    }),
+  };
+}

@@ -1,0 +1,96 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  FeaturePlan,
+  Mfa,
+  StandardThreatProtectionMode,
+  UserPool,
+  type UserPoolClient,
+} from 'aws-cdk-lib/aws-cognito';
+import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import type { Environment } from '../config/environment.ts';
+
+export interface IdentityProps extends StackProps {
+  readonly config: Environment;
+}
+
+/** Who people are: their passwords are Cognito's, all else about them is in the users table. */
+export class IdentityStack extends Stack {
+  readonly pool: UserPool;
+  readonly client: UserPoolClient;
+  /** People, their roles and their sessions. */
+  readonly users: TableV2;
+  /** Encrypts Cognito's refresh tokens, which never leave our side. */
+  readonly sessionKey: Key;
+
+  constructor(scope: Construct, id: string, { config, ...props }: IdentityProps) {
+    super(scope, id, { ...props, terminationProtection: config.isProtected });
+    const removalPolicy = config.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+
+    this.pool = new UserPool(this, 'Pool', {
+      signInAliases: { email: true },
+      signInCaseSensitive: false,
+      selfSignUpEnabled: true,
+      autoVerify: { email: true },
+      keepOriginal: { email: true },
+      standardAttributes: { email: { required: true, mutable: true } },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      passwordPolicy: {
+        minLength: 12,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+        tempPasswordValidity: Duration.days(3),
+      },
+      mfa: Mfa.OFF,
+      ...(config.threatProtection
+        ? { featurePlan: FeaturePlan.PLUS, standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION }
+        : { featurePlan: FeaturePlan.ESSENTIALS }),
+      deletionProtection: config.isProtected,
+      removalPolicy,
+    });
+    Validations.of(this.pool).acknowledge({
+      id: 'AwsSolutions-COG2',
+      reason: 'A second factor is not part of the sign-in yet. Guessing is bounded by the throttles of the password routes, and in staging and prod by threat protection.',
+    });
+    if (!config.threatProtection) {
+      const reason = 'Threat protection needs the Plus plan, priced by person; this environment holds test accounts only.';
+      Validations.of(this.pool).acknowledge({ id: 'AwsSolutions-COG3', reason }, { id: 'AwsSolutions-COG8', reason });
+    }
+
+    this.client = this.pool.addClient('Client', {
+      generateSecret: false,
+      // Passwords pass through the auth service alone, under its own permissions: no flow that a browser could use.
+      authFlows: { adminUserPassword: true },
+      preventUserExistenceErrors: true,
+      enableTokenRevocation: true,
+      accessTokenValidity: Duration.minutes(15),
+      idTokenValidity: Duration.minutes(15),
+      refreshTokenValidity: Duration.days(30),
+      disableOAuth: true,
+    });
+
+    this.users = new TableV2(this, 'Users', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      timeToLiveAttribute: 'expiresAt',
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.dynamoOwnedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: config.isProtected,
+      removalPolicy,
+    });
+
+    this.sessionKey = new Key(this, 'SessionKey', {
+      description: `Sluice ${config.id}: refresh tokens of sessions`,
+      enableKeyRotation: true,
+      removalPolicy,
+    });
+
+    new CfnOutput(this, 'UserPoolId', { value: this.pool.userPoolId });
+    new CfnOutput(this, 'UserPoolClientId', { value: this.client.userPoolClientId });
+  }
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import type { env as workerEnv } from '../../worker/env.ts';
+import type { Environment } from '../config/environment.ts';
+import { Alarms, minutes } from '../constructs/alarms.ts';
+import { root } from '../constructs/bundle.ts';
+import { JobQueue } from '../constructs/job-queue.ts';
+import { acknowledgeWildcards, allow } from '../constructs/permissions.ts';
+import type { VariablesOf } from '../constructs/service-function.ts';
+import { ProcessingFunctions, stagesFunction } from './processing/functions.ts';
+import { UploadExpiry } from './processing/upload-expiry.ts';
+import type { StorageStack } from './storage.ts';
+
+export interface ProcessingProps extends StackProps {
+  readonly config: Environment;
+  readonly storage: StorageStack;
+}
+
+/** What a worker is told about the infrastructure; the rest of its environment is about the machine it runs on. */
+export type WorkerInfrastructure = Pick<
+  VariablesOf<typeof workerEnv>,
+  'VIDEOS_TABLE' | 'JOBS_TABLE' | 'UPLOADS_BUCKET' | 'MEDIA_BUCKET' | 'EXPRESS_QUEUE_URL' | 'BULK_QUEUE_URL' | 'EVENT_BUS_NAME'
+>;
+
+/** From a complete source to a ready video: queues, the state machine, and what keeps both honest. */
+export class ProcessingStack extends Stack {
+  readonly alarms: Alarms;
+  /** Prepare jobs, which a creator waits for. */
+  readonly express: JobQueue;
+  /** Everything else. */
+  readonly bulk: JobQueue;
+  readonly events: EventBus;
+  readonly machine: StateMachine;
+  readonly workerInfrastructure: WorkerInfrastructure;
+
+  constructor(scope: Construct, id: string, { config, storage, ...props }: ProcessingProps) {
+    super(scope, id, props);
+    this.alarms = new Alarms(this, 'Alarms', config);
+    this.express = new JobQueue(this, 'Express', { alarms: this.alarms, name: 'express', patienceSeconds: 60 });
+    this.bulk = new JobQueue(this, 'Bulk', { alarms: this.alarms, name: 'bulk', patienceSeconds: 30 * 60 });
+    this.events = new EventBus(this, 'Events', { description: `Sluice ${config.id}: what has happened to videos` });
+
+    const parts = { config, storage, express: this.express, bulk: this.bulk, events: this.events, alarms: this.alarms };
+    const stages = stagesFunction(this, parts);
+
+    const role = new Role(this, 'MachineRole', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    allow(role, [
+      { actions: ['sqs:SendMessage'], resources: [this.express.queue.queueArn] },
+      { actions: ['lambda:InvokeFunction'], resources: [stages.lambda.functionArn] },
+    ]);
+    acknowledgeWildcards(role, ['*'], 'Log deliveries and X-Ray segments know no resources; the logging and tracing of a state machine add them.');
+    this.machine = new StateMachine(this, 'ProcessVideo', {
+      definitionBody: DefinitionBody.fromString(readFileSync(join(root, 'statemachines/process-video.asl.json'), 'utf8')),
+      definitionSubstitutions: {
+        ExpressQueueUrl: this.express.queue.queueUrl,
+        StagesFunctionArn: stages.lambda.functionArn,
+      },
+      stateMachineType: StateMachineType.STANDARD,
+      role,
+      tracingEnabled: true,
+      logs: {
+        // Without data: inputs hold task tokens, which are all that is needed to release a stage.
+        destination: new LogGroup(this, 'MachineLog', { retention: config.retention.logDays }),
+        level: LogLevel.ALL,
+        includeExecutionData: false,
+      },
+    });
+    this.alarms.raise(this, 'runs-failed', {
+      metric: this.machine.metricFailed({ statistic: 'Sum', ...minutes(5) }),
+      above: 0,
+      periods: 1,
+    });
+    this.alarms.raise(this, 'runs-failed', {
+      metric: this.machine.metricTimedOut({ statistic: 'Sum', ...minutes(5) }),
+      above: 0,
+      periods: 1,
+    }, 'timed-out');
+
+    new ProcessingFunctions(this, 'Functions', { ...parts, machine: this.machine });
+    new UploadExpiry(this, 'UploadExpiry', parts);
+
+    this.workerInfrastructure = {
+      VIDEOS_TABLE: storage.videos.tableName,
+      JOBS_TABLE: storage.jobs.tableName,
+      UPLOADS_BUCKET: storage.buckets.uploads.bucketName,
+      MEDIA_BUCKET: storage.buckets.media.bucketName,
+      EXPRESS_QUEUE_URL: this.express.queue.queueUrl,
+      BULK_QUEUE_URL: this.bulk.queue.queueUrl,
+      EVENT_BUS_NAME: this.events.eventBusName,
+    };
+
+    new CfnOutput(this, 'StateMachineArn', { value: this.machine.stateMachineArn });
+    new CfnOutput(this, 'ExpressQueueUrl', { value: this.express.queue.queueUrl });
+    new CfnOutput(this, 'BulkQueueUrl', { value: this.bulk.queue.queueUrl });
+    new CfnOutput(this, 'WorkerEnvironment', { value: this.toJsonString(this.workerInfrastructure) });
+  }
+}

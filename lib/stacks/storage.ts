@@ -1,0 +1,66 @@
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { AttributeType, Billing, ProjectionType, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { byOwnerIndex, unsettledIndex } from '../../platform/records/videos.ts';
+import type { Environment } from '../config/environment.ts';
+import { Buckets } from './storage/buckets.ts';
+
+export interface StorageProps extends StackProps {
+  readonly config: Environment;
+}
+
+/** Everything that must outlive a deployment: sources, media, the web app's files, and the records of videos. */
+export class StorageStack extends Stack {
+  readonly buckets: Buckets;
+  /** The records of videos. Its stream is what views are derived from. */
+  readonly videos: TableV2;
+  /** Upload sessions. */
+  readonly uploads: TableV2;
+  /** The records of runs: plans, stages, jobs. */
+  readonly jobs: TableV2;
+
+  constructor(scope: Construct, id: string, { config, ...props }: StorageProps) {
+    super(scope, id, { ...props, terminationProtection: config.isProtected });
+    this.buckets = new Buckets(this, 'Buckets', config);
+
+    const kept = {
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.dynamoOwnedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: config.isProtected,
+      removalPolicy: config.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    };
+    const text = (name: string) => ({ name, type: AttributeType.STRING });
+    const number = (name: string) => ({ name, type: AttributeType.NUMBER });
+
+    this.videos = new TableV2(this, 'Videos', {
+      ...kept,
+      partitionKey: text('videoId'),
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      globalSecondaryIndexes: [
+        { indexName: byOwnerIndex, partitionKey: text('ownerId'), sortKey: text('videoId') },
+        { indexName: unsettledIndex, partitionKey: text('unsettled'), sortKey: number('updatedAt') },
+      ],
+    });
+    this.uploads = new TableV2(this, 'UploadSessions', {
+      ...kept,
+      partitionKey: text('uploadId'),
+      timeToLiveAttribute: 'expiresAtSeconds',
+      globalSecondaryIndexes: [
+        { indexName: 'byOwner', partitionKey: text('ownerId'), sortKey: text('uploadId') },
+        // Sparse: only open uploads have `open`. Its reader takes the record itself before it acts.
+        { indexName: 'open', partitionKey: text('open'), sortKey: number('expiresAt'), projectionType: ProjectionType.KEYS_ONLY },
+      ],
+    });
+    this.jobs = new TableV2(this, 'Jobs', {
+      ...kept,
+      partitionKey: text('run'),
+      sortKey: text('item'),
+      timeToLiveAttribute: 'expiresAtSeconds',
+    });
+
+    new CfnOutput(this, 'UploadsBucketName', { value: this.buckets.uploads.bucketName });
+    new CfnOutput(this, 'MediaBucketName', { value: this.buckets.media.bucketName });
+    new CfnOutput(this, 'WebBucketName', { value: this.buckets.web.bucketName });
+  }
+}

@@ -1,0 +1,125 @@
+import { Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import {
+  Cluster,
+  ContainerImage,
+  ContainerInsights,
+  CpuArchitecture,
+  FargateService,
+  FargateTaskDefinition,
+  type ICluster,
+  LinuxParameters,
+  LogDrivers,
+  OperatingSystemFamily,
+} from 'aws-cdk-lib/aws-ecs';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { env as workerEnv } from '../../worker/env.ts';
+import type { Environment } from '../config/environment.ts';
+import { minutes } from '../constructs/alarms.ts';
+import { root } from '../constructs/bundle.ts';
+import { acknowledgeWildcards, allow } from '../constructs/permissions.ts';
+import type { VariablesOf } from '../constructs/service-function.ts';
+import type { ProcessingStack } from './processing.ts';
+import type { StorageStack } from './storage.ts';
+import { IsolatedNetwork } from './workers/network.ts';
+import { workerPermissions } from './workers/permissions.ts';
+import { scaleOnBacklog } from './workers/scaling.ts';
+
+export interface WorkersProps extends StackProps {
+  readonly config: Environment;
+  readonly storage: StorageStack;
+  readonly processing: ProcessingStack;
+}
+
+/** Where the image has its tools, and the volume that it may write to (worker/Dockerfile). */
+const tools = { FFMPEG: '/opt/media/ffmpeg', FFPROBE: '/opt/media/ffprobe', PACKAGER: '/opt/media/packager' };
+const scratch = '/scratch';
+
+/** The fleet of media workers: Fargate on arm64, Spot above an on-demand base, as many as the backlog asks for. */
+export class WorkersStack extends Stack {
+  constructor(scope: Construct, id: string, { config, storage, processing, ...props }: WorkersProps) {
+    super(scope, id, props);
+    const { workers } = config;
+    const network = new IsolatedNetwork(this, 'Network', config);
+    const cluster = new Cluster(this, 'Cluster', {
+      vpc: network.vpc,
+      containerInsightsV2: ContainerInsights.ENHANCED,
+      enableFargateCapacityProviders: true,
+      // To the library's declarations a Cluster is not quite an ICluster under exactOptionalPropertyTypes.
+    }) as ICluster;
+    const service = new FargateService(this, 'Service', {
+      cluster,
+      taskDefinition: this.#task(config, storage, processing),
+      vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+      securityGroups: [network.securityGroup],
+      assignPublicIp: false,
+      capacityProviderStrategies: [
+        { capacityProvider: 'FARGATE', base: workers.onDemandBase, weight: 0 },
+        { capacityProvider: 'FARGATE_SPOT', weight: 1 },
+      ],
+      circuitBreaker: { enable: true, rollback: true },
+      minHealthyPercent: 100,
+      maxHealthyPercent: 200,
+    });
+    scaleOnBacklog(this, { cluster, service, queues: { express: processing.express.queue, bulk: processing.bulk.queue }, workers });
+
+    processing.alarms.raise(this, 'workers-missing', {
+      metric: new Metric({
+        namespace: 'ECS/ContainerInsights',
+        metricName: 'RunningTaskCount',
+        dimensionsMap: { ClusterName: cluster.clusterName, ServiceName: service.serviceName },
+        statistic: 'Maximum',
+        ...minutes(1),
+      }),
+      below: workers.min,
+      periods: 10,
+      missingIsBad: true,
+    });
+  }
+
+  #task(config: Environment, storage: StorageStack, processing: ProcessingStack): FargateTaskDefinition {
+    const { workers } = config;
+    const log = new LogGroup(this, 'Log', { retention: config.retention.logDays });
+    const taskRole = new Role(this, 'TaskRole', { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
+    allow(taskRole, workerPermissions(config, storage, processing));
+    const executionRole = new Role(this, 'ExecutionRole', { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
+    acknowledgeWildcards(executionRole, ['*'], 'ecr:GetAuthorizationToken knows no resources; pulling the image needs it.');
+
+    const task = new FargateTaskDefinition(this, 'Task', {
+      cpu: workers.cpuUnits,
+      memoryLimitMiB: workers.memoryMiB,
+      ephemeralStorageGiB: workers.scratchGiB,
+      runtimePlatform: { cpuArchitecture: CpuArchitecture.ARM64, operatingSystemFamily: OperatingSystemFamily.LINUX },
+      taskRole,
+      executionRole,
+      volumes: [{ name: 'scratch' }],
+    });
+    const environment: VariablesOf<typeof workerEnv> = {
+      ...processing.workerInfrastructure,
+      ...tools,
+      SCRATCH_DIR: scratch,
+      BULK_SLOTS: String(workers.bulkSlots),
+    };
+    const container = task.addContainer('Worker', {
+      image: ContainerImage.fromAsset(root, { file: 'worker/Dockerfile', platform: Platform.LINUX_ARM64 }),
+      environment,
+      readonlyRootFilesystem: true,
+      user: '10001',
+      // Reaps what a killed encoder leaves behind.
+      linuxParameters: new LinuxParameters(this, 'Linux', { initProcessEnabled: true }),
+      // The longest that Fargate gives, and what Spot gives: jobs in hand are handed back in it.
+      stopTimeout: Duration.seconds(120),
+      logging: LogDrivers.awsLogs({ streamPrefix: 'worker', logGroup: log }),
+    });
+    container.addMountPoints({ sourceVolume: 'scratch', containerPath: scratch, readOnly: false });
+    Validations.of(task).acknowledge({
+      id: 'AwsSolutions-ECS2',
+      reason: 'The variables are names and addresses of infrastructure, no secrets; credentials come from the task role.',
+    });
+    return task;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Environment } from '../../config/environment.ts';
+import { bucketArn, machineArn } from '../../config/names.ts';
+import { items, type Permission } from '../../constructs/permissions.ts';
+import type { ProcessingStack } from '../processing.ts';
+import type { StorageStack } from '../storage.ts';
+
+/** All that a worker may do. */
+export function workerPermissions(config: Environment, storage: StorageStack, processing: ProcessingStack): Permission[] {
+  const queues = [processing.express.queue.queueArn, processing.bulk.queue.queueArn];
+  return [
+    {
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:SendMessage'],
+      resources: queues,
+    },
+    items(storage.videos, 'GetItem', 'UpdateItem'),
+    items(storage.jobs, 'GetItem', 'Query', 'PutItem', 'UpdateItem'),
+    {
+      actions: ['s3:GetObject'],
+      resources: [`${bucketArn(config, 'uploads')}/sources/*`, `${bucketArn(config, 'uploads')}/remuxed/*`],
+      because: 'Sources are named by video and upload: a worker reads whichever its job is about.',
+    },
+    {
+      actions: ['s3:PutObject'],
+      resources: [`${bucketArn(config, 'uploads')}/remuxed/*`, `${bucketArn(config, 'media')}/media/*`],
+      because: 'Results are named by video and attempt: a worker writes whichever its job is about.',
+    },
+    // Without it S3 answers 403, not 404, for a source that is gone, which is a reason of its own.
+    { actions: ['s3:ListBucket'], resources: [storage.buckets.uploads.bucketArn] },
+    { actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'], resources: [machineArn(config)] },
+    { actions: ['events:PutEvents'], resources: [processing.events.eventBusArn] },
+  ];
+}
