@@ -1,0 +1,53 @@
+import { type Browser, chromium } from 'playwright-core';
+
+/** A browser in which somebody waits for a title, signed in as its creator. */
+export interface Viewer {
+  /** Opens the watch page; resolves, in ms since the epoch, when a frame is shown and sound has been decoded. */
+  readonly firstFrame: (videoId: string) => Promise<number>;
+  readonly close: () => Promise<void>;
+}
+
+/** What is used of the page's video element; the second is Chromium's own. */
+interface PageVideo {
+  play(): Promise<void>;
+  webkitAudioDecodedByteCount: number;
+  addEventListener(type: 'loadedmetadata', listener: () => void): void;
+  requestVideoFrameCallback(callback: () => void): void;
+}
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--autoplay-policy=no-user-gesture-required'];
+
+/** How long a viewer waits at the most. */
+const patienceMs = 15 * 60_000;
+
+export async function openViewer(executablePath: string, site: string, account: { email: string; password: string }): Promise<Viewer> {
+  const browser: Browser = await chromium.launch({ executablePath, args: flags });
+  const context = await browser.newContext();
+  const answer = await context.request.post(`${site}/api/auth/login`, {
+    data: { ...account, session: 'browser' },
+    headers: { origin: site },
+  });
+  if (!answer.ok()) throw new Error(`the viewer cannot sign in: ${answer.status()} ${await answer.text()}`);
+  return {
+    async firstFrame(videoId) {
+      const page = await context.newPage();
+      await page.goto(`${site}/watch/${videoId}`);
+      const video = page.locator('video[data-testid="video"]');
+      await video.waitFor({ state: 'attached', timeout: patienceMs });
+      const shown = await video.evaluate(
+        (element: PageVideo) =>
+          new Promise<number>((resolve) => {
+            const heard = () => element.webkitAudioDecodedByteCount > 0;
+            const look = () => element.requestVideoFrameCallback(() => (heard() ? resolve(Date.now()) : look()));
+            const play = () => void element.play().catch(() => undefined);
+            element.addEventListener('loadedmetadata', play);
+            play();
+            look();
+          }),
+      );
+      await page.close();
+      return shown;
+    },
+    close: () => browser.close(),
+  };
+}
