@@ -56,6 +56,8 @@ export function muxArguments(options: ClipOptions, picture: string): string[] {
     ...['-i', picture, ...(sounded ? lavfi(sounded) : [])],
     ...['-map', '0:v', ...(sound ? ['-map', '1:a', '-c:a', container === 'avi' ? 'libmp3lame' : 'aac', '-b:a', `${Math.max(160, 80 * sound.channels)}k`] : [])],
     ...['-c:v', 'copy', '-video_track_timescale', timescale(rate)],
+    // AVI counts frames instead of timing them: it must be told of which length.
+    ...(container === 'avi' ? ['-r', `${rate.num}/${rate.den}`] : []),
     ...(startSeconds === undefined ? [] : ['-output_ts_offset', String(startSeconds)]),
     ...(options.fragmented ? ['-movflags', '+frag_keyframe+delay_moov+default_base_moof', '-min_frag_duration', '2000000'] : []),
   ];

@@ -66,7 +66,7 @@ export const ordinary: Omit<ClipOptions, 'seconds'> = {
 
 const cache = resolve(import.meta.dirname, '../../.sluice/clips');
 /** Raised when the same options begin to give other bytes. */
-const recipe = 1;
+const recipe = 2;
 
 /** Whether frame `n` of an irregular clip exists. */
 export function isKept(n: number, { rate, irregular }: Pick<ClipOptions, 'rate' | 'irregular'>): boolean {

@@ -8,7 +8,7 @@ import { frameFaults, seenFrames } from './frames.ts';
 import { readHls } from './hls-listing.ts';
 import type { ListedTrack, ReadObject } from './listing.ts';
 import { alignmentFaults, bitrateFaults, disagreements, trackFaults } from './manifest-check.ts';
-import { decodedSound, soundFaults } from './tone.ts';
+import { decodedSound, type ExpectedSound, soundFaults } from './tone.ts';
 
 /** A published title: where its manifests are, and how to read it. */
 export interface Stream {
@@ -24,8 +24,8 @@ export interface ExpectedStream {
   readonly audioTracks: number;
   /** The number burnt into frame `index`; absent for sources without numbers. */
   readonly numberAt?: (index: number) => number;
-  /** How long the clip's tone goes on in every audio track, seconds; absent for other sound. */
-  readonly toneSeconds?: number;
+  /** The clip's tone and beeps in every audio track; absent for other sound. */
+  readonly sound?: Omit<ExpectedSound, 'samples' | 'fadeInSeconds'>;
 }
 
 /** AAC encoders begin from nothing: the first frame of a title fades in. */
@@ -105,9 +105,9 @@ async function pictureFaults(file: string, { rate, frames, numberAt }: ExpectedS
   return frameFaults(seen, { frames, framesPerSecond: rate.num / rate.den, ...(numberAt ? { numberAt } : {}) });
 }
 
-async function trackSoundFaults(file: string, track: FetchedTrack, { toneSeconds }: ExpectedStream): Promise<string[]> {
+async function trackSoundFaults(file: string, track: FetchedTrack, { sound: due }: ExpectedStream): Promise<string[]> {
   const samples = track.segments.reduce((sum, s) => sum + s.samples * 1024, 0);
   const sound = await decodedSound(file);
-  if (toneSeconds !== undefined) return soundFaults(sound, { toneSeconds, samples, fadeInSeconds });
+  if (due !== undefined) return soundFaults(sound, { ...due, samples, fadeInSeconds });
   return sound.samples.length === samples ? [] : [`${sound.samples.length} samples were decoded of ${samples}`];
 }

@@ -12,11 +12,15 @@ export async function decodedSound(file: string, sampleRate = 48_000): Promise<S
 
 /** What of a clip's sound is left in a track. */
 export interface ExpectedSound {
-  /** Up to here the tone goes on; after it there may be silence. */
+  /** How long the clip's tone goes on; after it there may be silence. */
   readonly toneSeconds: number;
+  /** By how much the sound comes later than in the clip, because the title starts earlier (or, negative, later) than it. */
+  readonly laterSeconds?: number;
+  /** How exactly it must come then; 0.8 ms unless the source itself is less exact. */
+  readonly syncToleranceSeconds?: number;
   /** Samples that the track has, where that is known. */
   readonly samples?: number;
-  /** Times that the tone may start later than the sound does, for encoders' first frame. */
+  /** The start of the sound that is not looked at: the first frame of an encoder fades in. */
   readonly fadeInSeconds: number;
 }
 
@@ -28,8 +32,8 @@ const mostTurn = 0.065;
 const mostResidual = 0.12;
 /** 20·lg(1.12) = 1 dB. */
 const levelTolerance = 0.12;
-/** Sound and picture of one clip, on two tracks of one origin, differ by nothing but rounding. */
-const mostOffsetSeconds = 0.003;
+/** Less than one period of the tone, so that a jump which leaves its phase alone is heard as well. */
+const syncToleranceSeconds = 0.0008;
 
 const at = (seconds: number) => `at ${seconds.toFixed(3)} s`;
 
@@ -45,10 +49,10 @@ export function soundFaults(sound: Sound, expected: ExpectedSound): string[] {
   return [...faults, ...toneFaults(sound, expected), ...beepFaults(sound, expected)];
 }
 
-function toneFaults(sound: Sound, { toneSeconds, fadeInSeconds }: ExpectedSound): string[] {
+function toneFaults(sound: Sound, { toneSeconds, fadeInSeconds, laterSeconds = 0 }: ExpectedSound): string[] {
   const length = Math.round(windowSeconds * sound.sampleRate);
   const first = Math.round(fadeInSeconds * sound.sampleRate);
-  const last = Math.round(toneSeconds * sound.sampleRate) - length;
+  const last = Math.min(sound.samples.length, Math.round((toneSeconds + Math.min(0, laterSeconds)) * sound.sampleRate)) - length;
   const starts = Array.from({ length: Math.max(0, Math.floor((last - first) / (length / 2)) + 1) }, (_, i) => first + (i * length) / 2);
   const sines = starts.map((start) => sineAt(sound, tone.hertz, start, length));
   const level = median(sines.map((sine) => sine.amplitude));
@@ -61,7 +65,7 @@ function toneFaults(sound: Sound, { toneSeconds, fadeInSeconds }: ExpectedSound)
     const turn = wrapped(sine.phase - (sines[i - 1] ?? sine).phase);
     const samples = (turn / (2 * Math.PI * tone.hertz)) * sound.sampleRate;
     if (Math.abs(turn) > mostTurn) faults.push(`the tone jumps by ${samples.toFixed(1)} samples ${at(seconds)}`);
-    const click = duringBeep(seconds) ? 0 : residual(sound, tone.hertz, sine, start, length) / level;
+    const click = duringBeep(seconds - laterSeconds) ? 0 : residual(sound, tone.hertz, sine, start, length) / level;
     if (click > mostResidual) faults.push(`a click of ${click.toFixed(2)} of the tone ${at(seconds)}`);
   });
   return faults;
@@ -72,15 +76,19 @@ function duringBeep(seconds: number): boolean {
   return seconds > beep.firstAtSeconds - 2 * windowSeconds && sinceBeep < beep.seconds + 4 * windowSeconds;
 }
 
-function beepFaults(sound: Sound, { toneSeconds }: ExpectedSound): string[] {
-  const due = beepTimes(toneSeconds);
+function beepFaults(sound: Sound, { toneSeconds, laterSeconds = 0, syncToleranceSeconds: tolerance = syncToleranceSeconds }: ExpectedSound): string[] {
+  const end = sound.samples.length / sound.sampleRate;
+  const due = beepTimes(toneSeconds)
+    .map((time) => time + laterSeconds)
+    .filter((time) => time > 0 && time + beep.seconds < end);
+  if (due.length === 0) return [];
   const heard = burstTimes(sound, beep.hertz, beep.seconds);
   const late = due.flatMap((time) => {
     const nearest = heard.reduce((best, h) => (Math.abs(h - time) < Math.abs(best - time) ? h : best), Number.POSITIVE_INFINITY);
-    const offset = nearest - time;
-    return Math.abs(offset) > mostOffsetSeconds ? [`the beep due ${at(time)} is ${(offset * 1000).toFixed(1)} ms late`] : [];
+    return Math.abs(nearest - time) > tolerance ? [`the beep due ${at(time)} is ${((nearest - time) * 1000).toFixed(1)} ms late`] : [];
   });
-  return heard.length > due.length + 1 ? [...late, `${heard.length} beeps where ${due.length} are due`] : late;
+  // A beep that the start or the end cuts may be heard as well.
+  return heard.length > due.length + 2 ? [...late, `${heard.length} beeps where ${due.length} are due`] : late;
 }
 
 /** The middle value. */
