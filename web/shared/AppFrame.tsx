@@ -5,8 +5,8 @@ import { Outlet } from '@tanstack/react-router';
 import { AccountMenu } from './AccountMenu.tsx';
 import classes from './AppFrame.module.css';
 import { ColorSchemeToggle } from './ColorSchemeToggle.tsx';
-import { AppLink } from './links.ts';
 import { Logo } from './Logo.tsx';
+import { AppLink } from './links.ts';
 
 /** What is around every page. */
 export function AppFrame() {

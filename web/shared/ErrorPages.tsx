@@ -1,8 +1,8 @@
 import { Button, Container, Group, Stack, Text, Title } from '@mantine/core';
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
 import { ButtonLink } from './links.ts';
-import { problemSentence } from './problem-sentence.ts';
 import { usePageTitle } from './page-title.ts';
+import { problemSentence } from './problem-sentence.ts';
 
 export function NotFoundPage() {
   usePageTitle('Not found');
@@ -10,7 +10,9 @@ export function NotFoundPage() {
     <Container size="xs" mt={64}>
       <Stack align="flex-start">
         <Title order={1}>There is nothing here</Title>
-        <Text c="dimmed">The address may be mistyped, or the video is private or gone. Ask whoever sent you the link.</Text>
+        <Text c="dimmed">
+          The address may be mistyped, or the video is private or gone. Ask whoever sent you the link.
+        </Text>
         <ButtonLink to="/" variant="light">
           To the start page
         </ButtonLink>

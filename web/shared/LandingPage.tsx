@@ -5,9 +5,21 @@ import { ButtonLink } from './links.ts';
 import { usePageTitle } from './page-title.ts';
 
 const promises = [
-  { icon: IconRefresh, title: 'Uploads that survive', text: 'Close the lid, lose the train’s Wi-Fi, reload the page. Only what is missing is sent again.' },
-  { icon: IconBolt, title: 'Playable in seconds', text: 'Share the link as soon as the upload ends; the rest is encoded while people watch.' },
-  { icon: IconPlayerPlay, title: 'Smooth everywhere', text: 'Adaptive HLS and DASH, from 360p on a train to 4K on the wall.' },
+  {
+    icon: IconRefresh,
+    title: 'Uploads that survive',
+    text: 'Close the lid, lose the train’s Wi-Fi, reload the page. Only what is missing is sent again.',
+  },
+  {
+    icon: IconBolt,
+    title: 'Playable in seconds',
+    text: 'Share the link as soon as the upload ends; the rest is encoded while people watch.',
+  },
+  {
+    icon: IconPlayerPlay,
+    title: 'Smooth everywhere',
+    text: 'Adaptive HLS and DASH, from 360p on a train to 4K on the wall.',
+  },
 ];
 
 /** For those who are not signed in. */

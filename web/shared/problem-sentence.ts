@@ -23,13 +23,17 @@ const sentences: Partial<Record<ProblemCode, string>> = {
 };
 
 const offline = 'You are offline. Check the connection; this page goes on by itself when it is back.';
+/** An answer that is not as this version of the page expects it. */
+const outdated = 'This page is out of date. Reload it and try again.';
 const unreachable = 'The service cannot be reached. Try again in a moment.';
 
 /** A failure as one sentence that says what to do. */
 export function problemSentence(error: unknown): string {
   if (error instanceof ApiError) return sentences[error.problem.code] ?? (error.problem.detail || error.problem.title);
   if (typeof navigator !== 'undefined' && navigator.onLine === false) return offline;
+  if (!(error instanceof Error)) return unreachable;
+  if (error.name === 'ZodError') return outdated;
   // fetch() rejects with a TypeError whenever no answer came at all.
-  if (error instanceof TypeError) return unreachable;
-  return error instanceof Error && error.message !== '' ? error.message : unreachable;
+  if (error instanceof TypeError || error.name === 'TimeoutError' || error.message === '') return unreachable;
+  return error.message;
 }

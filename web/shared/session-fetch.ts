@@ -16,7 +16,7 @@ const outside = ['/api/auth/register', '/api/auth/confirm', '/api/auth/login', r
 /** Refreshed this long before the cookie ends, so that a request under way is not refused at the far end. */
 const marginMs = 30_000;
 
-const pathOf = (input: RequestInfo | URL) =>
+const pathOf = (input: string | URL | Request) =>
   new URL(input instanceof Request ? input.url : input, 'http://site').pathname;
 
 /**

@@ -2,12 +2,30 @@ import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from 
 
 /** Deep water: the one accent. */
 const sluice: MantineColorsTuple = [
-  '#e8f7f6', '#d3eceb', '#a5d9d8', '#74c6c5', '#4db6b5', '#34acab', '#1f9b9d', '#0d7f83', '#0b7378', '#055a5f',
+  '#e8f7f6',
+  '#d3eceb',
+  '#a5d9d8',
+  '#74c6c5',
+  '#4db6b5',
+  '#34acab',
+  '#1f9b9d',
+  '#0d7f83',
+  '#0b7378',
+  '#055a5f',
 ];
 
 /** Cool, slightly green neutrals for dark mode, from text to the deepest ground. */
 const dark: MantineColorsTuple = [
-  '#d5dcde', '#b3bdc0', '#8f9b9f', '#667377', '#3d494d', '#2f3a3e', '#232c2f', '#1a2123', '#13191b', '#0d1112',
+  '#d5dcde',
+  '#b3bdc0',
+  '#8f9b9f',
+  '#667377',
+  '#3d494d',
+  '#2f3a3e',
+  '#232c2f',
+  '#1a2123',
+  '#13191b',
+  '#0d1112',
 ];
 
 const fonts = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";

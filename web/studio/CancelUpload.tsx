@@ -24,7 +24,12 @@ export function CancelUpload({ name, onConfirm }: Props) {
     <Popover opened={asking} onChange={setAsking} position="bottom-end" withArrow trapFocus shadow="md">
       <Popover.Target>
         <Tooltip label="Cancel" disabled={asking}>
-          <ActionIcon variant="subtle" color="gray" aria-label={`Cancel the upload of ${name}`} onClick={() => setAsking(!asking)}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={`Cancel the upload of ${name}`}
+            onClick={() => setAsking(!asking)}
+          >
             <IconX size={16} />
           </ActionIcon>
         </Tooltip>

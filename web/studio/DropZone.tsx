@@ -42,7 +42,12 @@ export function DropZone({ uploads }: { readonly uploads: Uploads }) {
           <Text c="dimmed" ta="center" mt={-8}>
             Drop it anywhere on this page, or choose it here.
           </Text>
-          <FileButton multiple accept={acceptedFiles} onChange={add} inputProps={{ 'aria-label': 'Video files', 'data-testid': 'file-input' } as object}>
+          <FileButton
+            multiple
+            accept={acceptedFiles}
+            onChange={add}
+            inputProps={{ 'aria-label': 'Video files', 'data-testid': 'file-input' } as object}
+          >
             {(props) => <Button {...props}>Choose files</Button>}
           </FileButton>
           <Text size="sm" c="dimmed" ta="center">

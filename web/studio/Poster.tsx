@@ -10,7 +10,11 @@ export function Poster({ video }: { readonly video: CreatorVideo }) {
   const { videoId, poster, durationSeconds, state, title } = video;
   const picture = (
     <>
-      {poster === null ? <IconMovie size={30} stroke={1.4} aria-hidden="true" /> : <img src={poster} alt="" loading="lazy" className={classes.picture} />}
+      {poster === null ? (
+        <IconMovie size={30} stroke={1.4} aria-hidden="true" />
+      ) : (
+        <img src={poster} alt="" loading="lazy" className={classes.picture} />
+      )}
       {durationSeconds !== null && <span className={classes.length}>{formatClock(Math.round(durationSeconds))}</span>}
     </>
   );
@@ -19,6 +23,8 @@ export function Poster({ video }: { readonly video: CreatorVideo }) {
       {picture}
     </AppLink>
   ) : (
-    <div className={classes.frame} data-empty={poster === null}>{picture}</div>
+    <div className={classes.frame} data-empty={poster === null}>
+      {picture}
+    </div>
   );
 }

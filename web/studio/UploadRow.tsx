@@ -3,9 +3,9 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { formatShare } from '../shared/format.ts';
 import { CancelUpload } from './CancelUpload.tsx';
-import { openUploadsQuery } from './open-uploads.ts';
 import { uploadLine } from './upload-line.ts';
-import type { Uploads, UploadView } from './uploads/uploads.ts';
+import type { UploadView } from './uploads/upload-view.ts';
+import type { Uploads } from './uploads/uploads.ts';
 
 interface Props {
   readonly view: UploadView;
@@ -23,14 +23,23 @@ export function UploadRow({ view, uploads }: Props) {
     await queries.invalidateQueries();
   };
   return (
-    <Paper withBorder p="md" data-testid="upload" data-state={state} data-parts={view.partsStored} data-upload={view.session?.uploadId}>
+    <Paper
+      withBorder
+      p="md"
+      data-testid="upload"
+      data-state={state}
+      data-parts={view.partsStored}
+      data-upload={view.session?.uploadId}
+    >
       <Stack gap={8}>
         <Group justify="space-between" wrap="nowrap" gap="sm">
           <Text fw={600} truncate title={name}>
             {name}
           </Text>
           <Group gap={6} wrap="nowrap">
-            {(state === 'sending' || state === 'paused') && <PauseButton paused={state === 'paused'} name={name} onClick={() => uploads.pauseOrResume(fileId)} />}
+            {(state === 'sending' || state === 'paused') && (
+              <PauseButton paused={state === 'paused'} name={name} onClick={() => uploads.pauseOrResume(fileId)} />
+            )}
             {(state === 'interrupted' || state === 'failed') && (
               <Button size="compact-sm" leftSection={<IconPlayerPlay size={14} />} onClick={() => uploads.goOn(fileId)}>
                 {state === 'failed' ? 'Try again' : 'Continue'}
@@ -40,9 +49,19 @@ export function UploadRow({ view, uploads }: Props) {
           </Group>
         </Group>
         <Progress.Root size="md" radius="xl">
-          <Progress.Section value={share * 100} {...(color ? { color } : {})} aria-label={`Upload of ${name}`} aria-valuetext={formatShare(share)} />
+          <Progress.Section
+            value={share * 100}
+            {...(color ? { color } : {})}
+            aria-label={`Upload of ${name}`}
+            aria-valuetext={formatShare(share)}
+          />
         </Progress.Root>
-        <Text size="sm" c={state === 'failed' ? 'red' : 'dimmed'} {...(state === 'failed' ? { role: 'alert' } : {})} style={{ fontVariantNumeric: 'tabular-nums' }}>
+        <Text
+          size="sm"
+          c={state === 'failed' ? 'red' : 'dimmed'}
+          {...(state === 'failed' ? { role: 'alert' } : {})}
+          style={{ fontVariantNumeric: 'tabular-nums' }}
+        >
           {uploadLine(view)}
         </Text>
       </Stack>

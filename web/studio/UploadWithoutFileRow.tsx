@@ -38,7 +38,8 @@ export function UploadWithoutFileRow({ upload, uploads }: Props) {
             {fileName}
           </Text>
           <Text size="sm" c="dimmed">
-            Begun {formatWhen(createdAt, Date.now())} · {formatBytes(sizeBytes)} · pick or drop the same file again to continue
+            Begun {formatWhen(createdAt, Date.now())} · {formatBytes(sizeBytes)} · pick or drop the same file again to
+            continue
           </Text>
         </Stack>
         <Group gap={6} wrap="nowrap">

@@ -8,7 +8,8 @@ import type { Uploads } from './uploads/uploads.ts';
 import { VideoRow } from './VideoRow.tsx';
 
 export function VideoList({ uploads }: { readonly uploads: Uploads }) {
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(creatorVideosQuery);
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useInfiniteQuery(creatorVideosQuery);
   const shownAsUploads = useShownAsUploads(uploads);
   if (isPending) {
     return (
@@ -19,7 +20,10 @@ export function VideoList({ uploads }: { readonly uploads: Uploads }) {
       </Stack>
     );
   }
-  const videos = data?.pages.flatMap((page) => page.videos).filter(({ videoId, state }) => !(state === 'uploading' && shownAsUploads.has(videoId))) ?? [];
+  const videos =
+    data?.pages
+      .flatMap((page) => page.videos)
+      .filter(({ videoId, state }) => !(state === 'uploading' && shownAsUploads.has(videoId))) ?? [];
   return (
     <Stack gap="sm">
       {error && (

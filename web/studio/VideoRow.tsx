@@ -41,10 +41,17 @@ export function VideoRow({ video }: { readonly video: CreatorVideo }) {
             {reason.sentence}
           </Text>
         )}
-        {state === 'processing' && <ProgressLine label={progress > 0 ? 'Encoding' : 'Reading the file'} share={progress > 0 ? progress : undefined} />}
+        {state === 'processing' && (
+          <ProgressLine
+            label={progress > 0 ? 'Encoding' : 'Reading the file'}
+            share={progress > 0 ? progress : undefined}
+          />
+        )}
         {state === 'playable' && <ProgressLine label="Encoding" share={progress} />}
         <Group gap="xs">
-          {state !== 'rejected' && state !== 'failed' && <VisibilityControl videoId={videoId} title={title} visibility={visibility} />}
+          {state !== 'rejected' && state !== 'failed' && (
+            <VisibilityControl videoId={videoId} title={title} visibility={visibility} />
+          )}
           {isWatchable(state) && <CopyLinkButton videoId={videoId} />}
         </Group>
       </Stack>
@@ -56,4 +63,3 @@ export function VideoRow({ video }: { readonly video: CreatorVideo }) {
 function topQuality({ rungs }: CreatorVideo): string | undefined {
   return rungs.toSorted((a, b) => b.height * b.width - a.height * a.width)[0]?.name;
 }
-

@@ -1,8 +1,8 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { api } from '../shared/api.ts';
-import type { UploadSession } from './uploads/upload-file.ts';
-import type { Uploads, UploadView } from './uploads/uploads.ts';
+import type { UploadSession, UploadView } from './uploads/upload-view.ts';
+import type { Uploads } from './uploads/uploads.ts';
 
 /** The uploads that the service holds open, whichever browser or program began them. */
 export const openUploadsQuery = queryOptions({

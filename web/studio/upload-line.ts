@@ -1,5 +1,5 @@
 import { formatBytes, formatRemaining, formatShare, formatSpeed } from '../shared/format.ts';
-import type { UploadView } from './uploads/uploads.ts';
+import type { UploadView } from './uploads/upload-view.ts';
 
 /** What is said under an upload's bar. */
 export function uploadLine(view: Omit<UploadView, 'fileId' | 'name'>): string {

@@ -39,7 +39,10 @@ export function NotYet({ playback: { state, poster, progress, reason } }: Props)
         {moving && (
           <Group justify="center">
             <div className={classes.progress}>
-              <ProgressLine label={state === 'uploading' ? 'Uploading' : 'Preparing'} share={progress > 0 ? progress : undefined} />
+              <ProgressLine
+                label={state === 'uploading' ? 'Uploading' : 'Preparing'}
+                share={progress > 0 ? progress : undefined}
+              />
             </div>
           </Group>
         )}

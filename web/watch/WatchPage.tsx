@@ -25,7 +25,13 @@ export function WatchPage() {
     return (
       <Container size="lg" className={classes.page}>
         {error ? (
-          <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert" title="The video could not be loaded">
+          <Alert
+            color="red"
+            variant="light"
+            icon={<IconAlertCircle />}
+            role="alert"
+            title="The video could not be loaded"
+          >
             {problemSentence(error)}{' '}
             <Button size="compact-sm" variant="light" color="red" onClick={() => void refetch()}>
               Try again
@@ -44,7 +50,14 @@ export function WatchPage() {
       {manifest === null ? (
         <NotYet playback={playback} />
       ) : (
-        <Player manifest={manifest} format={format} rungs={rungs} poster={poster} title={title} encoding={state === 'playable'} />
+        <Player
+          manifest={manifest}
+          format={format}
+          rungs={rungs}
+          poster={poster}
+          title={title}
+          encoding={state === 'playable'}
+        />
       )}
       <Stack gap="xs" className={classes.words}>
         <Title order={1} size="h2" className={classes.title}>

@@ -60,7 +60,14 @@ export function ConfirmStep({ email, password: typed, next }: Props) {
         onChange={(event) => setCode(event.currentTarget.value.replace(/\D/g, ''))}
       />
       {typed === '' && (
-        <PasswordInput label="Password" name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
+        <PasswordInput
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
       )}
       <Button type="submit" fullWidth mt="xs" loading={attempt.isPending}>
         Confirm and sign in

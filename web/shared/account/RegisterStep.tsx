@@ -33,11 +33,27 @@ export function RegisterStep({ next, onRegistered }: Props) {
         </>
       }
     >
-      <TextInput label="Name" name="name" autoComplete="name" required maxLength={100} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-      <TextInput label="E-mail" type="email" name="email" autoComplete="username" required value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
+      <TextInput
+        label="Name"
+        name="name"
+        autoComplete="name"
+        required
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label="E-mail"
+        type="email"
+        name="email"
+        autoComplete="username"
+        required
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
       <PasswordInput
         label="Password"
-        description="At least 12 characters; a few words make a good one."
+        description="At least 12 characters: upper and lower case, a digit and a symbol among them."
         name="password"
         autoComplete="new-password"
         required

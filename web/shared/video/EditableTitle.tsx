@@ -45,7 +45,13 @@ export function EditableTitle({ videoId, title, children }: Props) {
     <Group gap={4} wrap="nowrap" miw={0}>
       {children}
       <Tooltip label="Rename">
-        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`Rename “${title}”`} onClick={() => setDraft(title)}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          aria-label={`Rename “${title}”`}
+          onClick={() => setDraft(title)}
+        >
           <IconPencil size={15} />
         </ActionIcon>
       </Tooltip>

@@ -14,7 +14,12 @@ export function ProgressLine({ label, share }: Props) {
   return (
     <Group gap="sm" wrap="nowrap">
       <Progress.Root size="sm" radius="xl" flex={1} miw={80}>
-        <Progress.Section value={percent} striped={share === undefined} animated={share === undefined} aria-label={label} />
+        <Progress.Section
+          value={percent}
+          striped={share === undefined}
+          animated={share === undefined}
+          aria-label={label}
+        />
       </Progress.Root>
       <Text size="xs" c="dimmed" style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
         {share === undefined ? label : `${label} ${formatShare(share)}`}

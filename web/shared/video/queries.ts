@@ -1,5 +1,11 @@
-import { infiniteQueryOptions, type InfiniteData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { notifications } from '@mantine/notifications';
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import type { VideoId } from '../../../domain/ids.ts';
 import { isSettled } from '../../../domain/video/life-cycle.ts';
 import type { Visibility } from '../../../domain/video/video.ts';
@@ -16,9 +22,12 @@ export const creatorVideosQuery = infiniteQueryOptions({
   queryKey: ['creator-videos'],
   initialPageParam: undefined as string | undefined,
   queryFn: ({ pageParam }): Promise<Page> =>
-    api.content.listCreatorVideos({ query: { limit: pageSize, ...(pageParam === undefined ? {} : { cursor: pageParam }) } }),
+    api.content.listCreatorVideos({
+      query: { limit: pageSize, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+    }),
   getNextPageParam: ({ cursor }) => cursor ?? undefined,
-  refetchInterval: ({ state }) => pollingIntervalMs(state.data?.pages.flatMap(({ videos }) => videos) ?? [], Date.now()),
+  refetchInterval: ({ state }) =>
+    pollingIntervalMs(state.data?.pages.flatMap(({ videos }) => videos) ?? [], Date.now()),
   refetchOnWindowFocus: 'always',
 });
 
@@ -32,7 +41,9 @@ export const playbackQuery = (videoId: VideoId) =>
     queryKey: ['playback', videoId],
     queryFn: async () => ({ ...(await api.streaming.playback({ params: { videoId } })), askedAt: Date.now() }),
     refetchInterval: ({ state: { data } }) =>
-      data === undefined || isSettled(data.state) ? false : pollingIntervalMs([{ state: data.state, updatedAt: data.askedAt }], Date.now()),
+      data === undefined || isSettled(data.state)
+        ? false
+        : pollingIntervalMs([{ state: data.state, updatedAt: data.askedAt }], Date.now()),
     refetchOnWindowFocus: ({ state: { data } }) => (data !== undefined && isSettled(data.state) ? false : 'always'),
   });
 
@@ -48,7 +59,13 @@ export function useEditVideo(videoId: VideoId) {
     queries.setQueryData<InfiniteData<Page>>(creatorVideosQuery.queryKey, (data) =>
       data === undefined
         ? data
-        : { ...data, pages: data.pages.map((page) => ({ ...page, videos: page.videos.map((video) => (video.videoId === videoId ? change(video) : video)) })) },
+        : {
+            ...data,
+            pages: data.pages.map((page) => ({
+              ...page,
+              videos: page.videos.map((video) => (video.videoId === videoId ? change(video) : video)),
+            })),
+          },
     );
     queries.setQueryData(videoQuery(videoId).queryKey, (video) => video && change(video));
   };

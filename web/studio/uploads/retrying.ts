@@ -14,14 +14,15 @@ export class PutRefused extends Error {
 }
 
 /** A part travels again after these waits; together they outlast a restarting router. */
-const delaysMs = [500, 1000, 3000, 5000, 10_000, 20_000];
+export const retryDelaysMs = [500, 1000, 3000, 5000, 10_000, 20_000];
 
 /** Whether the same request may succeed later. */
 function worthRetrying(error: unknown): boolean {
   if (error instanceof ApiError) return error.status >= 500 || error.status === 429;
   // 403 is an expired URL, 400 a part damaged on the way; both are mended by asking and sending again.
   if (error instanceof PutRefused) return error.status >= 500 || [0, 400, 403, 408, 429].includes(error.status);
-  return error instanceof TypeError;
+  // fetch() rejects with a TypeError when no answer came; a client that waited too long, with a TimeoutError.
+  return error instanceof Error && (error instanceof TypeError || error.name === 'TimeoutError');
 }
 
 /** Runs `task` until it succeeds, fails for good, has been tried often enough, or `signal` ends it. */
@@ -35,27 +36,8 @@ export async function retrying<T>(
       return await task();
     } catch (error) {
       signal.throwIfAborted();
-      if (!worthRetrying(error) || attempt > delaysMs.length) throw error;
+      if (!worthRetrying(error) || attempt > retryDelaysMs.length) throw error;
       await pause(attempt, signal);
     }
   }
-}
-
-/** Waits before a retry: longer each time, and while the browser is offline until it is not. */
-export async function pauseBeforeRetry(attempt: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const go = () => {
-      if (navigator.onLine) resolve();
-      else window.addEventListener('online', () => resolve(), { once: true, signal });
-    };
-    const timer = setTimeout(go, delaysMs[attempt - 1] ?? 20_000);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        reject(signal.reason);
-      },
-      { once: true },
-    );
-  });
 }

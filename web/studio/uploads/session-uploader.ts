@@ -3,10 +3,11 @@ import { filterFilesToEmitUploadStarted, filterFilesToUpload, TaskQueue } from '
 import type { api } from '../../shared/api.ts';
 import { problemSentence } from '../../shared/problem-sentence.ts';
 import { sha256 } from './checksum.ts';
+import { pauseBeforeRetry } from './pause-before-retry.ts';
 import { putPart } from './put-part.ts';
-import { pauseBeforeRetry } from './retrying.ts';
 import { transfer } from './transfer.ts';
-import type { UploadBody, UploadFile, UploadMeta, UploadSession } from './upload-file.ts';
+import type { UploadBody, UploadFile, UploadMeta } from './upload-file.ts';
+import type { UploadSession } from './upload-view.ts';
 
 interface Options extends PluginOpts {
   readonly uploads: typeof api.upload;
@@ -60,10 +61,21 @@ export class SessionUploader extends BasePlugin<Options, UploadMeta, UploadBody>
         const { signal } = controller;
         try {
           const session = await this.#send(fileId, signal);
-          settle(() => this.uppy.emit('upload-success', this.uppy.getFile(fileId), { status: 200, body: { videoId: session.videoId } }));
+          settle(() =>
+            this.uppy.emit('upload-success', this.uppy.getFile(fileId), {
+              status: 200,
+              body: { videoId: session.videoId },
+            }),
+          );
         } catch (error) {
           if (signal.aborted) return;
-          settle(() => this.uppy.emit('upload-error', this.uppy.getFile(fileId), new Error(problemSentence(error), { cause: error })));
+          settle(() =>
+            this.uppy.emit(
+              'upload-error',
+              this.uppy.getFile(fileId),
+              new Error(problemSentence(error), { cause: error }),
+            ),
+          );
         }
       };
       events.onFilePause(fileId, (paused) => {

@@ -5,7 +5,9 @@ import { retrying } from './retrying.ts';
 /** The file that is there is not the one that the upload began with. */
 export class DifferentFile extends Error {
   constructor() {
-    super('This is not the file that this upload began with. Pick the original file, or cancel and upload this one anew.');
+    super(
+      'This is not the file that this upload began with. Pick the original file, or cancel and upload this one anew.',
+    );
   }
 }
 
@@ -76,7 +78,11 @@ async function sendMissing(parts: TransferParts, book: PartsBook): Promise<void>
         .whenFree(async () => {
           const { start, end } = partRange(parts.cut, number);
           const bytes = parts.file.slice(start, end);
-          const checksum = await retrying(() => sendPart(parts, number, bytes, signal, book, told), signal, parts.pause);
+          const checksum = await retrying(
+            () => sendPart(parts, number, bytes, signal, book, told),
+            signal,
+            parts.pause,
+          );
           book.stored(number, checksum);
           told();
         })

@@ -9,25 +9,15 @@ import { api } from '../../shared/api.ts';
 import { SessionUploader } from './session-uploader.ts';
 import { DifferentFile } from './transfer.ts';
 import { type TransferRate, transferRate } from './transfer-rate.ts';
-import type { UploadBody, UploadFile, UploadMeta, UploadSession } from './upload-file.ts';
-
-/** One upload as the page shows it. */
-export interface UploadView {
-  readonly fileId: string;
-  readonly name: string;
-  readonly sizeBytes: number;
-  readonly bytesSent: number;
-  readonly session: UploadSession | undefined;
-  readonly partsStored: number;
-  /** `interrupted`: by a reload; the file is at hand and goes on at a click. */
-  readonly state: 'sending' | 'paused' | 'interrupted' | 'failed';
-  readonly error: string | undefined;
-  readonly bytesPerSecond: number | undefined;
-}
+import type { UploadBody, UploadFile, UploadMeta } from './upload-file.ts';
+import type { UploadSession, UploadView } from './upload-view.ts';
 
 const MiB = 1024 * 1024;
 /** Files up to this size are kept in the browser, so that a reload goes on without asking for them again. */
-const keptBytes: { name?: string; maxFileSize: number; maxTotalSize: number } = { maxFileSize: 256 * MiB, maxTotalSize: 1024 * MiB };
+const keptBytes: { name?: string; maxFileSize: number; maxTotalSize: number } = {
+  maxFileSize: 256 * MiB,
+  maxTotalSize: 1024 * MiB,
+};
 
 const restrictions: Partial<Restrictions> = { minFileSize: 1, maxFileSize: maxSourceBytes };
 
@@ -108,7 +98,9 @@ function openUploads(owner: string): Uploads {
     },
     add(file, session) {
       if (sourceContentType(file.type, file.name) === undefined) {
-        throw new Error(`“${file.name}” is not a video file that can be used. Upload an MP4, MOV, MKV, WebM, AVI or MPEG-TS file.`);
+        throw new Error(
+          `“${file.name}” is not a video file that can be used. Upload an MP4, MOV, MKV, WebM, AVI or MPEG-TS file.`,
+        );
       }
       if (session && file.size !== session.sizeBytes) {
         throw new Error(`“${file.name}” is not the file that this upload began with: its size is different.`);
@@ -135,7 +127,13 @@ function openUploads(owner: string): Uploads {
 const isDifferentFile = (error: object) => 'cause' in error && error.cause instanceof DifferentFile;
 
 function viewOf(file: UploadFile, underWay: boolean, bytesPerSecond: number | undefined): UploadView {
-  const state = file.error ? 'failed' : !underWay && file.isRestored ? 'interrupted' : file.isPaused ? 'paused' : 'sending';
+  const state = file.error
+    ? 'failed'
+    : !underWay && file.isRestored
+      ? 'interrupted'
+      : file.isPaused
+        ? 'paused'
+        : 'sending';
   const { session, partsStored = 0 } = file.meta;
   // What was on its way when it stopped has not arrived.
   const arrived = session ? Math.min(session.sizeBytes, partsStored * session.partSizeBytes) : 0;
@@ -157,7 +155,9 @@ export async function abandon(uploadId: UploadId): Promise<void> {
   try {
     await api.upload.abortUpload({ params: { uploadId } });
   } catch (error) {
-    const over = error instanceof ApiError && (error.problem.code === 'upload-closed' || error.problem.code === 'upload-not-found');
+    const over =
+      error instanceof ApiError &&
+      (error.problem.code === 'upload-closed' || error.problem.code === 'upload-not-found');
     if (!over) throw error;
   }
 }

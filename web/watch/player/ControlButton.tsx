@@ -11,7 +11,14 @@ interface Props {
 /** A button over the picture. */
 export function ControlButton({ label, onClick, children }: Props) {
   return (
-    <ActionIcon className={classes.button} variant="transparent" size="lg" aria-label={label} title={label} onClick={onClick}>
+    <ActionIcon
+      className={classes.button}
+      variant="transparent"
+      size="lg"
+      aria-label={label}
+      title={label}
+      onClick={onClick}
+    >
       {children}
     </ActionIcon>
   );

@@ -1,4 +1,10 @@
-import { IconMaximize, IconMinimize, IconPlayerPauseFilled, IconPlayerPlayFilled, IconReload } from '@tabler/icons-react';
+import {
+  IconMaximize,
+  IconMinimize,
+  IconPlayerPauseFilled,
+  IconPlayerPlayFilled,
+  IconReload,
+} from '@tabler/icons-react';
 import { formatClock } from '../../shared/format.ts';
 import { ControlButton } from './ControlButton.tsx';
 import classes from './Controls.module.css';
@@ -21,19 +27,28 @@ interface Props {
 
 export function Controls({ video, stream, media, quality, fullscreen, onToggle, onFullscreen }: Props) {
   const { currentTime, duration, bufferedTo, paused, ended } = media;
+  const setRate = (rate: number) => {
+    video.playbackRate = rate;
+  };
   return (
     <div className={classes.bar}>
       <SeekBar currentTime={currentTime} duration={duration} bufferedTo={bufferedTo} onSeek={stream.seek} />
       <div className={classes.buttons}>
         <ControlButton label={ended ? 'Play again' : paused ? 'Play' : 'Pause'} onClick={onToggle}>
-          {ended ? <IconReload size={20} /> : paused ? <IconPlayerPlayFilled size={20} /> : <IconPlayerPauseFilled size={20} />}
+          {ended ? (
+            <IconReload size={20} />
+          ) : paused ? (
+            <IconPlayerPlayFilled size={20} />
+          ) : (
+            <IconPlayerPauseFilled size={20} />
+          )}
         </ControlButton>
         <VolumeControl video={video} volume={media.volume} muted={media.muted} />
         <span className={classes.time} data-testid="time">
           {formatClock(currentTime)} / {formatClock(Math.round(duration))}
         </span>
         <span className={classes.space} />
-        <SpeedMenu rate={media.rate} onChange={(rate) => void (video.playbackRate = rate)} />
+        <SpeedMenu rate={media.rate} onChange={setRate} />
         <QualityMenu {...quality} onChoose={stream.choose} />
         <ControlButton label={fullscreen ? 'Leave full screen' : 'Full screen'} onClick={onFullscreen}>
           {fullscreen ? <IconMinimize size={20} /> : <IconMaximize size={20} />}

@@ -31,7 +31,10 @@ export function Player({ manifest, format, rungs, poster, title, encoding }: Pro
   const [attempt, setAttempt] = useState(1);
   const { ref: frame, toggle: toggleFullscreen, fullscreen } = useFullscreenElement<HTMLDivElement>();
   const media = useMediaState(video);
-  const { phase, failure, qualities, chosen, quality } = useSyncExternalStore(stream?.subscribe ?? never, () => stream?.snapshot() ?? closed);
+  const { phase, failure, qualities, chosen, quality } = useSyncExternalStore(
+    stream?.subscribe ?? never,
+    () => stream?.snapshot() ?? closed,
+  );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the ladder and `encoding` only begin what goes on below; `attempt` opens anew
   useEffect(() => {
@@ -49,7 +52,7 @@ export function Player({ manifest, format, rungs, poster, title, encoding }: Pro
     else video.play().catch(() => undefined);
   };
   usePlayerKeys({ video, stream, toggle, toggleFullscreen: () => void toggleFullscreen() });
-  const { idle, wake } = useIdle(!media.paused);
+  const idle = useIdle(!media.paused);
   const started = !media.paused || media.currentTime > 0;
   const waiting = phase === 'loading' ? started : media.waiting;
 
@@ -58,10 +61,6 @@ export function Player({ manifest, format, rungs, poster, title, encoding }: Pro
       ref={frame}
       className={classes.frame}
       data-idle={idle}
-      onPointerMove={wake}
-      onPointerDown={wake}
-      onFocus={wake}
-      onKeyDown={wake}
       data-testid="player"
       data-phase={phase}
       data-playing={!media.paused && !media.waiting && !media.ended}
@@ -71,8 +70,6 @@ export function Player({ manifest, format, rungs, poster, title, encoding }: Pro
       data-quality={quality}
       data-encoding={encoding}
     >
-      {/* biome-ignore lint/a11y/useMediaCaption: titles have no captions yet */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are on the whole page (use-player-keys.ts) */}
       <video
         ref={setVideo}
         className={classes.video}

@@ -11,7 +11,12 @@ interface Props {
 export function SpeedMenu({ rate, onChange }: Props) {
   const choices = speeds.map((speed) => ({ value: String(speed), label: speed === 1 ? 'Normal' : label(speed) }));
   return (
-    <ControlMenu label={`Speed: ${label(rate)}`} choices={choices} chosen={String(rate)} onChoose={(value) => onChange(Number(value))}>
+    <ControlMenu
+      label={`Speed: ${label(rate)}`}
+      choices={choices}
+      chosen={String(rate)}
+      onChoose={(value) => onChange(Number(value))}
+    >
       {label(rate)}
     </ControlMenu>
   );

@@ -11,9 +11,12 @@ interface Props {
 export function VolumeControl({ video, volume, muted }: Props) {
   const heard = muted ? 0 : volume;
   const Icon = heard === 0 ? IconVolumeOff : heard < 0.5 ? IconVolume2 : IconVolume;
+  const toggleMuted = () => {
+    video.muted = !muted;
+  };
   return (
     <div className={classes.volume}>
-      <ControlButton label={muted ? 'Unmute' : 'Mute'} onClick={() => void (video.muted = !muted)}>
+      <ControlButton label={muted ? 'Unmute' : 'Mute'} onClick={toggleMuted}>
         <Icon size={20} />
       </ControlButton>
       <input

@@ -14,11 +14,34 @@ export interface MediaState {
   readonly rate: number;
 }
 
-const before: MediaState = { currentTime: 0, duration: 0, bufferedTo: 0, paused: true, ended: false, waiting: false, volume: 1, muted: false, rate: 1 };
+const before: MediaState = {
+  currentTime: 0,
+  duration: 0,
+  bufferedTo: 0,
+  paused: true,
+  ended: false,
+  waiting: false,
+  volume: 1,
+  muted: false,
+  rate: 1,
+};
 
 const events = [
-  'timeupdate', 'durationchange', 'progress', 'play', 'pause', 'playing', 'waiting', 'seeking', 'seeked', 'ended',
-  'volumechange', 'ratechange', 'loadedmetadata', 'canplay', 'emptied',
+  'timeupdate',
+  'durationchange',
+  'progress',
+  'play',
+  'pause',
+  'playing',
+  'waiting',
+  'seeking',
+  'seeked',
+  'ended',
+  'volumechange',
+  'ratechange',
+  'loadedmetadata',
+  'canplay',
+  'emptied',
 ] as const;
 
 /** What the controls show of a media element; read from the element itself at each of its events. */

@@ -23,4 +23,5 @@ export function qualityNames(tracks: readonly Size[], rungs: readonly Rung[]): s
 }
 
 /** The height of the cheapest quality in pixels; Infinity while there is no ladder. */
-export const lowestHeight = (rungs: readonly Rung[]): number => Math.min(Number.POSITIVE_INFINITY, ...rungs.map(({ height }) => height));
+export const lowestHeight = (rungs: readonly Rung[]): number =>
+  Math.min(Number.POSITIVE_INFINITY, ...rungs.map(({ height }) => height));

@@ -55,24 +55,37 @@ export function openStream(video: HTMLVideoElement, { manifest, format, rungs, e
   const showTracks = () => {
     const tracks = player?.getVideoTracks() ?? [];
     const active = tracks.find((track) => track.active);
-    set({ qualities: qualityNames(tracks, rungs), quality: active ? qualityName(active, rungs) : '' });
+    const names = qualityNames(tracks, rungs);
+    // Shaka leaves a quality out for a while when it failed or dropped frames; it can be chosen all the same.
+    set({
+      qualities: names.length > state.qualities.length ? names : state.qualities,
+      quality: active ? qualityName(active, rungs) : '',
+    });
   };
-  const setGoal = () => player?.configure('streaming.bufferingGoal', bufferingGoalSeconds[stillEncoding ? 'encoding' : 'ready']);
+  const setGoal = () =>
+    player?.configure('streaming.bufferingGoal', bufferingGoalSeconds[stillEncoding ? 'encoding' : 'ready']);
 
   const open = async () => {
     const library = await loadShaka(format);
     if (closing.signal.aborted) return;
-    if (!library.Player.isBrowserSupported()) throw new Error('This browser cannot play streams. Use a current Chrome, Edge, Firefox or Safari.');
+    if (!library.Player.isBrowserSupported())
+      throw new Error('This browser cannot play streams. Use a current Chrome, Edge, Firefox or Safari.');
     player = new library.Player();
     await player.attach(video);
     player.configure(playerSettings(library, player));
     setGoal();
-    lowest = lowestFirst(player, video, { lowestHeight: lowestHeight(rungs), encoding: stillEncoding, signal: closing.signal });
+    lowest = lowestFirst(player, video, {
+      lowestHeight: lowestHeight(rungs),
+      encoding: stillEncoding,
+      signal: closing.signal,
+    });
     for (const type of ['trackschanged', 'variantchanged', 'adaptation']) player.addEventListener(type, showTracks);
     player.addEventListener('error', (event) => {
       const { detail } = event as unknown as { detail: shaka.util.Error };
       // The network is asked again by itself (settings.ts); what else is critical stops the player.
-      const fatal = detail.severity === library.util.Error.Severity.CRITICAL && detail.category !== library.util.Error.Category.NETWORK;
+      const fatal =
+        detail.severity === library.util.Error.Severity.CRITICAL &&
+        detail.category !== library.util.Error.Category.NETWORK;
       if (fatal) set({ phase: 'failed', failure: failureSentence(detail.code) });
     });
     try {
@@ -84,7 +97,9 @@ export function openStream(video: HTMLVideoElement, { manifest, format, rungs, e
     showTracks();
     set({ phase: 'loaded' });
   };
-  open().catch((error: unknown) => set({ phase: 'failed', failure: error instanceof Error ? error.message : failureSentence() }));
+  open().catch((error: unknown) =>
+    set({ phase: 'failed', failure: error instanceof Error ? error.message : failureSentence() }),
+  );
 
   return {
     subscribe(listener) {

@@ -1,17 +1,26 @@
 import { useEffect, useState } from 'react';
 
 const idleAfterMs = 2500;
+const signsOfLife = ['pointermove', 'pointerdown', 'keydown', 'focusin'] as const;
 
-/** True once nobody has moved over the page's player for a while; only while `enabled`. */
-export function useIdle(enabled: boolean): { idle: boolean; wake: () => void } {
-  const [wokenAt, setWokenAt] = useState(0);
+/** True once nobody has moved on the page for a while; only while `enabled`. */
+export function useIdle(enabled: boolean): boolean {
   const [idle, setIdle] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each wake starts the time anew
   useEffect(() => {
-    setIdle(false);
     if (!enabled) return;
-    const timer = setTimeout(() => setIdle(true), idleAfterMs);
-    return () => clearTimeout(timer);
-  }, [enabled, wokenAt]);
-  return { idle, wake: () => setWokenAt(Date.now()) };
+    let timer = 0;
+    const wake = () => {
+      clearTimeout(timer);
+      setIdle(false);
+      timer = window.setTimeout(() => setIdle(true), idleAfterMs);
+    };
+    wake();
+    for (const sign of signsOfLife) window.addEventListener(sign, wake);
+    return () => {
+      clearTimeout(timer);
+      setIdle(false);
+      for (const sign of signsOfLife) window.removeEventListener(sign, wake);
+    };
+  }, [enabled]);
+  return idle;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
-import { type Command, commandOf, focusOf } from './keyboard.ts';
+import { focusOf } from './focus.ts';
+import { type Command, commandOf } from './keyboard.ts';
 import type { Stream } from './stream.ts';
 
 interface Target {
@@ -28,18 +29,23 @@ export function usePlayerKeys(target: Target): void {
 function run(command: Command, video: HTMLVideoElement, { stream, toggle, toggleFullscreen }: Target): void {
   switch (command.kind) {
     case 'toggle':
-      return toggle();
+      toggle();
+      break;
     case 'mute':
       video.muted = !video.muted;
-      return;
+      break;
     case 'fullscreen':
-      return toggleFullscreen();
+      toggleFullscreen();
+      break;
     case 'skip':
-      return stream?.seek(video.currentTime + command.seconds);
+      stream?.seek(video.currentTime + command.seconds);
+      break;
     case 'jump':
-      return stream?.seek(command.to * video.duration);
+      stream?.seek(command.to * video.duration);
+      break;
     case 'volume':
       video.muted = false;
       video.volume = Math.max(0, Math.min(1, video.volume + command.by));
+      break;
   }
 }
