@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { noteDone, readDone } from './done.ts';
 import { fingerprint } from './fingerprint.ts';
-import { awsEnvironment, cloudUrlOf, type Instance, placesOf, root, siteOf } from './instance.ts';
+import { awsConfig, awsEnvironment, cloudUrlOf, type Instance, placesOf, root, siteOf } from './instance.ts';
 import { runLogged } from './run-logged.ts';
 
 /** All that the templates and the Lambda bundles are made of. */
@@ -23,6 +24,7 @@ export async function deploy(instance: Instance, report: (line: string) => void)
     '--progress=events',
   ];
   const context = ['-c', `localSite=${siteOf(instance)}`, '-c', `localCloud=${cloudUrlOf(instance)}`];
+  await makeAssetsBucket(instance);
   report('making the templates and bundles');
   await runLogged(
     process.execPath,
@@ -44,13 +46,18 @@ export async function deploy(instance: Instance, report: (line: string) => void)
   return 'deployed';
 }
 
+/**
+ * Where `cdk deploy` puts bundles. In AWS `cdk bootstrap` makes it, with roles that a local cloud has no use for: there
+ * the stage is deployed by the caller's own credentials.
+ */
+async function makeAssetsBucket(instance: Instance): Promise<void> {
+  const s3 = new S3Client({ ...awsConfig(instance), forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: 'cdk-hnb659fds-assets-000000000000-us-east-1' }));
+}
+
 /** Whether the cloud has our stacks: one that was killed has lost what it had not written down. */
 async function hasStacks(instance: Instance): Promise<boolean> {
-  const client = new CloudFormationClient({
-    endpoint: cloudUrlOf(instance),
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  const client = new CloudFormationClient(awsConfig(instance));
   const statuses: (string | undefined)[] = [];
   for await (const page of paginateDescribeStacks({ client }, {}))
     statuses.push(...(page.Stacks ?? []).map((stack) => stack.StackStatus));

@@ -49,6 +49,13 @@ export function awsEnvironment(instance: Instance): NodeJS.ProcessEnv {
   };
 }
 
+/** Configuration of an AWS client of ours that talks to the instance's cloud. */
+export const awsConfig = (instance: Instance) => ({
+  endpoint: cloudUrlOf(instance),
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+});
+
 export const withoutAws = (): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('CDK_')),

@@ -4,7 +4,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import mime from 'mime';
 import { noteDone, readDone } from './done.ts';
 import { fingerprint } from './fingerprint.ts';
-import { awsEnvironment, cloudUrlOf, type Instance, placesOf, root } from './instance.ts';
+import { awsConfig, awsEnvironment, type Instance, placesOf, root } from './instance.ts';
 import { runLogged } from './run-logged.ts';
 
 /** All that the web app is made of. */
@@ -31,12 +31,7 @@ export async function buildWebApp(instance: Instance): Promise<'built' | 'unchan
 export async function publishWebApp(instance: Instance, bucket: string): Promise<'published' | 'unchanged'> {
   const { built, published } = readDone(instance);
   if (built === published) return 'unchanged';
-  const s3 = new S3Client({
-    endpoint: cloudUrlOf(instance),
-    region: 'us-east-1',
-    forcePathStyle: true,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  const s3 = new S3Client({ ...awsConfig(instance), forcePathStyle: true });
   const { web } = placesOf(instance);
   const files = readdirSync(web, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const keys = files

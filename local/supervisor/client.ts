@@ -23,6 +23,7 @@ export function startSupervisor(instance: Instance, onNotice: (notice: Notice) =
   const log = openSync(join(logs, 'supervisor.log'), 'a');
   const child = fork(join(root, 'local/supervisor/main.ts'), [JSON.stringify(instance)], {
     detached: true,
+    execArgv: [],
     stdio: ['ignore', log, log, 'ipc'],
     env: withoutAws(),
   });

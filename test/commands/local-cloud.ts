@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { awsEnvironment, type Instance, placesOf, siteOf } from '../../local/instance.ts';
+import { awsConfig as awsConfigOf, awsEnvironment, type Instance, placesOf, siteOf } from '../../local/instance.ts';
 import { type Outputs, readOutputs } from '../../local/outputs.ts';
 import { startOf } from '../../local/supervisor/process-identity.ts';
 import { readRunFile } from '../../local/supervisor/run-file.ts';
@@ -37,11 +37,7 @@ export function localCloud(): LocalCloud {
 }
 
 /** Configuration of an AWS client that talks to the local cloud. */
-export const awsConfig = () => ({
-  endpoint: localCloud().endpoint,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-});
+export const awsConfig = () => awsConfigOf(inject('localCloud'));
 
 /** The environment of a program that talks to the local cloud. */
 export const awsEnvironmentOfCloud = (): NodeJS.ProcessEnv => awsEnvironment(inject('localCloud'));
