@@ -1,0 +1,195 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { leaseSeconds, maxTries, outstandingPerVideo } from '../../../domain/jobs/jobs.ts';
+import { Rejection } from '../../../worker/failures.ts';
+import { result, scene } from './scene.ts';
+
+const succeeds = async () => result;
+const faults = async () => {
+  throw new Error('disk full');
+};
+const rejects = async () => {
+  throw new Rejection({ code: 'damaged', detail: 'frame 99 cannot be decoded' });
+};
+
+describe('a job that succeeds', () => {
+  it('is done, shows as progress, and the last one releases the stage', async () => {
+    const s = await opened(2);
+    await s.next(succeeds);
+    expect(s.released).toEqual([]);
+    await s.next(succeeds);
+    expect(s.released).toEqual([{ stage: 'encode', token: 'encode token', release: { success: {} } }]);
+    expect(s.progress).toEqual([0.5, 1]);
+    expect(s.queue).toEqual([]);
+  });
+
+  it('sends the job whose turn it then is', async () => {
+    const s = scene();
+    await s.encodes(outstandingPerVideo + 2, 2);
+    await s.next(succeeds);
+    await s.next(succeeds);
+    expect(s.sent.slice(2)).toEqual([outstandingPerVideo, outstandingPerVideo + 1].map((i) => `chunk-${String(i).padStart(5, '0')}`));
+  });
+
+  it('had a directory of its own, which is gone', async () => {
+    const s = await opened(1);
+    await s.next(async (_, { scratch }) => {
+      writeFileSync(join(scratch, 'half-a-segment'), 'x');
+      expect(existsSync(scratch)).toBe(true);
+      return result;
+    });
+    expect(readdirSync(s.scratch)).toEqual([]);
+  });
+
+  it('is not done again for a second message', async () => {
+    const s = await opened(1);
+    s.send(s.queue.map(({ message }) => message));
+    await s.next(succeeds);
+    await s.next(() => expect.unreachable());
+    expect(s.queue).toEqual([]);
+  });
+});
+
+describe('prepare', () => {
+  const prepare = (s: ReturnType<typeof scene>, taskToken: string) => s.send([{ kind: 'prepare', ...s.run, taskToken }]);
+
+  it('answers that the source is accepted', async () => {
+    const s = scene();
+    prepare(s, 'first');
+    await s.next(succeeds);
+    expect(s.released).toEqual([{ stage: 'prepare', token: 'first', release: { success: { verdict: 'accepted' } } }]);
+  });
+
+  it('answers that the source is rejected, and why: not as a failure', async () => {
+    const s = scene();
+    prepare(s, 'first');
+    await s.next(rejects);
+    const reason = { code: 'damaged', detail: 'frame 99 cannot be decoded' };
+    expect(s.released).toEqual([{ stage: 'prepare', token: 'first', release: { success: { verdict: 'rejected', reason } } }]);
+    expect(s.queue).toEqual([]);
+  });
+
+  it('is not done again for an execution that takes the run up, whose token is released at once', async () => {
+    const s = scene();
+    prepare(s, 'first');
+    await s.next(succeeds);
+    prepare(s, 'second');
+    await s.next(() => expect.unreachable());
+    expect(s.released.map(({ token }) => token)).toEqual(['first', 'second']);
+  });
+});
+
+describe('prepare, when messages of two executions meet', () => {
+  it('releases each token, whichever message was looked at last', async () => {
+    const s = scene();
+    s.send([{ kind: 'prepare', ...s.run, taskToken: 'new' }]);
+    await s.next(async () => {
+      s.send([{ kind: 'prepare', ...s.run, taskToken: 'stale' }]);
+      await s.next(() => expect.unreachable(), { id: 'other' });
+      return result;
+    });
+    while (await s.next(() => expect.unreachable()));
+    expect(s.released.map(({ token }) => token)).toEqual(['new', 'stale']);
+  });
+});
+
+describe('a job that fails', () => {
+  it('is tried again after a rest, and after its last try fails the stage with what was seen', async () => {
+    const s = await opened(1);
+    const at: number[] = [];
+    const work = () => {
+      at.push(s.clock.ms / 1000);
+      return faults();
+    };
+    while (await s.next(work));
+    expect(at).toEqual([0, 5, 25]);
+    expect(at).toHaveLength(maxTries);
+    expect(s.released.map(({ release }) => release)).toEqual([{ failure: { code: 'encode-failed', detail: 'disk full' } }]);
+  });
+
+  it('may still succeed', async () => {
+    const s = await opened(1);
+    await s.next(faults);
+    await s.next(faults);
+    await s.next(succeeds);
+    expect(s.released.map(({ release }) => release)).toEqual([{ success: {} }]);
+  });
+
+  it('for a reason that cannot pass fails the stage at once, and nobody works for it any more', async () => {
+    const s = await opened(3);
+    await s.next(rejects);
+    expect(s.released[0]?.release).toEqual({ failure: { code: 'damaged', detail: 'frame 99 cannot be decoded' } });
+    while (await s.next(() => expect.unreachable()));
+    expect(s.queue).toEqual([]);
+  });
+
+  it('and whose worker is killed before it can tell, is told by the next', async () => {
+    const s = await opened(1);
+    const step = (name: string) => {
+      if (name === 'before release') throw new Error('killed');
+    };
+    await expect(s.next(rejects, { step })).rejects.toThrow('killed');
+    await s.next(() => expect.unreachable());
+    expect(s.released.map(({ release }) => release)).toEqual([{ failure: { code: 'damaged', detail: 'frame 99 cannot be decoded' } }]);
+  });
+
+  it('by the death of its workers fails the stage when it is looked at once more', async () => {
+    const s = await opened(1);
+    const lease = { run: s.run, jobId: 'chunk-00000' };
+    for (let i = 0; i < maxTries; i++) {
+      await s.jobs.claim({ ...lease, workerId: `dead ${i}` }, s.clock.ms);
+      s.clock.ms += leaseSeconds * 1000;
+    }
+    await s.next(() => expect.unreachable());
+    expect(s.released.map(({ release }) => release)).toEqual([{ failure: { code: 'encode-failed', detail: 'chunk-00000: the worker was lost, 3 times' } }]);
+  });
+});
+
+describe('a job of another worker', () => {
+  it('is looked at again when the other’s lease ends', async () => {
+    const s = await opened(1);
+    await s.jobs.claim({ run: s.run, jobId: 'chunk-00000', workerId: 'other' }, s.clock.ms);
+    s.clock.ms += 10_000;
+    await s.next(() => expect.unreachable());
+    expect(s.queue[0]?.visibleAt).toBe(leaseSeconds * 1000);
+    await s.next(succeeds);
+    expect(s.released).toHaveLength(1);
+  });
+
+  it('counts once when both finish it', async () => {
+    const s = await opened(2);
+    const slowly = async () => {
+      s.clock.ms += leaseSeconds * 1000;
+      await s.next(succeeds, { id: 'quicker' });
+      return result;
+    };
+    await s.next(slowly, { id: 'slower' });
+    expect(await s.jobs.getStage(s.run, 'encode')).toMatchObject({ remaining: 1 });
+    expect(s.released).toEqual([]);
+  });
+});
+
+it('a worker that stops hands its job back at once, untried', async () => {
+  const s = await opened(1);
+  await s.next(async (_, { signal }) => {
+    s.stop();
+    signal.throwIfAborted();
+    return result;
+  });
+  expect(s.queue[0]?.visibleAt).toBe(s.clock.ms);
+  expect(await s.jobs.getJob(s.run, 'chunk-00000')).toMatchObject({ state: 'queued', tries: 0 });
+});
+
+it('a message of a run that nobody knows is dropped', async () => {
+  const s = scene();
+  s.send([{ kind: 'poster', ...s.run }]);
+  await s.next(() => expect.unreachable());
+  expect(s.queue).toEqual([]);
+});
+
+async function opened(count: number) {
+  const s = scene();
+  await s.encodes(count);
+  return s;
+}
