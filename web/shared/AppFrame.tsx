@@ -27,14 +27,14 @@ export function AppFrame() {
           </Group>
         </Container>
       </header>
-      {!online && (
-        <Container size="lg" mt="md" role="status">
-          <Alert color="yellow" variant="light" icon={<IconCloudOff />} title="You are offline">
-            Uploads wait and go on by themselves when the connection is back.
-          </Alert>
-        </Container>
-      )}
       <main id="main" tabIndex={-1} className={classes.main}>
+        {!online && (
+          <Container size="lg" mb="md" role="status">
+            <Alert color="yellow" variant="light" icon={<IconCloudOff />} title="You are offline">
+              Uploads wait and go on by themselves when the connection is back.
+            </Alert>
+          </Container>
+        )}
         <Outlet />
       </main>
     </>

@@ -34,7 +34,7 @@ export function VideoList({ uploads }: { readonly uploads: Uploads }) {
           </Button>
         </Alert>
       )}
-      {!error && videos.length === 0 && (
+      {!error && videos.length + shownAsUploads.size === 0 && (
         <Text c="dimmed" ta="center" py="xl">
           No videos yet. The first one is a drop away.
         </Text>

@@ -5,7 +5,7 @@ import type { UploadView } from './uploads/upload-view.ts';
 export function uploadLine(view: Omit<UploadView, 'fileId' | 'name'>): string {
   const { state, sizeBytes, bytesSent, session, partsStored, bytesPerSecond, error } = view;
   if (state === 'failed') return error ?? 'The upload failed. Try again.';
-  const parts = session && session.partCount > 1 ? `part ${partsStored} of ${session.partCount}` : undefined;
+  const parts = session && session.partCount > 1 ? `${partsStored} of ${session.partCount} parts` : undefined;
   const amount = `${formatBytes(bytesSent)} of ${formatBytes(sizeBytes)}`;
   if (state === 'interrupted') return join('Interrupted', amount, parts);
   if (state === 'paused') return join('Paused', amount, parts);

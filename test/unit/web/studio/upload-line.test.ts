@@ -21,14 +21,14 @@ const view = {
 
 describe('what is said of an upload', () => {
   it('tells share, amount, parts, speed and time left', () => {
-    expect(uploadLine(view)).toBe('25 % · 25.0 MB of 100 MB · part 2 of 10 · 5.0 MB/s · 15 seconds left');
+    expect(uploadLine(view)).toBe('25 % · 25.0 MB of 100 MB · 2 of 10 parts · 5.0 MB/s · 15 seconds left');
   });
 
   it('tells no speed while none is known, and no parts of a file that is one', () => {
     expect(uploadLine({ ...view, bytesPerSecond: undefined, session: { ...session, partCount: 1 } })).toBe(
       '25 % · 25.0 MB of 100 MB',
     );
-    expect(uploadLine({ ...view, bytesPerSecond: 0 })).toBe('25 % · 25.0 MB of 100 MB · part 2 of 10');
+    expect(uploadLine({ ...view, bytesPerSecond: 0 })).toBe('25 % · 25.0 MB of 100 MB · 2 of 10 parts');
   });
 
   it('says why it stands still', () => {
