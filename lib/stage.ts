@@ -1,4 +1,10 @@
-import { CliCredentialsStackSynthesizer, DefaultStackSynthesizer, type IStackSynthesizer, Stage, Tags } from 'aws-cdk-lib';
+import {
+  CliCredentialsStackSynthesizer,
+  DefaultStackSynthesizer,
+  type IStackSynthesizer,
+  Stage,
+  Tags,
+} from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Environment, OptionalStack } from './config/environment.ts';
 import { ApiStack } from './stacks/api.ts';
@@ -17,7 +23,10 @@ export class SluiceStage extends Stage {
     Tags.of(this).add('sluice:environment', id);
 
     const has = (stack: OptionalStack) => !config.leftOut.includes(stack);
-    const synthesizers = { 'own-credentials': CliCredentialsStackSynthesizer, 'bootstrap-roles': DefaultStackSynthesizer };
+    const synthesizers = {
+      'own-credentials': CliCredentialsStackSynthesizer,
+      'bootstrap-roles': DefaultStackSynthesizer,
+    };
     const usual = () => ({ config, synthesizer: new synthesizers[config.deployedBy]() as IStackSynthesizer });
 
     const storage = new StorageStack(this, 'Storage', usual());

@@ -17,7 +17,10 @@ export const Environment = z.strictObject({
   id: EnvironmentId,
   region: z.string(),
   /** Without one the templates fit any account, and the CLI's credentials choose it. */
-  account: z.string().regex(/^\d{12}$/).optional(),
+  account: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional(),
   /** How stacks are deployed: by the roles of `cdk bootstrap`, or by the caller's own credentials. */
   deployedBy: z.enum(['bootstrap-roles', 'own-credentials']),
   /** Stacks that the environment cannot host; a local process stands where each would be. */
@@ -38,6 +41,8 @@ export const Environment = z.strictObject({
   }),
   /** `iss` of the pool's tokens and the place of their keys, without the pool's id. */
   tokens: z.strictObject({ issuerBase: z.url(), keysBase: z.url() }),
+  /** The address of the API's default stage, with `{apiId}` where its id goes. */
+  apiEndpoint: z.string().includes('{apiId}'),
   /** Cognito judges each sign-in by where it comes from and whether the password has leaked. Needs the Plus plan. */
   threatProtection: z.boolean(),
   /** AWS WAF before the distribution. */

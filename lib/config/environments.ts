@@ -3,7 +3,12 @@ import { Environment, type EnvironmentId } from './environment.ts';
 const region = 'us-east-1';
 
 /** Amazon Cognito's own, as AWS documents them: issuer and keys are under one URL. */
-const cognito = { issuerBase: `https://cognito-idp.${region}.amazonaws.com`, keysBase: `https://cognito-idp.${region}.amazonaws.com` };
+const cognito = {
+  issuerBase: `https://cognito-idp.${region}.amazonaws.com`,
+  keysBase: `https://cognito-idp.${region}.amazonaws.com`,
+};
+
+const executeApi = `https://{apiId}.execute-api.${region}.amazonaws.com`;
 
 /** What only the caller of the CLI knows: where the local cloud and the local site listen. */
 export interface LocalAddresses {
@@ -26,8 +31,18 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       leftOut: ['Workers', 'Delivery', 'Web'],
       site: { origin: local.site, originSecretSetOn: '2026-11-22' },
       tokens: { ...cognito, keysBase: local.cloud },
+      apiEndpoint: `${local.cloud}/_aws/execute-api/{apiId}/$default`,
       threatProtection: false,
-      workers: { min: 1, max: 1, onDemandBase: 1, cpuUnits: 2048, memoryMiB: 4096, scratchGiB: 21, bulkSlots: 1, backlogPerTask: 4 },
+      workers: {
+        min: 1,
+        max: 1,
+        onDemandBase: 1,
+        cpuUnits: 2048,
+        memoryMiB: 4096,
+        scratchGiB: 21,
+        bulkSlots: 1,
+        backlogPerTask: 4,
+      },
       retention: { logDays: 7, accessLogDays: 7, noncurrentDays: 7 },
       isProtected: false,
       alarmMail: {},
@@ -39,8 +54,18 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       leftOut: [],
       site: { origin: 'https://dev.sluice.example', originSecretSetOn: '2026-11-22' },
       tokens: cognito,
+      apiEndpoint: executeApi,
       threatProtection: false,
-      workers: { min: 1, max: 4, onDemandBase: 0, cpuUnits: 4096, memoryMiB: 8192, scratchGiB: 50, bulkSlots: 2, backlogPerTask: 4 },
+      workers: {
+        min: 1,
+        max: 4,
+        onDemandBase: 0,
+        cpuUnits: 4096,
+        memoryMiB: 8192,
+        scratchGiB: 50,
+        bulkSlots: 2,
+        backlogPerTask: 4,
+      },
       retention: { logDays: 30, accessLogDays: 30, noncurrentDays: 7 },
       isProtected: true,
       alarmMail: {},
@@ -52,9 +77,19 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       leftOut: [],
       site: { origin: 'https://staging.sluice.example', originSecretSetOn: '2026-11-22' },
       tokens: cognito,
+      apiEndpoint: executeApi,
       threatProtection: true,
       firewall: { requestsPerAddressPer5Minutes: 10_000 },
-      workers: { min: 1, max: 20, onDemandBase: 1, cpuUnits: 4096, memoryMiB: 8192, scratchGiB: 100, bulkSlots: 2, backlogPerTask: 4 },
+      workers: {
+        min: 1,
+        max: 20,
+        onDemandBase: 1,
+        cpuUnits: 4096,
+        memoryMiB: 8192,
+        scratchGiB: 100,
+        bulkSlots: 2,
+        backlogPerTask: 4,
+      },
       retention: { logDays: 90, accessLogDays: 90, noncurrentDays: 30 },
       isProtected: true,
       alarmMail: { ticket: 'platform@sluice.example' },
@@ -66,9 +101,19 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       leftOut: [],
       site: { origin: 'https://sluice.example', originSecretSetOn: '2026-11-22' },
       tokens: cognito,
+      apiEndpoint: executeApi,
       threatProtection: true,
       firewall: { requestsPerAddressPer5Minutes: 10_000 },
-      workers: { min: 2, max: 200, onDemandBase: 2, cpuUnits: 4096, memoryMiB: 8192, scratchGiB: 100, bulkSlots: 2, backlogPerTask: 4 },
+      workers: {
+        min: 2,
+        max: 200,
+        onDemandBase: 2,
+        cpuUnits: 4096,
+        memoryMiB: 8192,
+        scratchGiB: 100,
+        bulkSlots: 2,
+        backlogPerTask: 4,
+      },
       retention: { logDays: 365, accessLogDays: 365, noncurrentDays: 30 },
       isProtected: true,
       alarmMail: { page: 'on-call@sluice.example', ticket: 'platform@sluice.example' },

@@ -7,9 +7,11 @@ export type BucketPurpose = 'uploads' | 'media' | 'web' | 'logs';
  * Buckets have names of our making: the distribution refers to them by name (a reference would be a cycle with the
  * policies in storage), and a permission on a prefix reads the same in every template.
  */
-export const bucketName = ({ id, region }: Environment, purpose: BucketPurpose) => `sluice-${id}-${purpose}-${Aws.ACCOUNT_ID}-${region}`;
+export const bucketName = ({ id, region }: Environment, purpose: BucketPurpose) =>
+  `sluice-${id}-${purpose}-${Aws.ACCOUNT_ID}-${region}`;
 
-export const bucketArn = (config: Environment, purpose: BucketPurpose) => `arn:${Aws.PARTITION}:s3:::${bucketName(config, purpose)}`;
+export const bucketArn = (config: Environment, purpose: BucketPurpose) =>
+  `arn:${Aws.PARTITION}:s3:::${bucketName(config, purpose)}`;
 
 /** The state machine has one too: the functions that it calls release its stages, and a reference would be a cycle. */
 export const machineName = ({ id }: Environment) => `sluice-${id}-process-video`;

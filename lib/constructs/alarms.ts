@@ -26,12 +26,14 @@ export const alarms = {
   },
   'bulk-dead-letters': {
     severity: 'page',
-    meaning: 'A chunk or poster job was tried as often as a job may be, so a video has failed after it became playable.',
+    meaning:
+      'A chunk or poster job was tried as often as a job may be, so a video has failed after it became playable.',
     doesNotCover: 'Jobs that are slow but alive: see bulk-backlog.',
   },
   'stuck-dead-letters': {
     severity: 'page',
-    meaning: 'Failed jobs lie in a dead-letter queue unread: their videos stand in processing instead of failing with a reason.',
+    meaning:
+      'Failed jobs lie in a dead-letter queue unread: their videos stand in processing instead of failing with a reason.',
     doesNotCover: 'Why the jobs failed: see express-dead-letters and bulk-dead-letters.',
   },
   'express-backlog': {
@@ -56,7 +58,8 @@ export const alarms = {
   },
   'reconciler-failing': {
     severity: 'page',
-    meaning: 'The reconciler has not had one good run in a quarter of an hour: lost starts and finished stages are not healed.',
+    meaning:
+      'The reconciler has not had one good run in a quarter of an hour: lost starts and finished stages are not healed.',
     doesNotCover: 'A single video that it cannot heal while it succeeds for others.',
   },
   'expiry-failing': {
@@ -120,7 +123,8 @@ export class Alarms extends Construct {
         const subscription = topic.addSubscription(new EmailSubscription(address));
         Validations.of(subscription).acknowledge({
           id: 'Serverless-SNSRedrivePolicy',
-          reason: 'SNS delivers mail once and redrives none; the state of each alarm is in CloudWatch, and its end is mailed too.',
+          reason:
+            'SNS delivers mail once and redrives none; the state of each alarm is in CloudWatch, and its end is mailed too.',
         });
       }
       return topic;
@@ -129,7 +133,12 @@ export class Alarms extends Construct {
   }
 
   /** Makes the alarm `name` in `scope`; `of` tells apart several of one name. */
-  raise(scope: Construct, name: AlarmName, { metric, above, below, periods, missingIsBad }: Trigger, of?: string): void {
+  raise(
+    scope: Construct,
+    name: AlarmName,
+    { metric, above, below, periods, missingIsBad }: Trigger,
+    of?: string,
+  ): void {
     const { severity, meaning, doesNotCover } = alarms[name];
     const alarm = new Alarm(scope, of === undefined ? name : `${name}-${of}`, {
       alarmName: ['sluice', this.#config.id, name, of].filter((part) => part !== undefined).join('-'),

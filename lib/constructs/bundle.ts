@@ -1,16 +1,30 @@
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
+import { buildSync, type OutputFile } from 'esbuild';
 
 export const root = join(import.meta.dirname, '../..');
 
+/** The files that export the handler of a function, from the repository's root. */
+const entries = [
+  'lambdas/auth/handler.ts',
+  'lambdas/content/handler.ts',
+  'lambdas/processing/dead-letter.ts',
+  'lambdas/processing/reconcile.ts',
+  'lambdas/processing/stages.ts',
+  'lambdas/processing/start.ts',
+  'lambdas/streaming/handler.ts',
+  'lambdas/upload/expire.ts',
+  'lambdas/upload/handler.ts',
+] as const;
+export type Entry = (typeof entries)[number];
+
 /**
  * The code of a Lambda function: one minified ESM file with everything in it, the SDK included, so that what was tested
- * is what runs. Made by esbuild in this process (its command line costs a Node start a function), only for stacks that
- * are selected, and once for all environments.
+ * is what runs. Made only for stacks that are selected, and once for all environments.
  */
-export const bundled = (entry: string): AssetCode =>
+export const bundled = (entry: Entry): AssetCode =>
   Code.fromAsset(dirname(join(root, entry)), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
@@ -20,25 +34,37 @@ export const bundled = (entry: string): AssetCode =>
       command: [entry],
       local: {
         tryBundle(outputDir) {
-          buildSync({
-            entryPoints: [join(root, entry)],
-            absWorkingDir: root,
-            outfile: join(outputDir, 'index.mjs'),
-            bundle: true,
-            platform: 'node',
-            target: 'node24',
-            format: 'esm',
-            mainFields: ['module', 'main'],
-            conditions: ['module'],
-            minify: true,
-            sourcemap: true,
-            sourcesContent: false,
-            // CommonJS packages among the dependencies call `require` for Node's own modules.
-            banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-            logLevel: 'warning',
-          });
+          for (const { path, contents } of bundles()[entry]) writeFileSync(join(outputDir, basename(path)), contents);
           return true;
         },
       },
     },
   });
+
+let made: Record<Entry, OutputFile[]> | undefined;
+
+/** All functions in one pass of esbuild: they share nearly all that they are made of, and it is read once. */
+function bundles(): Record<Entry, OutputFile[]> {
+  if (made) return made;
+  const { outputFiles } = buildSync({
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries(entries.map((entry) => [`${entry}/index`, entry])),
+    outdir: root,
+    outExtension: { '.js': '.mjs' },
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    minify: true,
+    sourcemap: true,
+    sourcesContent: false,
+    // CommonJS packages among the dependencies call `require` for Node's own modules.
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    logLevel: 'warning',
+  });
+  const of = (entry: Entry) => outputFiles.filter(({ path }) => dirname(path) === join(root, entry));
+  made = Object.fromEntries(entries.map((entry) => [entry, of(entry)])) as Record<Entry, OutputFile[]>;
+  return made;
+}

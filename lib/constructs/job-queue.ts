@@ -33,7 +33,8 @@ export class JobQueue extends Construct {
     });
     Validations.of(this.deadLetters).acknowledge({
       id: 'Serverless-SQSRedrivePolicy',
-      reason: 'This is a dead-letter queue. What its consumer cannot judge stays in it, and the alarm stuck-dead-letters tells.',
+      reason:
+        'This is a dead-letter queue. What its consumer cannot judge stays in it, and the alarm stuck-dead-letters tells.',
     });
     this.queue = new Queue(this, 'Queue', {
       ...safe,
@@ -50,11 +51,16 @@ export class JobQueue extends Construct {
       above: 0,
       periods: 1,
     });
-    alarms.raise(this, 'stuck-dead-letters', {
-      metric: this.deadLetters.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', ...minutes(5) }),
-      above: 15 * 60,
-      periods: 1,
-    }, name);
+    alarms.raise(
+      this,
+      'stuck-dead-letters',
+      {
+        metric: this.deadLetters.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', ...minutes(5) }),
+        above: 15 * 60,
+        periods: 1,
+      },
+      name,
+    );
     alarms.raise(this, `${name}-backlog`, {
       metric: this.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', ...minutes(1) }),
       above: patienceSeconds,

@@ -18,7 +18,9 @@ export interface Permission {
  */
 export function allow(role: Role, permissions: readonly Permission[]): void {
   for (const { actions, resources, conditions, because } of permissions) {
-    role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources], ...(conditions && { conditions }) }));
+    role.addToPolicy(
+      new PolicyStatement({ actions: [...actions], resources: [...resources], ...(conditions && { conditions }) }),
+    );
     if (because !== undefined) acknowledgeWildcards(role, resources, because);
   }
 }

@@ -5,7 +5,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Environment } from '../config/environment.ts';
-import { bundled } from './bundle.ts';
+import { bundled, type Entry } from './bundle.ts';
 import { acknowledgeWildcards, allow, type Permission } from './permissions.ts';
 
 /** The variables that a schema asks for: one missing, or one too many, does not compile. */
@@ -13,8 +13,8 @@ export type VariablesOf<Schema extends z.ZodType> = { readonly [Name in keyof z.
 
 export interface ServiceFunctionProps<Schema extends z.ZodType> {
   readonly config: Environment;
-  /** The handler's file, from the repository's root; it exports `handler`. */
-  readonly entry: string;
+  /** The handler's file. */
+  readonly entry: Entry;
   readonly description: string;
   /** The handler's own schema of its environment. */
   readonly schema: Schema;
@@ -43,8 +43,15 @@ export class ServiceFunction<Schema extends z.ZodType> extends Construct {
       removalPolicy: config.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    allow(role, [{ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }, ...props.permissions]);
-    acknowledgeWildcards(role, ['*'], 'xray:PutTraceSegments and PutTelemetryRecords know no resources; the tracing of a function adds them.');
+    allow(role, [
+      { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] },
+      ...props.permissions,
+    ]);
+    acknowledgeWildcards(
+      role,
+      ['*'],
+      'xray:PutTraceSegments and PutTelemetryRecords know no resources; the tracing of a function adds them.',
+    );
 
     this.lambda = new LambdaFunction(this, 'Function', {
       description: props.description,
@@ -57,7 +64,11 @@ export class ServiceFunction<Schema extends z.ZodType> extends Construct {
       tracing: Tracing.ACTIVE,
       timeout: Duration.seconds(props.timeoutSeconds),
       memorySize: props.memoryMb,
-      environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps', POWERTOOLS_SERVICE_NAME: id.toLowerCase() },
+      environment: {
+        ...props.environment,
+        NODE_OPTIONS: '--enable-source-maps',
+        POWERTOOLS_SERVICE_NAME: id.toLowerCase(),
+      },
     });
     Validations.of(this.lambda).acknowledge({ id: 'Serverless-LambdaDLQ', reason: afterFailure });
   }

@@ -2,7 +2,6 @@ import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { type CfnStage, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -42,7 +41,8 @@ export class ApiStack extends Stack {
     });
     Validations.of(this.originSecret).acknowledge({
       id: 'AwsSolutions-SMG4',
-      reason: 'Rotated by hand, since the distribution must take up the new value: docs/runbook.md, "The origin secret". The guard accepts the previous value meanwhile (lambdas/shared/origin-guard.ts).',
+      reason:
+        'Rotated by hand, since the distribution must take up the new value: docs/runbook.md, "The origin secret". The guard accepts the previous value meanwhile (lambdas/shared/origin-guard.ts).',
     });
 
     this.api = new HttpApi(this, 'HttpApi', {
@@ -54,19 +54,19 @@ export class ApiStack extends Stack {
     for (const service of offered) this.#addRoutes(service);
     const stage = this.#addStage(config, offered);
 
-    const errorRate = new MathExpression({
-      // A handful of requests in the night is no rate.
-      expression: 'IF(requests > 50, 100 * errors / requests, 0)',
-      usingMetrics: {
-        errors: stage.metricServerError({ statistic: 'Sum', ...minutes(5) }),
-        requests: stage.metricCount(minutes(5)),
-      },
-      ...minutes(5),
+    processing.alarms.raise(this, 'api-errors', {
+      // The average is the share of requests. Three periods: one failure among a night's few requests wakes nobody.
+      metric: stage.metricServerError({ statistic: 'Average', ...minutes(5) }),
+      above: 0.01,
+      periods: 3,
     });
-    processing.alarms.raise(this, 'api-errors', { metric: errorRate, above: 1, periods: 2 });
-    processing.alarms.raise(this, 'api-slow', { metric: stage.metricLatency({ statistic: 'p99', ...minutes(5) }), above: 2000, periods: 6 });
+    processing.alarms.raise(this, 'api-slow', {
+      metric: stage.metricLatency({ statistic: 'p99', ...minutes(5) }),
+      above: 2000,
+      periods: 6,
+    });
 
-    new CfnOutput(this, 'ApiEndpoint', { value: this.api.apiEndpoint });
+    new CfnOutput(this, 'ApiEndpoint', { value: config.apiEndpoint.replace('{apiId}', this.api.apiId) });
     new CfnOutput(this, 'OriginSecretArn', { value: this.originSecret.secretArn });
   }
 
@@ -114,7 +114,11 @@ export class ApiStack extends Stack {
         .flatMap(({ routes }) => Object.values(routes))
         .map((route) => [
           routeKey(route),
-          { ThrottlingRateLimit: route.throttle.ratePerSecond, ThrottlingBurstLimit: route.throttle.burst, DetailedMetricsEnabled: true },
+          {
+            ThrottlingRateLimit: route.throttle.ratePerSecond,
+            ThrottlingBurstLimit: route.throttle.burst,
+            DetailedMetricsEnabled: true,
+          },
         ]),
     );
     // Settings of a route that does not exist yet are refused.

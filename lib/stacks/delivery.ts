@@ -149,14 +149,30 @@ export class DeliveryStack extends Stack {
   #acknowledge(config: Environment): void {
     const validations = Validations.of(this.distribution);
     validations.acknowledge(
-      { id: 'AwsSolutions-CFR1', reason: 'The platform has no regional restriction; a video that must have one is kept from viewers by its own rules.' },
-      { id: 'AwsSolutions-CFR3', reason: 'Logged by standard logging v2 (lib/stacks/delivery/access-logs.ts), which is not a property of the distribution.' },
+      {
+        id: 'AwsSolutions-CFR1',
+        reason:
+          'The platform has no regional restriction; a video that must have one is kept from viewers by its own rules.',
+      },
+      {
+        id: 'AwsSolutions-CFR3',
+        reason:
+          'Logged by standard logging v2 (lib/stacks/delivery/access-logs.ts), which is not a property of the distribution.',
+      },
     );
     if (config.firewall === undefined) {
-      validations.acknowledge({ id: 'AwsSolutions-CFR2', reason: 'This environment holds test data only, behind throttles on every route; WAF costs more than the rest of it.' });
+      validations.acknowledge({
+        id: 'AwsSolutions-CFR2',
+        reason:
+          'This environment holds test data only, behind throttles on every route; WAF costs more than the rest of it.',
+      });
     }
     if (config.site.certificateArn === undefined) {
-      validations.acknowledge({ id: 'AwsSolutions-CFR4', reason: "Without a domain of its own the site has CloudFront's certificate, whose security policy CloudFront fixes; viewers are redirected to https." });
+      validations.acknowledge({
+        id: 'AwsSolutions-CFR4',
+        reason:
+          "Without a domain of its own the site has CloudFront's certificate, whose security policy CloudFront fixes; viewers are redirected to https.",
+      });
     }
   }
 }

@@ -54,10 +54,12 @@ export class IdentityStack extends Stack {
     });
     Validations.of(this.pool).acknowledge({
       id: 'AwsSolutions-COG2',
-      reason: 'A second factor is not part of the sign-in yet. Guessing is bounded by the throttles of the password routes, and in staging and prod by threat protection.',
+      reason:
+        'A second factor is not part of the sign-in yet. Guessing is bounded by the throttles of the password routes, and in staging and prod by threat protection.',
     });
     if (!config.threatProtection) {
-      const reason = 'Threat protection needs the Plus plan, priced by person; this environment holds test accounts only.';
+      const reason =
+        'Threat protection needs the Plus plan, priced by person; this environment holds test accounts only.';
       Validations.of(this.pool).acknowledge({ id: 'AwsSolutions-COG3', reason }, { id: 'AwsSolutions-COG8', reason });
     }
 

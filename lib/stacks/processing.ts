@@ -8,6 +8,7 @@ import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cd
 import type { Construct } from 'constructs';
 import type { env as workerEnv } from '../../worker/env.ts';
 import type { Environment } from '../config/environment.ts';
+import { machineName } from '../config/names.ts';
 import { Alarms, minutes } from '../constructs/alarms.ts';
 import { root } from '../constructs/bundle.ts';
 import { JobQueue } from '../constructs/job-queue.ts';
@@ -25,7 +26,13 @@ export interface ProcessingProps extends StackProps {
 /** What a worker is told about the infrastructure; the rest of its environment is about the machine it runs on. */
 export type WorkerInfrastructure = Pick<
   VariablesOf<typeof workerEnv>,
-  'VIDEOS_TABLE' | 'JOBS_TABLE' | 'UPLOADS_BUCKET' | 'MEDIA_BUCKET' | 'EXPRESS_QUEUE_URL' | 'BULK_QUEUE_URL' | 'EVENT_BUS_NAME'
+  | 'VIDEOS_TABLE'
+  | 'JOBS_TABLE'
+  | 'UPLOADS_BUCKET'
+  | 'MEDIA_BUCKET'
+  | 'EXPRESS_QUEUE_URL'
+  | 'BULK_QUEUE_URL'
+  | 'EVENT_BUS_NAME'
 >;
 
 /** From a complete source to a ready video: queues, the state machine, and what keeps both honest. */
@@ -54,9 +61,16 @@ export class ProcessingStack extends Stack {
       { actions: ['sqs:SendMessage'], resources: [this.express.queue.queueArn] },
       { actions: ['lambda:InvokeFunction'], resources: [stages.lambda.functionArn] },
     ]);
-    acknowledgeWildcards(role, ['*'], 'Log deliveries and X-Ray segments know no resources; the logging and tracing of a state machine add them.');
+    acknowledgeWildcards(
+      role,
+      ['*'],
+      'Log deliveries and X-Ray segments know no resources; the logging and tracing of a state machine add them.',
+    );
     this.machine = new StateMachine(this, 'ProcessVideo', {
-      definitionBody: DefinitionBody.fromString(readFileSync(join(root, 'statemachines/process-video.asl.json'), 'utf8')),
+      stateMachineName: machineName(config),
+      definitionBody: DefinitionBody.fromString(
+        readFileSync(join(root, 'statemachines/process-video.asl.json'), 'utf8'),
+      ),
       definitionSubstitutions: {
         ExpressQueueUrl: this.express.queue.queueUrl,
         StagesFunctionArn: stages.lambda.functionArn,
@@ -76,11 +90,16 @@ export class ProcessingStack extends Stack {
       above: 0,
       periods: 1,
     });
-    this.alarms.raise(this, 'runs-failed', {
-      metric: this.machine.metricTimedOut({ statistic: 'Sum', ...minutes(5) }),
-      above: 0,
-      periods: 1,
-    }, 'timed-out');
+    this.alarms.raise(
+      this,
+      'runs-failed',
+      {
+        metric: this.machine.metricTimedOut({ statistic: 'Sum', ...minutes(5) }),
+        above: 0,
+        periods: 1,
+      },
+      'timed-out',
+    );
 
     new ProcessingFunctions(this, 'Functions', { ...parts, machine: this.machine });
     new UploadExpiry(this, 'UploadExpiry', parts);

@@ -1,5 +1,12 @@
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import { AttributeType, Billing, ProjectionType, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { byOwnerIndex, unsettledIndex } from '../../platform/records/videos.ts';
 import type { Environment } from '../config/environment.ts';
@@ -49,7 +56,12 @@ export class StorageStack extends Stack {
       globalSecondaryIndexes: [
         { indexName: 'byOwner', partitionKey: text('ownerId'), sortKey: text('uploadId') },
         // Sparse: only open uploads have `open`. Its reader takes the record itself before it acts.
-        { indexName: 'open', partitionKey: text('open'), sortKey: number('expiresAt'), projectionType: ProjectionType.KEYS_ONLY },
+        {
+          indexName: 'open',
+          partitionKey: text('open'),
+          sortKey: number('expiresAt'),
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
       ],
     });
     this.jobs = new TableV2(this, 'Jobs', {

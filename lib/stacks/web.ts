@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { AssetHashType, Aws, DockerImage, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import {
+  AssetHashType,
+  Aws,
+  DockerImage,
+  Duration,
+  RemovalPolicy,
+  Stack,
+  type StackProps,
+  Validations,
+} from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -21,7 +30,10 @@ export interface WebProps extends StackProps {
 export class WebStack extends Stack {
   constructor(scope: Construct, id: string, { config, delivery, ...props }: WebProps) {
     super(scope, id, props);
-    const logGroup = new LogGroup(this, 'Log', { retention: config.retention.logDays, removalPolicy: RemovalPolicy.DESTROY });
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: config.retention.logDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     const usual = {
       sources: [builtApp()],
       destinationBucket: Bucket.fromBucketName(this, 'Bucket', bucketName(config, 'web')),
@@ -77,7 +89,9 @@ export class WebStack extends Stack {
 
   /** The function that copies is the library's. */
   #acknowledgeCopier(): void {
-    for (const copier of this.node.children.filter((child) => child.node.id.startsWith('Custom::CDKBucketDeployment'))) {
+    for (const copier of this.node.children.filter((child) =>
+      child.node.id.startsWith('Custom::CDKBucketDeployment'),
+    )) {
       const runtime = 'The function and its runtime come with aws-cdk-lib, and move with it.';
       const waited = 'CloudFormation calls it and waits for its answer: a failure fails the deployment.';
       Validations.of(copier).acknowledge(
@@ -98,7 +112,10 @@ const builtApp = (): ISource =>
       local: {
         tryBundle(outputDir) {
           const vite = [join(root, 'node_modules/vite/bin/vite.js'), 'build', join(root, 'web')];
-          execFileSync(process.execPath, [...vite, '--outDir', outputDir, '--emptyOutDir', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' });
+          execFileSync(process.execPath, [...vite, '--outDir', outputDir, '--emptyOutDir', '--logLevel', 'warn'], {
+            cwd: root,
+            stdio: 'inherit',
+          });
           return true;
         },
       },

@@ -1,5 +1,6 @@
 import { Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import {
   Cluster,
@@ -13,7 +14,6 @@ import {
   LogDrivers,
   OperatingSystemFamily,
 } from 'aws-cdk-lib/aws-ecs';
-import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -65,7 +65,12 @@ export class WorkersStack extends Stack {
       minHealthyPercent: 100,
       maxHealthyPercent: 200,
     });
-    scaleOnBacklog(this, { cluster, service, queues: { express: processing.express.queue, bulk: processing.bulk.queue }, workers });
+    scaleOnBacklog(this, {
+      cluster,
+      service,
+      queues: { express: processing.express.queue, bulk: processing.bulk.queue },
+      workers,
+    });
 
     processing.alarms.raise(this, 'workers-missing', {
       metric: new Metric({
@@ -86,8 +91,14 @@ export class WorkersStack extends Stack {
     const log = new LogGroup(this, 'Log', { retention: config.retention.logDays });
     const taskRole = new Role(this, 'TaskRole', { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
     allow(taskRole, workerPermissions(config, storage, processing));
-    const executionRole = new Role(this, 'ExecutionRole', { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
-    acknowledgeWildcards(executionRole, ['*'], 'ecr:GetAuthorizationToken knows no resources; pulling the image needs it.');
+    const executionRole = new Role(this, 'ExecutionRole', {
+      assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
+    });
+    acknowledgeWildcards(
+      executionRole,
+      ['*'],
+      'ecr:GetAuthorizationToken knows no resources; pulling the image needs it.',
+    );
 
     const task = new FargateTaskDefinition(this, 'Task', {
       cpu: workers.cpuUnits,
@@ -118,7 +129,8 @@ export class WorkersStack extends Stack {
     container.addMountPoints({ sourceVolume: 'scratch', containerPath: scratch, readOnly: false });
     Validations.of(task).acknowledge({
       id: 'AwsSolutions-ECS2',
-      reason: 'The variables are names and addresses of infrastructure, no secrets; credentials come from the task role.',
+      reason:
+        'The variables are names and addresses of infrastructure, no secrets; credentials come from the task role.',
     });
     return task;
   }

@@ -70,12 +70,18 @@ export function services(scope: Construct, parts: ServiceParts): Service[] {
     permissions: [
       ...guarded,
       items(identity.users, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
-      { actions: ['cognito-idp:AdminInitiateAuth', 'cognito-idp:AdminGetUser'], resources: [identity.pool.userPoolArn] },
+      {
+        actions: ['cognito-idp:AdminInitiateAuth', 'cognito-idp:AdminGetUser'],
+        resources: [identity.pool.userPoolArn],
+      },
       {
         actions: ['kms:Encrypt', 'kms:Decrypt'],
         resources: [identity.sessionKey.keyArn],
         // Only for what says whose session it is, and so cannot be opened as another's.
-        conditions: { 'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['userId', 'sessionId'] }, Null: { 'kms:EncryptionContextKeys': 'false' } },
+        conditions: {
+          'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['userId', 'sessionId'] },
+          Null: { 'kms:EncryptionContextKeys': 'false' },
+        },
       },
     ],
   });

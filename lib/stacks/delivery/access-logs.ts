@@ -1,4 +1,4 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from 'aws-cdk-lib/aws-logs';
 import type { Environment } from '../../config/environment.ts';
@@ -9,7 +9,13 @@ export function distributionLogs(stack: Stack, { distributionId }: Distribution,
   const source = new CfnDeliverySource(stack, 'AccessLogSource', {
     name: `sluice-${config.id}-site`,
     logType: 'ACCESS_LOGS',
-    resourceArn: stack.formatArn({ service: 'cloudfront', region: '', resource: 'distribution', resourceName: distributionId, arnFormat: ArnFormat.SLASH_RESOURCE_NAME }),
+    resourceArn: stack.formatArn({
+      service: 'cloudfront',
+      region: '',
+      resource: 'distribution',
+      resourceName: distributionId,
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    }),
   });
   const destination = new CfnDeliveryDestination(stack, 'AccessLogDestination', {
     name: `sluice-${config.id}-site`,

@@ -19,7 +19,11 @@ const managed = (priority: number, name: string, counted: readonly string[] = []
 });
 
 /** AWS WAF before the distribution: one address cannot ask without end, and what is known to be bad is turned away. */
-export const firewall = (stack: Stack, id: string, { requestsPerAddressPer5Minutes }: NonNullable<Environment['firewall']>) =>
+export const firewall = (
+  stack: Stack,
+  id: string,
+  { requestsPerAddressPer5Minutes }: NonNullable<Environment['firewall']>,
+) =>
   new CfnWebACL(stack, 'Firewall', {
     description: `Sluice ${id}`,
     scope: 'CLOUDFRONT',
@@ -30,7 +34,13 @@ export const firewall = (stack: Stack, id: string, { requestsPerAddressPer5Minut
         name: 'requests-per-address',
         priority: 0,
         action: { block: {} },
-        statement: { rateBasedStatement: { aggregateKeyType: 'IP', limit: requestsPerAddressPer5Minutes, evaluationWindowSec: 300 } },
+        statement: {
+          rateBasedStatement: {
+            aggregateKeyType: 'IP',
+            limit: requestsPerAddressPer5Minutes,
+            evaluationWindowSec: 300,
+          },
+        },
         visibilityConfig: seen('requests-per-address'),
       },
       managed(1, 'AWSManagedRulesAmazonIpReputationList'),

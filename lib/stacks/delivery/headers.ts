@@ -1,5 +1,10 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
-import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy, type ResponseSecurityHeadersBehavior } from 'aws-cdk-lib/aws-cloudfront';
+import {
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  ResponseHeadersPolicy,
+  type ResponseSecurityHeadersBehavior,
+} from 'aws-cdk-lib/aws-cloudfront';
 import type { Environment } from '../../config/environment.ts';
 import { bucketName } from '../../config/names.ts';
 import { contentSecurityPolicy } from '../../config/site-headers.ts';
@@ -17,7 +22,9 @@ export const siteHeaders = (stack: Stack, config: Environment) =>
       ...everywhere,
       frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
       contentSecurityPolicy: {
-        contentSecurityPolicy: contentSecurityPolicy(`https://${bucketName(config, 'uploads')}.s3.${config.region}.amazonaws.com`),
+        contentSecurityPolicy: contentSecurityPolicy(
+          `https://${bucketName(config, 'uploads')}.s3.${config.region}.amazonaws.com`,
+        ),
         override: true,
       },
     },

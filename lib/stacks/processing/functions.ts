@@ -13,7 +13,7 @@ import { deadLetterTimeoutSeconds, type JobQueue } from '../../constructs/job-qu
 import { index, items, type Permission } from '../../constructs/permissions.ts';
 import { ServiceFunction } from '../../constructs/service-function.ts';
 import type { StorageStack } from '../storage.ts';
-import { callByRule, goodCalls } from './rules.ts';
+import { callByRule } from './rules.ts';
 
 export interface ProcessingParts {
   readonly config: Environment;
@@ -91,22 +91,20 @@ export class ProcessingFunctions extends Construct {
       environment: { VIDEOS_TABLE: storage.videos.tableName, STATE_MACHINE_ARN: parts.machine.stateMachineArn },
       timeoutSeconds: 30,
       memoryMb: 512,
-      afterFailure: 'The completion of an upload starts its run itself, and what both miss the reconciler finds a minute later.',
+      afterFailure:
+        'The completion of an upload starts its run itself, and what both miss the reconciler finds a minute later.',
       permissions: [
         items(storage.videos, 'GetItem', 'UpdateItem'),
         { actions: ['states:StartExecution'], resources: [machineArn(config)] },
       ],
     });
-    callByRule(
-      start,
-      {
-        eventPattern: {
-          source: ['aws.s3'],
-          detailType: ['Object Created'],
-          detail: { bucket: { name: [storage.buckets.uploads.bucketName] }, object: { key: [{ prefix: 'sources/' }] } },
-        },
+    callByRule(start, {
+      eventPattern: {
+        source: ['aws.s3'],
+        detailType: ['Object Created'],
+        detail: { bucket: { name: [storage.buckets.uploads.bucketName] }, object: { key: [{ prefix: 'sources/' }] } },
       },
-    );
+    });
     alarms.raise(this, 'start-failing', {
       metric: start.lambda.metricErrors({ statistic: 'Sum', ...minutes(5) }),
       above: 0,
@@ -144,7 +142,13 @@ export class ProcessingFunctions extends Construct {
       ],
     });
     callByRule(reconcile, { schedule: Schedule.rate(Duration.minutes(1)) });
-    alarms.raise(this, 'reconciler-failing', { metric: goodCalls(reconcile.lambda, 15), below: 1, periods: 1, missingIsBad: true });
+    alarms.raise(this, 'reconciler-failing', {
+      // The average is the share of calls that failed; no figure is no call, which is as bad.
+      metric: reconcile.lambda.metricErrors({ statistic: 'Average', ...minutes(15) }),
+      above: 0.99,
+      periods: 1,
+      missingIsBad: true,
+    });
 
     const deadLetter = new ServiceFunction(this, 'DeadLetter', {
       config,
@@ -154,15 +158,23 @@ export class ProcessingFunctions extends Construct {
       environment: { JOBS_TABLE: storage.jobs.tableName, ...queueUrls(parts) },
       timeoutSeconds: deadLetterTimeoutSeconds,
       memoryMb: 512,
-      afterFailure: 'The message stays in its dead-letter queue and comes again; the alarm stuck-dead-letters tells of those that stay.',
+      afterFailure:
+        'The message stays in its dead-letter queue and comes again; the alarm stuck-dead-letters tells of those that stay.',
       permissions: [items(storage.jobs, 'GetItem', 'Query', 'UpdateItem'), sendJobs(parts), releaseStages(parts)],
     });
     for (const { deadLetters } of [parts.express, parts.bulk]) {
-      const source = new SqsEventSource(deadLetters, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: 2 });
+      const source = new SqsEventSource(deadLetters, {
+        batchSize: 10,
+        reportBatchItemFailures: true,
+        maxConcurrency: 2,
+      });
       deadLetter.lambda.addEventSource(source);
     }
     for (const mapping of deadLetter.lambda.node.children.filter((child) => child instanceof EventSourceMapping)) {
-      Validations.of(mapping).acknowledge({ id: 'Serverless-LambdaEventSourceMappingDestination', reason: deadLetter.afterFailure });
+      Validations.of(mapping).acknowledge({
+        id: 'Serverless-LambdaEventSourceMappingDestination',
+        reason: deadLetter.afterFailure,
+      });
     }
   }
 }

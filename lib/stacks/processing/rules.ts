@@ -1,31 +1,19 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, type RuleProps } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as Target } from 'aws-cdk-lib/aws-events-targets';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ServiceFunction } from '../../constructs/service-function.ts';
 
 /** The parts of a service function that do not depend on its schema. */
 type Invoked = Pick<ServiceFunction<never>, 'lambda' | 'node' | 'afterFailure'>;
 
 /** Has EventBridge call a function, again if that fails, and for an hour at most. */
-export function callByRule({ lambda, node, afterFailure }: Invoked, when: Pick<RuleProps, 'eventPattern' | 'schedule'>): void {
+export function callByRule(
+  { lambda, node, afterFailure }: Invoked,
+  when: Pick<RuleProps, 'eventPattern' | 'schedule'>,
+): void {
   const rule = new Rule(lambda.stack, `${node.id}Rule`, when);
   rule.addTarget(new Target(lambda, { retryAttempts: 8, maxEventAge: Duration.hours(1) }));
   lambda.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(1) });
   Validations.of(rule).acknowledge({ id: 'Serverless-EventBusDLQ', reason: afterFailure });
   Validations.of(lambda).acknowledge({ id: 'Serverless-LambdaAsyncFailureDestination', reason: afterFailure });
 }
-
-/** Calls that did not fail, in the last `minutes`: a schedule that has stopped shows as well as a function that fails. */
-export const goodCalls = (lambda: LambdaFunction, minutes: number) => {
-  const period = Duration.minutes(minutes);
-  return new MathExpression({
-    expression: 'calls - errors',
-    usingMetrics: {
-      calls: lambda.metricInvocations({ statistic: 'Sum', period }),
-      errors: lambda.metricErrors({ statistic: 'Sum', period }),
-    },
-    period,
-  });
-};

@@ -11,7 +11,11 @@ import { callByRule } from './rules.ts';
 
 /** Ends uploads that nobody has gone on with for a week. Here, because what it finds complete is processed after all. */
 export class UploadExpiry extends Construct {
-  constructor(scope: Construct, id: string, { config, storage, alarms }: Pick<ProcessingParts, 'config' | 'storage' | 'alarms'>) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, storage, alarms }: Pick<ProcessingParts, 'config' | 'storage' | 'alarms'>,
+  ) {
     super(scope, id);
     const expire = new ServiceFunction(this, 'ExpireUploads', {
       config,

@@ -57,7 +57,11 @@ export class Buckets extends Construct {
         abandonedParts,
         superseded,
         // Read a lot in the hour of its processing, then next to never: S3 itself finds out when.
-        { id: 'sources-cool', prefix: 'sources/', transitions: [{ storageClass: StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(0) }] },
+        {
+          id: 'sources-cool',
+          prefix: 'sources/',
+          transitions: [{ storageClass: StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(0) }],
+        },
         // Made from the source and read by one run, which ends within days.
         { id: 'remuxed', prefix: 'remuxed/', expiration: Duration.days(14) },
       ],
@@ -113,11 +117,20 @@ export class Buckets extends Construct {
    */
   #openToDistribution(bucket: IBucket): void {
     const principals = [new ServicePrincipal('cloudfront.amazonaws.com')];
-    const conditions = { ArnLike: { 'aws:SourceArn': `arn:${Aws.PARTITION}:cloudfront::${Aws.ACCOUNT_ID}:distribution/*` } };
+    const conditions = {
+      ArnLike: { 'aws:SourceArn': `arn:${Aws.PARTITION}:cloudfront::${Aws.ACCOUNT_ID}:distribution/*` },
+    };
     bucket.addToResourcePolicy(
-      new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')], principals, conditions }),
+      new PolicyStatement({
+        actions: ['s3:GetObject'],
+        resources: [bucket.arnForObjects('*')],
+        principals,
+        conditions,
+      }),
     );
-    bucket.addToResourcePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn], principals, conditions }));
+    bucket.addToResourcePolicy(
+      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn], principals, conditions }),
+    );
   }
 
   /** What CloudWatch's log delivery asks for (CloudFront User Guide, "Standard logging (v2)", S3). */

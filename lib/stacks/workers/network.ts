@@ -61,7 +61,11 @@ export class IsolatedNetwork extends Construct {
     endpoints.addIngressRule(this.securityGroup, Port.tcp(443), 'HTTPS from workers');
     this.securityGroup.addEgressRule(endpoints, Port.tcp(443), 'HTTPS to the interface endpoints');
     // Gateway endpoints are routes to public addresses; the routes lead nowhere else.
-    this.securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'HTTPS to S3 and DynamoDB by their gateway endpoints');
+    this.securityGroup.addEgressRule(
+      Peer.anyIpv4(),
+      Port.tcp(443),
+      'HTTPS to S3 and DynamoDB by their gateway endpoints',
+    );
 
     for (const [name, service] of Object.entries(services)) {
       this.vpc.addInterfaceEndpoint(name, { service, securityGroups: [endpoints], open: false });
@@ -73,7 +77,10 @@ export class IsolatedNetwork extends Construct {
   /** S3 holds buckets of strangers too: by default its endpoint is a way out for anything that can write to one. */
   #ownBucketsOnly(config: Environment): void {
     const s3 = this.vpc.addGatewayEndpoint('s3', { service: GatewayVpcEndpointAwsService.S3 });
-    const objects = (['uploads', 'media'] as const).flatMap((purpose) => [bucketArn(config, purpose), `${bucketArn(config, purpose)}/*`]);
+    const objects = (['uploads', 'media'] as const).flatMap((purpose) => [
+      bucketArn(config, purpose),
+      `${bucketArn(config, purpose)}/*`,
+    ]);
     s3.addToPolicy(
       new PolicyStatement({
         principals: [new AnyPrincipal()],

@@ -5,7 +5,11 @@ import type { ProcessingStack } from '../processing.ts';
 import type { StorageStack } from '../storage.ts';
 
 /** All that a worker may do. */
-export function workerPermissions(config: Environment, storage: StorageStack, processing: ProcessingStack): Permission[] {
+export function workerPermissions(
+  config: Environment,
+  storage: StorageStack,
+  processing: ProcessingStack,
+): Permission[] {
   const queues = [processing.express.queue.queueArn, processing.bulk.queue.queueArn];
   return [
     {
