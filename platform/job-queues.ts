@@ -18,7 +18,8 @@ export function jobQueues(sqs: SQSClient, urls: { readonly express: string; read
         MessageGroupId: message.videoId,
       }));
       const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
-      if (Failed.length > 0) throw new Error(`${Failed.length} messages were refused: ${Failed[0]?.Code} ${Failed[0]?.Message ?? ''}`);
+      if (Failed.length > 0)
+        throw new Error(`${Failed.length} messages were refused: ${Failed[0]?.Code} ${Failed[0]?.Message ?? ''}`);
     }
   };
   return async (messages) => {

@@ -1,10 +1,19 @@
-import { SendTaskFailureCommand, SendTaskSuccessCommand, type SFNClient, TaskDoesNotExist, TaskTimedOut } from '@aws-sdk/client-sfn';
+import {
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  type SFNClient,
+  TaskDoesNotExist,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
 import type { JobMessage, PrepareOutcome } from '../domain/jobs/jobs.ts';
 import type { Stage } from '../domain/jobs/records.ts';
 import { type Reason, reasons } from '../domain/video/reasons.ts';
 
 /** What a stage tells the state machine, or undefined while it has neither ended nor been finished. */
-export type Release = { readonly success: PrepareOutcome | Record<string, never> } | { readonly failure: Reason } | undefined;
+export type Release =
+  | { readonly success: PrepareOutcome | Record<string, never> }
+  | { readonly failure: Reason }
+  | undefined;
 
 /**
  * Prepare answers its verdict as a value: that a file is of no use is an outcome, not a failure. Everything else that
@@ -39,8 +48,12 @@ export const stageReleaser =
     if (release === undefined) return;
     const { taskToken } = stage;
     try {
-      if ('success' in release) await sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(release.success) }));
-      else await sfn.send(new SendTaskFailureCommand({ taskToken, error: release.failure.code, cause: release.failure.detail }));
+      if ('success' in release)
+        await sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(release.success) }));
+      else
+        await sfn.send(
+          new SendTaskFailureCommand({ taskToken, error: release.failure.code, cause: release.failure.detail }),
+        );
     } catch (error) {
       if (!(error instanceof TaskDoesNotExist || error instanceof TaskTimedOut)) throw error;
     }

@@ -1,7 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { type JobKind, jobId, type MessageOf, retryDelaySeconds, stageOf, visibilityTimeoutSeconds } from '../domain/jobs/jobs.ts';
+import {
+  type JobKind,
+  jobId,
+  type MessageOf,
+  retryDelaySeconds,
+  stageOf,
+  visibilityTimeoutSeconds,
+} from '../domain/jobs/jobs.ts';
 import { availability, exhaustedReason, type JobRecord, type Stage } from '../domain/jobs/records.ts';
 import type { JobResult } from '../domain/jobs/results.ts';
 import type { SendJobs } from '../platform/job-queues.ts';
@@ -33,7 +40,12 @@ export async function runJob(worker: Worker, delivery: Delivery): Promise<void> 
   const { jobs, now, log } = worker.shared;
   const run = { videoId: message.videoId, attempt: message.attempt };
   const lease: Lease = { run, jobId: jobId(message), workerId: worker.id };
-  const life: Life = { worker, delivery, lease, log: log.createChild({ persistentKeys: { ...run, job: lease.jobId } }) };
+  const life: Life = {
+    worker,
+    delivery,
+    lease,
+    log: log.createChild({ persistentKeys: { ...run, job: lease.jobId } }),
+  };
 
   const stage = await stageOfMessage(life);
   if (stage === undefined) return delivery.delete();
@@ -101,7 +113,8 @@ async function work(life: Life, job: JobRecord): Promise<void> {
 /** Runs the handler of the job's kind in a directory of its own. */
 async function handle({ worker, delivery: { message }, lease, log }: Life, signal: AbortSignal): Promise<JobResult> {
   const scratch = await mkdtemp(join(worker.shared.env.SCRATCH_DIR, `${lease.jobId}-`));
-  const call = <K extends JobKind>(kind: K, of: MessageOf<K>) => worker.handlers[kind](of, { ...worker.shared, log, scratch, signal });
+  const call = <K extends JobKind>(kind: K, of: MessageOf<K>) =>
+    worker.handlers[kind](of, { ...worker.shared, log, scratch, signal });
   try {
     signal.throwIfAborted();
     return await call(message.kind, message);

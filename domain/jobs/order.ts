@@ -7,8 +7,11 @@ import { outstandingPerVideo } from './jobs.ts';
  */
 
 /** The job that is sent when job `index` is finished. */
-export const successor = <T>(jobs: readonly T[], index: number, outstanding: number = outstandingPerVideo): T | undefined =>
-  jobs[index + outstanding];
+export const successor = <T>(
+  jobs: readonly T[],
+  index: number,
+  outstanding: number = outstandingPerVideo,
+): T | undefined => jobs[index + outstanding];
 
 /** What the order of work asks of a job's record. */
 export interface Ordered {

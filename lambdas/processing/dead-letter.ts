@@ -31,7 +31,10 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
       log.warn('dead letter', { videoId, attempt, kind, burial });
       if (burial === 'held') later.push({ itemIdentifier: messageId });
     } catch (error) {
-      log.error('dead letter not judged', { messageId, error: error instanceof Error ? error : new Error(String(error)) });
+      log.error('dead letter not judged', {
+        messageId,
+        error: error instanceof Error ? error : new Error(String(error)),
+      });
       later.push({ itemIdentifier: messageId });
     }
   }

@@ -5,7 +5,10 @@ import { maxDetailLength, Reason, ReasonCode, reasons } from '../../domain/video
 import type { Services } from './services.ts';
 
 /** Why a run ends without a stream: a stage's reason, or an error as Step Functions caught it. */
-export const Why = z.union([z.object({ reason: Reason }), z.object({ Error: z.string(), Cause: z.string().optional() })]);
+export const Why = z.union([
+  z.object({ reason: Reason }),
+  z.object({ Error: z.string(), Cause: z.string().optional() }),
+]);
 export type Why = z.infer<typeof Why>;
 
 /** Every end has a typed reason: workers name theirs by its code, the rest is ours to look into. */
@@ -31,7 +34,12 @@ export async function endRun(
   const moved = await videos.moveTo(videoId, end, { set: { reason }, onlyIf: { attempt } }, now());
   const video = moved ?? (await videos.get(videoId));
   if (video?.attempt === attempt && video.state === end) {
-    await publish(end === 'rejected' ? videoRejected : videoFailed, { videoId, ownerId: video.ownerId, attempt, reason });
+    await publish(end === 'rejected' ? videoRejected : videoFailed, {
+      videoId,
+      ownerId: video.ownerId,
+      attempt,
+      reason,
+    });
   }
   return { end, reason };
 }

@@ -23,13 +23,18 @@ export async function ensureExecution(executions: Services['executions'], run: R
       return { state: 'started' };
     }
     if (status === 'RUNNING' || status === 'PENDING_REDRIVE') return { state: 'running' };
-    if (status === 'TIMED_OUT') return { state: 'over', reason: { code: 'timed-out', detail: 'the execution timed out' } };
-    if (status === 'ABORTED') return { state: 'over', reason: { code: 'internal', detail: 'the execution was aborted' } };
+    if (status === 'TIMED_OUT')
+      return { state: 'over', reason: { code: 'timed-out', detail: 'the execution timed out' } };
+    if (status === 'ABORTED')
+      return { state: 'over', reason: { code: 'internal', detail: 'the execution was aborted' } };
   }
   return { state: 'over', reason: { code: 'internal', detail: `${maxResumptions + 1} executions broke off` } };
 }
 
-async function executionStatus({ sfn, stateMachineArn }: Services['executions'], name: string): Promise<ExecutionStatus | undefined> {
+async function executionStatus(
+  { sfn, stateMachineArn }: Services['executions'],
+  name: string,
+): Promise<ExecutionStatus | undefined> {
   const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
   try {
     return (await sfn.send(new DescribeExecutionCommand({ executionArn }))).status;

@@ -6,7 +6,9 @@ import type { Reason } from '../../domain/video/reasons.ts';
 import { putManifests } from '../../platform/media.ts';
 import type { Services } from './services.ts';
 
-export type FinishOutcome = { readonly outcome: 'complete' } | { readonly outcome: 'incomplete'; readonly reason: Reason };
+export type FinishOutcome =
+  | { readonly outcome: 'complete' }
+  | { readonly outcome: 'incomplete'; readonly reason: Reason };
 
 /**
  * Checks that everything the manifests name is in the bucket, and writes the manifests again with what was measured
@@ -19,9 +21,14 @@ export async function finish({ jobs, media }: Pick<Services, 'jobs' | 'media'>, 
   const tracks = mediaKeys(plan);
   const missing = tracks.flatMap(({ init, segments }) => [init, ...segments]).filter((key) => !sizes.get(key));
   if (missing.length > 0) {
-    return { outcome: 'incomplete', reason: { code: 'segments-missing', detail: `${missing.length} missing, the first is ${missing[0]}` } };
+    return {
+      outcome: 'incomplete',
+      reason: { code: 'segments-missing', detail: `${missing.length} missing, the first is ${missing[0]}` },
+    };
   }
-  const measured = Object.fromEntries(tracks.map(({ track, segments }) => [track, segments.map((key) => sizes.get(key) ?? 0)]));
+  const measured = Object.fromEntries(
+    tracks.map(({ track, segments }) => [track, segments.map((key) => sizes.get(key) ?? 0)]),
+  );
   await putManifests(media.s3, media.bucket, manifests(plan, measured));
   return { outcome: 'complete' };
 }

@@ -24,7 +24,8 @@ export async function reconcile(services: Omit<Services, 'media'>): Promise<{ lo
   const unsettled = await videos.listUnsettled(now() - graceSeconds * 1000, videosPerCall);
   const outcomes = await Promise.allSettled(unsettled.map((video) => reconcileVideo(services, video)));
   const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
-  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} of ${unsettled.length} videos were not reconciled`);
+  if (errors.length > 0)
+    throw new AggregateError(errors, `${errors.length} of ${unsettled.length} videos were not reconciled`);
   return { looked: unsettled.length };
 }
 
@@ -49,7 +50,11 @@ async function reconcileStage(services: Omit<Services, 'media'>, run: RunInput, 
   if (stage.activeAt <= now() - stalledSeconds * 1000) await sendAgain(services, run, stage);
 }
 
-async function sendAgain({ jobs, sendJobs, now }: Omit<Services, 'media'>, run: RunInput, { name, taskToken }: Stage): Promise<void> {
+async function sendAgain(
+  { jobs, sendJobs, now }: Omit<Services, 'media'>,
+  run: RunInput,
+  { name, taskToken }: Stage,
+): Promise<void> {
   const due = outstanding(await jobs.listJobs(run, name)).filter((job) => availability(job, now()) !== 'held');
   await sendJobs(due.map(({ message }) => (message.kind === 'prepare' ? { ...message, taskToken } : message)));
   await jobs.stageResent(run, name, now());

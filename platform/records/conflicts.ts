@@ -6,7 +6,14 @@ import pRetry from 'p-retry';
  * this is expected, passes in milliseconds, and is not retried by the SDK.
  */
 export const retryConflicts = <T>(write: () => Promise<T>): Promise<T> =>
-  pRetry(write, { retries: 12, minTimeout: 10, factor: 1.6, maxTimeout: 1_000, randomize: true, shouldRetry: ({ error }) => isConflict(error) });
+  pRetry(write, {
+    retries: 12,
+    minTimeout: 10,
+    factor: 1.6,
+    maxTimeout: 1_000,
+    randomize: true,
+    shouldRetry: ({ error }) => isConflict(error),
+  });
 
 function isConflict(error: unknown): boolean {
   if (error instanceof TransactionConflictException) return true;

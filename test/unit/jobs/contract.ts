@@ -13,7 +13,11 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
     const run = { videoId, attempt: 1 };
     const messages = Array.from({ length: count }, (_, index): JobMessage => ({ kind: 'chunk', ...run, index }));
     const stage = await jobs.openStage(run, 'encode', { taskToken: 'first', jobs: messages }, 0);
-    const lease = (index: number, workerId: string): Lease => ({ run, jobId: jobId({ kind: 'chunk', ...run, index }), workerId });
+    const lease = (index: number, workerId: string): Lease => ({
+      run,
+      jobId: jobId({ kind: 'chunk', ...run, index }),
+      workerId,
+    });
     return { jobs, run, messages, stage, lease };
   };
 
@@ -23,14 +27,19 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
     const records = await jobs.listJobs(run, 'encode');
     expect(records.map((job) => job.state)).toEqual(records.map(() => 'queued'));
     expect(records.filter((job) => job.successor)).toHaveLength(60);
-    expect((await jobs.getJob(run, 'chunk-00003'))?.successor).toBe(`chunk-${String(outstandingPerVideo + 3).padStart(5, '0')}`);
+    expect((await jobs.getJob(run, 'chunk-00003'))?.successor).toBe(
+      `chunk-${String(outstandingPerVideo + 3).padStart(5, '0')}`,
+    );
   });
 
   it('a stage opened again takes the new token and keeps what is done', async () => {
     const { jobs, run, messages, lease } = await opened(3);
     await jobs.claim(lease(1, 'a'), 0);
     await jobs.finish(lease(1, 'a'), 'encode', result, 1);
-    expect(await jobs.openStage(run, 'encode', { taskToken: 'second', jobs: messages }, 2)).toMatchObject({ taskToken: 'second', remaining: 2 });
+    expect(await jobs.openStage(run, 'encode', { taskToken: 'second', jobs: messages }, 2)).toMatchObject({
+      taskToken: 'second',
+      remaining: 2,
+    });
     expect(await jobs.getJob(run, 'chunk-00001')).toMatchObject({ state: 'done', result });
   });
 
@@ -38,7 +47,9 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
     const { jobs, videoId } = await fresh();
     const run = { videoId, attempt: 7 };
     const messages = Array.from({ length: 250 }, (_, index): JobMessage => ({ kind: 'chunk', ...run, index }));
-    const stages = await Promise.all(['a', 'b', 'c'].map((taskToken) => jobs.openStage(run, 'encode', { taskToken, jobs: messages }, 0)));
+    const stages = await Promise.all(
+      ['a', 'b', 'c'].map((taskToken) => jobs.openStage(run, 'encode', { taskToken, jobs: messages }, 0)),
+    );
     expect(stages.map((stage) => stage.remaining)).toEqual([250, 250, 250]);
     expect(await jobs.listJobs(run, 'encode')).toHaveLength(250);
   });
@@ -47,7 +58,9 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
     const { jobs, lease } = await opened(1);
     const claims = await Promise.all(['a', 'b', 'c', 'd'].map((worker) => jobs.claim(lease(0, worker), 1000)));
     expect(claims.filter((claim) => claim.outcome === 'claimed')).toHaveLength(1);
-    expect(claims.filter((claim) => claim.outcome === 'held')).toEqual(Array(3).fill({ outcome: 'held', until: 1000 + leaseSeconds * 1000 }));
+    expect(claims.filter((claim) => claim.outcome === 'held')).toEqual(
+      Array(3).fill({ outcome: 'held', until: 1000 + leaseSeconds * 1000 }),
+    );
   });
 
   it('a job whose worker fell silent goes to another, and is no longer the first one’s to end', async () => {
@@ -91,7 +104,10 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
   it('a stage is closed for the first reason given', async () => {
     const { jobs, run } = await opened(1);
     await jobs.closeStage(run, 'encode', { code: 'damaged', detail: 'frame 9' });
-    expect((await jobs.closeStage(run, 'encode', { code: 'internal', detail: '' }))?.closed).toEqual({ code: 'damaged', detail: 'frame 9' });
+    expect((await jobs.closeStage(run, 'encode', { code: 'internal', detail: '' }))?.closed).toEqual({
+      code: 'damaged',
+      detail: 'frame 9',
+    });
   });
 
   it('what was never opened is not there', async () => {

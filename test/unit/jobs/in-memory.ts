@@ -34,7 +34,14 @@ export function inMemoryJobs(): Jobs {
       if (reopened) return reopened;
       messages.forEach((message, i) => {
         const next = successor(messages, i);
-        const job: JobRecord = { jobId: jobId(message), stage: name, message, state: 'queued', tries: 0, ...(next && { successor: jobId(next) }) };
+        const job: JobRecord = {
+          jobId: jobId(message),
+          stage: name,
+          message,
+          state: 'queued',
+          tries: 0,
+          ...(next && { successor: jobId(next) }),
+        };
         jobs.set(jobKey(run, job.jobId), job);
       });
       const stage: Stage = { name, taskToken, total: messages.length, remaining: messages.length, activeAt: now };
@@ -54,7 +61,9 @@ export function inMemoryJobs(): Jobs {
       return jobs.get(jobKey(run, id));
     },
     async listJobs(run, stage) {
-      return [...jobs].filter(([key, job]) => key.startsWith(`${runKey(run)} `) && job.stage === stage).map(([, job]) => job);
+      return [...jobs]
+        .filter(([key, job]) => key.startsWith(`${runKey(run)} `) && job.stage === stage)
+        .map(([, job]) => job);
     },
     async claim({ run, jobId: id, workerId }, now) {
       const job = jobs.get(jobKey(run, id));
@@ -62,7 +71,13 @@ export function inMemoryJobs(): Jobs {
       const found = availability(job, now);
       if (found === 'held') return { outcome: 'held', until: job.leaseExpiresAt ?? now };
       if (found !== 'free') return { outcome: found, job };
-      const claimed: JobRecord = { ...job, state: 'running', workerId, leaseExpiresAt: now + leaseSeconds * 1000, tries: job.tries + 1 };
+      const claimed: JobRecord = {
+        ...job,
+        state: 'running',
+        workerId,
+        leaseExpiresAt: now + leaseSeconds * 1000,
+        tries: job.tries + 1,
+      };
       jobs.set(jobKey(run, id), claimed);
       return { outcome: 'claimed', job: claimed };
     },
@@ -78,7 +93,9 @@ export function inMemoryJobs(): Jobs {
         jobs.set(jobKey(lease.run, lease.jobId), { ...rest, state: 'done', result });
         return changeStage(lease.run, name, (stage) => ({ ...stage, remaining: stage.remaining - 1, activeAt: now }));
       }
-      return jobs.get(jobKey(lease.run, lease.jobId))?.state === 'done' ? stages.get(stageKey(lease.run, name)) : undefined;
+      return jobs.get(jobKey(lease.run, lease.jobId))?.state === 'done'
+        ? stages.get(stageKey(lease.run, name))
+        : undefined;
     },
     async handBack(lease) {
       const job = mine(lease);

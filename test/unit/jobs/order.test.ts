@@ -60,10 +60,15 @@ describe('the order of work', () => {
 
   it('at first the outstanding jobs are the first ones, later as many as the width at most', () => {
     const names = ids(10);
-    const jobs = names.map((jobId, i) => ({ jobId, state: 'queued' as Ordered['state'], successor: successor(names, i, 4) }));
+    const jobs = names.map((jobId, i) => ({
+      jobId,
+      state: 'queued' as Ordered['state'],
+      successor: successor(names, i, 4),
+    }));
     const outstandingIds = () => outstanding(jobs).map((job) => job.jobId);
     expect(outstandingIds()).toEqual(['job-0', 'job-1', 'job-2', 'job-3']);
-    for (const i of [0, 4, 2]) jobs.splice(i, 1, { jobId: `job-${i}`, state: 'done', successor: successor(names, i, 4) });
+    for (const i of [0, 4, 2])
+      jobs.splice(i, 1, { jobId: `job-${i}`, state: 'done', successor: successor(names, i, 4) });
     expect(outstandingIds()).toEqual(['job-1', 'job-3', 'job-6', 'job-8']);
   });
 });

@@ -13,7 +13,8 @@ const stage = (name: 'prepare' | 'encode', remaining: number, code?: ReasonCode)
 describe('what a stage tells the state machine', () => {
   it('nothing while work remains', () => expect(releaseOf(stage('encode', 3))).toBeUndefined());
   it('success when nothing remains', () => expect(releaseOf(stage('encode', 0))).toEqual({ success: {} }));
-  it('of prepare, that the source is accepted', () => expect(releaseOf(stage('prepare', 0))).toEqual({ success: { verdict: 'accepted' } }));
+  it('of prepare, that the source is accepted', () =>
+    expect(releaseOf(stage('prepare', 0))).toEqual({ success: { verdict: 'accepted' } }));
 
   it.each(codes)('%s in encode is a failure of that name', (code) => {
     expect(releaseOf(stage('encode', 1, code))).toEqual({ failure: { code, detail: 'seen' } });

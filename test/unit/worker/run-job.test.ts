@@ -29,7 +29,9 @@ describe('a job that succeeds', () => {
     await s.encodes(outstandingPerVideo + 2, 2);
     await s.next(succeeds);
     await s.next(succeeds);
-    expect(s.sent.slice(2)).toEqual([outstandingPerVideo, outstandingPerVideo + 1].map((i) => `chunk-${String(i).padStart(5, '0')}`));
+    expect(s.sent.slice(2)).toEqual(
+      [outstandingPerVideo, outstandingPerVideo + 1].map((i) => `chunk-${String(i).padStart(5, '0')}`),
+    );
   });
 
   it('had a directory of its own, which is gone', async () => {
@@ -52,7 +54,8 @@ describe('a job that succeeds', () => {
 });
 
 describe('prepare', () => {
-  const prepare = (s: ReturnType<typeof scene>, taskToken: string) => s.send([{ kind: 'prepare', ...s.run, taskToken }]);
+  const prepare = (s: ReturnType<typeof scene>, taskToken: string) =>
+    s.send([{ kind: 'prepare', ...s.run, taskToken }]);
 
   it('answers that the source is accepted', async () => {
     const s = scene();
@@ -66,7 +69,9 @@ describe('prepare', () => {
     prepare(s, 'first');
     await s.next(rejects);
     const reason = { code: 'damaged', detail: 'frame 99 cannot be decoded' };
-    expect(s.released).toEqual([{ stage: 'prepare', token: 'first', release: { success: { verdict: 'rejected', reason } } }]);
+    expect(s.released).toEqual([
+      { stage: 'prepare', token: 'first', release: { success: { verdict: 'rejected', reason } } },
+    ]);
     expect(s.queue).toEqual([]);
   });
 
@@ -105,7 +110,9 @@ describe('a job that fails', () => {
     while (await s.next(work));
     expect(at).toEqual([0, 5, 25]);
     expect(at).toHaveLength(maxTries);
-    expect(s.released.map(({ release }) => release)).toEqual([{ failure: { code: 'encode-failed', detail: 'disk full' } }]);
+    expect(s.released.map(({ release }) => release)).toEqual([
+      { failure: { code: 'encode-failed', detail: 'disk full' } },
+    ]);
   });
 
   it('may still succeed', async () => {
@@ -131,7 +138,9 @@ describe('a job that fails', () => {
     };
     await expect(s.next(rejects, { step })).rejects.toThrow('killed');
     await s.next(() => expect.unreachable());
-    expect(s.released.map(({ release }) => release)).toEqual([{ failure: { code: 'damaged', detail: 'frame 99 cannot be decoded' } }]);
+    expect(s.released.map(({ release }) => release)).toEqual([
+      { failure: { code: 'damaged', detail: 'frame 99 cannot be decoded' } },
+    ]);
   });
 
   it('by the death of its workers fails the stage when it is looked at once more', async () => {
@@ -142,7 +151,9 @@ describe('a job that fails', () => {
       s.clock.ms += leaseSeconds * 1000;
     }
     await s.next(() => expect.unreachable());
-    expect(s.released.map(({ release }) => release)).toEqual([{ failure: { code: 'encode-failed', detail: 'chunk-00000: the worker was lost, 3 times' } }]);
+    expect(s.released.map(({ release }) => release)).toEqual([
+      { failure: { code: 'encode-failed', detail: 'chunk-00000: the worker was lost, 3 times' } },
+    ]);
   });
 });
 

@@ -50,14 +50,17 @@ export function scene() {
 
   const worker = (id: string, work: Work, step: Step): Worker => {
     /** Dies before or after what it does, never halfway: each of these is one call of one service. */
-    const taking = <A extends unknown[], R>(name: string, act: (...args: A) => Promise<R>) =>
+    const taking =
+      <A extends unknown[], R>(name: string, act: (...args: A) => Promise<R>) =>
       async (...args: A): Promise<R> => {
         step(`before ${name}`);
         const answer = await act(...args);
         step(`after ${name}`);
         return answer;
       };
-    const stepped = Object.fromEntries(Object.entries(jobs).map(([name, act]) => [name, taking(name, act as () => Promise<unknown>)]));
+    const stepped = Object.fromEntries(
+      Object.entries(jobs).map(([name, act]) => [name, taking(name, act as () => Promise<unknown>)]),
+    );
     const videos: Pick<Videos, 'note'> = {
       note: async (_, noted) => {
         progress.push(noted.progress ?? 0);
@@ -120,7 +123,10 @@ export function scene() {
       send(messages.slice(0, firstSent));
     },
     /** Runs the next visible message, moving the clock on to it; false when the queue is empty. */
-    async next(work: Work, { id = 'worker', step = () => undefined }: { id?: string; step?: Step } = {}): Promise<boolean> {
+    async next(
+      work: Work,
+      { id = 'worker', step = () => undefined }: { id?: string; step?: Step } = {},
+    ): Promise<boolean> {
       if (queue.length === 0) return false;
       clock.ms = Math.max(clock.ms, Math.min(...queue.map(({ visibleAt }) => visibleAt)));
       const delivery = receive(step);
