@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { awsEnvironment, cloudUrlOf, type Instance, placesOf, root, siteOf, withoutAws } from './instance.ts';
 import type { Outputs } from './outputs.ts';
@@ -31,11 +32,14 @@ export function cloudService(instance: Instance): Service {
       SFTP_ENABLED: '0',
     }),
     logFile: join(logs, 'cloud.log'),
-    readyUrl: `${cloudUrlOf(instance)}/_ministack/ready`,
+    readyWhen: { answers: `${cloudUrlOf(instance)}/_ministack/ready` },
     onDeath: 'stopAll',
     stopSeconds: 60,
   };
 }
+
+/** An encode of all rungs keeps two cores busy. */
+const bulkSlots = String(Math.max(1, Math.floor(availableParallelism() / 2)));
 
 /** The worker program of the container, as a process. */
 export function workerService(instance: Instance, { WorkerEnvironment }: Outputs): Service {
@@ -44,8 +48,15 @@ export function workerService(instance: Instance, { WorkerEnvironment }: Outputs
     name: 'worker',
     command: process.execPath,
     args: [join(root, 'worker/main.ts')],
-    env: strings({ ...awsEnvironment(instance), ...WorkerEnvironment, ...mediaEnvironment(), SCRATCH_DIR: scratch }),
+    env: strings({
+      ...awsEnvironment(instance),
+      ...WorkerEnvironment,
+      ...mediaEnvironment(),
+      SCRATCH_DIR: scratch,
+      BULK_SLOTS: bulkSlots,
+    }),
     logFile: join(logs, 'worker.log'),
+    readyWhen: { says: '"worker started"' },
     onDeath: 'restart',
     stopSeconds: 15,
   };
@@ -68,7 +79,7 @@ export function edgeService(instance: Instance, outputs: Outputs): Service {
       UPLOADS_ORIGIN: cloudUrlOf(instance),
     }),
     logFile: join(placesOf(instance).logs, 'edge.log'),
-    readyUrl: `${siteOf(instance)}/`,
+    readyWhen: { answers: `${siteOf(instance)}/` },
     onDeath: 'restart',
     stopSeconds: 5,
   };

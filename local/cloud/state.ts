@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { forgetDone } from '../done.ts';
 import { type Instance, placesOf } from '../instance.ts';
@@ -11,6 +11,8 @@ export function prepareState(instance: Instance): Found {
   const { cloud, temporary } = placesOf(instance);
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
+  // MiniStack writes CommonJS there, which our own package.json would make modules of.
+  writeFileSync(join(temporary, 'package.json'), '{}');
   if (!existsSync(cloud)) {
     forgetDone(instance);
     return 'nothing';

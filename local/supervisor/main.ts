@@ -39,15 +39,15 @@ const record = () => {
   writeRunFile(instance, { supervisor: myself, edgePort: instance.edgePort, cloudPort: instance.cloudPort, services });
 };
 
-function launch(service: Service): ServiceProcess {
-  const launched = startProcess(service);
+function launch(service: Service, again: boolean): ServiceProcess {
+  const launched = startProcess(service, again);
   processes.set(service.name, launched);
   record();
   return launched;
 }
 
 async function run(service: Service): Promise<void> {
-  const first = launch(service);
+  const first = launch(service, false);
   try {
     await first.ready();
   } catch (error) {
@@ -73,7 +73,7 @@ async function keep(process: ServiceProcess): Promise<void> {
       return stopAll(`${service.name} ${why}; see ${service.logFile}`);
     await sleep(row === 0 ? 0 : 500 * 2 ** row);
     if (stopping) return;
-    current = launch(service);
+    current = launch(service, true);
     tell({ is: 'restarted', name: service.name, why });
   }
 }

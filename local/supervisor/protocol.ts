@@ -7,8 +7,8 @@ export const Service = z.object({
   args: z.array(z.string()),
   env: z.record(z.string(), z.string()),
   logFile: z.string(),
-  /** Answers 200 once the service can be used; without one it is up when it runs. */
-  readyUrl: z.url().optional(),
+  /** How to see that the service can be used: an address that answers 200, or a text in its log. */
+  readyWhen: z.union([z.object({ answers: z.url() }), z.object({ says: z.string() })]),
   /** `restart`: it keeps its state elsewhere. `stopAll`: nothing works without it. */
   onDeath: z.enum(['restart', 'stopAll']),
   /** Time to end by itself after SIGTERM, before SIGKILL. */

@@ -17,9 +17,10 @@ export interface ServiceProcess {
 
 const readyWithinMs = 60_000;
 
-export function startProcess(service: Service): ServiceProcess {
+/** The log begins anew, unless it is started `again`. */
+export function startProcess(service: Service, again: boolean): ServiceProcess {
   mkdirSync(dirname(service.logFile), { recursive: true });
-  const log = openSync(service.logFile, 'a');
+  const log = openSync(service.logFile, again ? 'a' : 'w');
   const child = spawn(service.command, service.args, {
     cwd: root,
     env: service.env,
@@ -51,12 +52,15 @@ async function untilReady(service: Service, ended: Promise<string>): Promise<voi
     end = how;
   });
   const deadline = Date.now() + readyWithinMs;
-  while (service.readyUrl !== undefined && !(await answers(service.readyUrl))) {
+  while (!(await isReady(service))) {
     if (end !== undefined) throw new Error(`${service.name} ${end}\n${lastLines(service.logFile)}`);
-    if (Date.now() > deadline) throw new Error(`${service.name} does not answer\n${lastLines(service.logFile)}`);
+    if (Date.now() > deadline) throw new Error(`${service.name} does not come up\n${lastLines(service.logFile)}`);
     await sleep(100);
   }
 }
+
+const isReady = async ({ readyWhen, logFile }: Service): Promise<boolean> =>
+  'answers' in readyWhen ? answers(readyWhen.answers) : readFileSync(logFile, 'utf8').includes(readyWhen.says);
 
 const answers = (url: string): Promise<boolean> =>
   fetch(url, { signal: AbortSignal.timeout(2_000) }).then(

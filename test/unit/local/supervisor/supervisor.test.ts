@@ -33,6 +33,7 @@ const service = (name: Service['name'], script: string, more: Partial<Service> =
   args: ['-e', script],
   env: {},
   logFile: join(placesOf(instance).logs, `${name}.log`),
+  readyWhen: { says: '' },
   onDeath: 'restart',
   stopSeconds: 5,
   ...more,
@@ -61,15 +62,16 @@ describe('the supervisor', () => {
 
   it('ends all in order: nothing may ask the cloud once it is gone', async () => {
     start();
-    const says = (word: string) =>
-      `process.on('SIGTERM', () => { console.log('${word}', Date.now()); process.exit(0); });${runsOn} console.log('up')`;
-    const logFile = join(placesOf(instance).logs, 'all.log');
-    for (const name of ['cloud', 'worker', 'edge'] as const)
-      await supervisor.run(service(name, says(name), { logFile }));
-    await vi.waitFor(() => expect(readFileSync(logFile, 'utf8').match(/up/g)).toHaveLength(3), patience);
+    const order = join(placesOf(instance).logs, 'order');
+    const saysAtEnd = (word: string) =>
+      `process.on('SIGTERM', () => { require('node:fs').appendFileSync('${order}', '${word} '); process.exit(0); });`;
+    for (const name of ['cloud', 'worker', 'edge'] as const) {
+      const script = `${saysAtEnd(name)}${runsOn} console.log('up')`;
+      await supervisor.run(service(name, script, { readyWhen: { says: 'up' } }));
+    }
     const pids = [pidOf('cloud'), pidOf('worker'), pidOf('edge')];
     await supervisor.stop();
-    expect(readFileSync(logFile, 'utf8').match(/cloud|worker|edge/g)).toEqual(['edge', 'worker', 'cloud']);
+    expect(readFileSync(order, 'utf8')).toBe('edge worker cloud ');
     expect(pids.every(isGone)).toBe(true);
     expect(readRunFile(instance)).toBeUndefined();
   });
@@ -88,7 +90,7 @@ describe('the supervisor', () => {
   it('says the last words of a service that does not come up', async () => {
     start();
     const failing = service('edge', "console.log('no such bucket'); process.exit(3)", {
-      readyUrl: 'http://127.0.0.1:1/',
+      readyWhen: { answers: 'http://127.0.0.1:1/' },
     });
     await expect(supervisor.run(failing)).rejects.toThrow(/edge ended with code 3\n.*no such bucket/s);
     await supervisor.stop();
