@@ -1,5 +1,5 @@
 import { encodeJobs } from '../../domain/jobs/encode-jobs.ts';
-import type { RunInput } from '../../domain/jobs/jobs.ts';
+import { jobId, type RunInput } from '../../domain/jobs/jobs.ts';
 import { outstanding } from '../../domain/jobs/order.ts';
 import type { Services } from './services.ts';
 
@@ -14,10 +14,11 @@ export async function encode(
 ): Promise<void> {
   const plan = await jobs.getPlan(run);
   if (plan === undefined) throw new Error('a run that was prepared has a plan');
-  const stage = await jobs.openStage(run, 'encode', { taskToken, jobs: encodeJobs(run, plan) }, now());
+  const messages = encodeJobs(run, plan);
+  const stage = await jobs.openStage(run, 'encode', { taskToken, jobs: messages }, now());
   if (stage.remaining > 0 && !stage.closed) {
-    const due = outstanding(await jobs.listJobs(run, 'encode'));
-    await sendJobs(due.map((job) => job.message));
+    const due = new Set(outstanding(await jobs.listJobs(run, 'encode')).map((job) => job.jobId));
+    await sendJobs(messages.filter((message) => due.has(jobId(message))));
   }
   await releaseStage(stage);
 }

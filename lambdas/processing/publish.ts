@@ -15,7 +15,10 @@ export async function publishReady(
   if (plan === undefined) throw new Error('a run that was finished has a plan');
   const at = now();
   const durationSeconds = titleSeconds(plan);
-  const moved = await videos.moveTo(videoId, 'ready', { set: { readyAt: at, progress: 1 }, onlyIf: { attempt } }, at);
+  const set = { readyAt: at, progress: 1 };
+  // Only what is being processed: blocked videos may become ready too, but that is for moderators to decide.
+  const onlyIf = { attempt, state: ['processing', 'playable'] as const };
+  const moved = await videos.moveTo(videoId, 'ready', { set, onlyIf }, at);
   const video = moved ?? (await videos.get(videoId));
   if (video?.attempt !== attempt || video.state !== 'ready') return;
   await publish(videoReady, { videoId, ownerId: video.ownerId, attempt, durationSeconds });
