@@ -56,6 +56,15 @@ it('the last job of a stage, done but never told, releases it', async () => {
   expect(s.released).toEqual([{ token: 'token', release: { success: {} } }]);
 });
 
+it('a job of a stage that has ended for a reason is not tried again', async () => {
+  const s = await encoding();
+  const reason = { code: 'damaged' as const, detail: 'frame 9' };
+  await s.jobs.closeStage(s.run, 'encode', reason);
+  expect(await s.bury()).toBe('released');
+  expect(s.sent).toEqual([]);
+  expect(s.released).toEqual([{ token: 'token', release: { failure: reason } }]);
+});
+
 it('prepare that no worker has looked at is sent again', async () => {
   const s = scene();
   const letter: JobMessage = { kind: 'prepare', ...s.run, taskToken: 'token' };
