@@ -36,9 +36,7 @@ function start(): Shared {
   let stop = async () => {};
   const up = async (): Promise<Instance> => {
     const [edgePort, cloudPort] = await freePorts();
-    const instance = { name: 'test', edgePort, cloudPort };
-    const runs = readRunFile(instance);
-    if (runs && isAlive(runs.supervisor)) throw new Error('Another npm test is running here. Wait for its end.');
+    const instance = { name: freeName(), edgePort, cloudPort };
     await stopInstance(instance);
     removeState(instance);
     const supervisor = startSupervisor(instance, (notice) => {
@@ -65,6 +63,15 @@ async function runPlainly(step: Step): Promise<void> {
   const began = performance.now();
   await step.run(() => undefined);
   console.log(`✔ ${step.title} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+}
+
+/** Several runs may go on at once. */
+function freeName(): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? 'test' : `test-${number}`;
+    const runs = readRunFile({ name });
+    if (!runs || !isAlive(runs.supervisor)) return name;
+  }
 }
 
 /** Two ports that nobody listens on. */
