@@ -38,7 +38,8 @@ export function installFailure(what, tool, result, log) {
       `${what} could not be downloaded: the package registry that ${tool} is set up for cannot be reached. Check the network or proxy and run this again.`,
     );
   }
+  const errors = result.output.split('\n').filter((line) => /^(npm error|ERROR:|E:) \S/.test(line));
   return new Refusal(
-    `${what} could not be installed: ${tool} ended with code ${result.code}. Its output is in ${logFile(log)}.`,
+    `${what} could not be installed: ${tool} ended with code ${result.code}. Its output is in ${logFile(log)}.\n${errors.slice(0, 5).join('\n')}`.trim(),
   );
 }
