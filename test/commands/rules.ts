@@ -1,0 +1,71 @@
+import {
+  DisableRuleCommand,
+  EnableRuleCommand,
+  EventBridgeClient,
+  ListRulesCommand,
+  ListTargetsByRuleCommand,
+  type Rule,
+} from '@aws-sdk/client-eventbridge';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { UploadId, VideoId } from '../../domain/ids.ts';
+import { sourceKey } from '../../domain/media/paths.ts';
+import { awsConfig, localCloud } from './local-cloud.ts';
+
+/** What EventBridge does by itself, done by hand: called now, called twice, or kept from happening. */
+
+const bridge = () => new EventBridgeClient(awsConfig());
+
+async function ruleThat(fits: (rule: Rule) => boolean | undefined, what: string): Promise<string> {
+  const { Rules = [] } = await bridge().send(new ListRulesCommand({}));
+  const found = Rules.filter(fits);
+  if (found.length !== 1 || found[0]?.Name === undefined) throw new Error(`${found.length} rules ${what}`);
+  return found[0].Name;
+}
+
+/** The rule for sources that have arrived in the uploads bucket. */
+const sourceRule = () =>
+  ruleThat((rule) => rule.EventPattern?.includes(localCloud().outputs.UploadsBucketName), 'look at the uploads bucket');
+const everyMinute = () => ruleThat((rule) => rule.ScheduleExpression === 'rate(1 minute)', 'are called every minute');
+
+/** Calls a rule's function with an event, as EventBridge would. @throws Error if the function does. */
+async function callTargetOf(Rule: string, event: unknown): Promise<void> {
+  const { Targets = [] } = await bridge().send(new ListTargetsByRuleCommand({ Rule }));
+  for (const { Arn } of Targets) {
+    const answer = await new LambdaClient(awsConfig()).send(
+      new InvokeCommand({ FunctionName: Arn, Payload: JSON.stringify(event) }),
+    );
+    if (answer.FunctionError) throw new Error(`${Rule}: ${new TextDecoder().decode(answer.Payload)}`);
+  }
+}
+
+/** Delivers S3's "Object Created" of a source once more. */
+export async function deliverSourceEvent({
+  videoId,
+  uploadId,
+}: {
+  readonly videoId: VideoId;
+  readonly uploadId: UploadId;
+}): Promise<void> {
+  const bucket = { name: localCloud().outputs.UploadsBucketName };
+  const detail = {
+    version: '0',
+    bucket,
+    object: { key: sourceKey(videoId, uploadId), size: 1 },
+    reason: 'CompleteMultipartUpload',
+  };
+  await callTargetOf(await sourceRule(), { version: '0', source: 'aws.s3', 'detail-type': 'Object Created', detail });
+}
+
+/** Loses the events of sources that arrive from now on, until it is disposed of. */
+export async function losingSourceEvents(): Promise<AsyncDisposable> {
+  const Name = await sourceRule();
+  await bridge().send(new DisableRuleCommand({ Name }));
+  return {
+    async [Symbol.asyncDispose]() {
+      await bridge().send(new EnableRuleCommand({ Name }));
+    },
+  };
+}
+
+/** Calls the reconciler, which is due every minute. */
+export const callReconciler = async (): Promise<void> => callTargetOf(await everyMinute(), {});

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { vi } from 'vitest';
+import type { SluiceClient } from '../../client/client.ts';
+import type { UploadId, VideoId } from '../../domain/ids.ts';
+import { partCount, partLength } from '../../domain/upload/parts.ts';
+import { isSettled } from '../../domain/video/life-cycle.ts';
+import type { VideoState } from '../../domain/video/video.ts';
+import type { CreatorVideo } from '../../lambdas/content/routes.ts';
+import type { Clip } from './clip.ts';
+
+/** An upload under way: what a client must remember of it. */
+export interface Upload {
+  readonly uploadId: UploadId;
+  readonly videoId: VideoId;
+  /** The file, cut into the parts that the server asks for. */
+  readonly parts: readonly Buffer[];
+  /** Of each part, base64 SHA-256. */
+  readonly checksums: readonly string[];
+}
+
+export interface BeginOptions {
+  readonly fileName: string;
+  readonly contentType?: string;
+  /** What the client claims; by default the truth. */
+  readonly sizeBytes?: number;
+  /** The smallest parts that S3 takes are 5 MiB. */
+  readonly partSizeBytes?: number;
+}
+
+export const checksumOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64');
+
+export async function beginUpload(client: SluiceClient, bytes: Buffer, options: BeginOptions): Promise<Upload> {
+  const session = await client.upload.createUpload({
+    body: { contentType: 'video/mp4', sizeBytes: bytes.length, ...options },
+  });
+  const { uploadId, videoId, partSizeBytes } = session;
+  const parts = Array.from({ length: partCount(bytes.length, partSizeBytes) }, (_, i) => {
+    const from = i * partSizeBytes;
+    return bytes.subarray(from, from + partLength(bytes.length, partSizeBytes, i + 1));
+  });
+  return { uploadId, videoId, parts, checksums: parts.map(checksumOf) };
+}
+
+/**
+ * Sends part `number` (from 1) as browsers do, by the URL signed for its checksum. `sent` is what goes over the line
+ * instead of the part itself. Answers the status that storage gave.
+ */
+export async function sendPart(
+  client: SluiceClient,
+  { uploadId, parts, checksums }: Upload,
+  number: number,
+  sent = parts[number - 1],
+): Promise<number> {
+  const checksum = checksums[number - 1] ?? '';
+  const signed = await client.upload.signParts({ params: { uploadId }, body: { parts: [{ number, checksum }] } });
+  const [part] = signed.parts;
+  if (part === undefined || sent === undefined) throw new Error(`the file has no part ${number}`);
+  return (await fetch(part.url, { method: 'PUT', headers: part.headers, body: new Uint8Array(sent) })).status;
+}
+
+export async function sendAllParts(client: SluiceClient, upload: Upload): Promise<void> {
+  for (const number of upload.parts.keys()) {
+    const status = await sendPart(client, upload, number + 1);
+    if (status !== 200) throw new Error(`part ${number + 1} was answered ${status}`);
+  }
+}
+
+export const complete = (client: SluiceClient, { uploadId, checksums }: Pick<Upload, 'uploadId' | 'checksums'>) =>
+  client.upload.completeUpload({ params: { uploadId }, body: { checksums: [...checksums] } });
+
+/** A whole upload; the video it made. */
+export async function uploadWhole(client: SluiceClient, bytes: Buffer, options: BeginOptions): Promise<VideoId> {
+  const upload = await beginUpload(client, bytes, options);
+  await sendAllParts(client, upload);
+  await complete(client, upload);
+  return upload.videoId;
+}
+
+export const uploadClip = async (client: SluiceClient, { file }: Clip): Promise<VideoId> =>
+  uploadWhole(client, await readFile(file), { fileName: basename(file) });
+
+/** Waits until a video is in one of these states. @throws Error if it settles in another. */
+export async function videoIs(
+  client: SluiceClient,
+  videoId: VideoId,
+  ...states: readonly VideoState[]
+): Promise<CreatorVideo> {
+  const read = () => client.content.getVideo({ params: { videoId } });
+  const video = await vi.waitFor(
+    async () => {
+      const now = await read();
+      if (!states.includes(now.state) && !isSettled(now.state))
+        throw new Error(`${videoId} is still ${now.state} (${now.progress})`);
+      return now;
+    },
+    { timeout: 90_000, interval: 150 },
+  );
+  if (!states.includes(video.state)) throw new Error(`${videoId} is ${video.state}: ${JSON.stringify(video.reason)}`);
+  return video;
+}
+
+/** Waits until nothing more happens to a video by itself. */
+export const videoSettled = (client: SluiceClient, videoId: VideoId): Promise<CreatorVideo> =>
+  videoIs(client, videoId, 'ready', 'rejected', 'failed');

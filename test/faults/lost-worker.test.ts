@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { RunInput } from '../../domain/jobs/jobs.ts';
+import { manifests, mediaKeys } from '../../domain/media/manifests.ts';
+import { attemptPrefix, posterKey, segmentKey } from '../../domain/media/paths.ts';
+import type { Plan } from '../../domain/media/plan.ts';
+import { age, endedExecutionsOf, jobs, mediaUnder } from '../commands/books.ts';
+import { type Clip, clip, numberAt, ordinary } from '../commands/clip.ts';
+import { gateTo, type PassingCall } from '../commands/gate.ts';
+import { localCloud } from '../commands/local-cloud.ts';
+import { newCreator, type Person } from '../commands/people.ts';
+import { benchInstanceWorker, startWorker } from '../commands/processes.ts';
+import { callReconciler } from '../commands/rules.ts';
+import { siteStream } from '../commands/site-stream.ts';
+import { streamFaults } from '../commands/stream-check.ts';
+import { uploadClip, videoIs } from '../commands/uploads.ts';
+
+/** Two chunks in two rungs: segments 1 to 3, and 4. */
+const twoChunks = { ...ordinary, seconds: 16, width: 854, height: 480 } as const;
+
+let creator: Person;
+let source: Clip;
+let brief: Clip;
+let bench: AsyncDisposable;
+
+beforeAll(async () => {
+  bench = await benchInstanceWorker();
+  creator = await newCreator();
+  source = await clip(twoChunks);
+  brief = await clip({ ...ordinary, seconds: 4 });
+});
+afterAll(() => bench[Symbol.asyncDispose]());
+
+const isPutOf =
+  (...keys: string[]) =>
+  ({ method, path }: PassingCall) =>
+    method === 'PUT' && keys.some((key) => path.endsWith(`/${key}`));
+const isRelease = ({ target }: PassingCall) => target === 'AWSStepFunctions.SendTaskSuccess';
+
+const planOf = async (run: RunInput): Promise<Plan> => {
+  const plan = await jobs().getPlan(run);
+  if (plan === undefined) throw new Error('the run has no plan');
+  return plan;
+};
+const tracksOf = (plan: Plan) => mediaKeys(plan).flatMap(({ init, segments }) => [init, ...segments]);
+
+it('killed with half of a chunk published: the next worker writes the rest, and nothing twice', async () => {
+  await using gate = await gateTo(localCloud().endpoint);
+  await using lost = await startWorker(gate);
+  const videoId = await uploadClip(creator.client, source);
+  const run = { videoId, attempt: 1 };
+  const missing = [2, 3].map((number) => segmentKey(videoId, 1, '480p', number));
+  const held = gate.hold(isPutOf(...missing));
+  await held.arrived;
+  const chunk = tracksOf(await planOf(run)).filter((key) => !key.endsWith('/4.m4s') && !missing.includes(key));
+  await vi.waitFor(
+    async () =>
+      expect([...(await mediaUnder(attemptPrefix(videoId, 1))).keys()]).toEqual(expect.arrayContaining(chunk)),
+    {
+      timeout: 30_000,
+    },
+  );
+
+  const caught = await jobs().getJob(run, 'chunk-00000');
+  expect(caught).toMatchObject({ state: 'running', tries: 1 });
+  expect(lost.holds(caught)).toBe(true);
+  expect(await lost.kill()).toBe('ended by SIGKILL');
+  held.drop();
+  const before = await mediaUnder(attemptPrefix(videoId, 1));
+  expect([...before.keys()].filter((key) => missing.includes(key))).toEqual([]);
+
+  await using next = await startWorker(gate);
+  await videoIs(creator.client, videoId, 'ready');
+
+  const plan = await planOf(run);
+  const after = await mediaUnder(attemptPrefix(videoId, 1));
+  expect([...after.keys()].sort()).toEqual(
+    [...tracksOf(plan), ...manifests(plan).map(({ key }) => key), posterKey(videoId, 1)].sort(),
+  );
+  const media = (stored: typeof before) => chunk.map((key) => stored.get(key));
+  expect(media(after)).toEqual(media(before));
+
+  const done = await jobs().listJobs(run, 'encode');
+  expect(done.map(({ jobId, state, tries }) => ({ jobId, state, tries }))).toEqual([
+    { jobId: 'chunk-00000', state: 'done', tries: 2 },
+    { jobId: 'chunk-00001', state: 'done', tries: 1 },
+    { jobId: 'poster', state: 'done', tries: 1 },
+  ]);
+  expect(done.every(next.holds)).toBe(true);
+  expect(await jobs().getStage(run, 'encode')).toMatchObject({ total: 3, remaining: 0 });
+  expect(await endedExecutionsOf(videoId)).toEqual([{ name: `${videoId}-1`, status: 'SUCCEEDED' }]);
+  expect(
+    await streamFaults(siteStream(videoId), {
+      rate: source.rate,
+      frames: source.frames,
+      audioTracks: 1,
+      numberAt: (n) => numberAt(source, n),
+    }),
+  ).toEqual([]);
+});
+
+it('told to stop in the middle of a chunk: hands it back at once, and the next worker goes on', async () => {
+  await using gate = await gateTo(localCloud().endpoint);
+  await using leaving = await startWorker(gate);
+  const held = gate.hold(isPutOf('480p/1.m4s'));
+  const videoId = await uploadClip(creator.client, source);
+  const run = { videoId, attempt: 1 };
+  await held.arrived;
+  const caught = await jobs().getJob(run, 'chunk-00000');
+  expect(caught).toMatchObject({ state: 'running', tries: 1 });
+
+  leaving.terminate();
+  expect(await leaving.ended).toBe('ended with code 0');
+  held.drop();
+  const given = await jobs().getJob(run, 'chunk-00000');
+  expect(given).toMatchObject({ state: 'queued', tries: 0 });
+  // Otherwise it might as well have been killed.
+  expect(Date.now()).toBeLessThan(caught?.leaseExpiresAt ?? 0);
+
+  await using next = await startWorker(gate);
+  await videoIs(creator.client, videoId, 'ready');
+  const done = await jobs().listJobs(run, 'encode');
+  expect(done.map(({ state, tries }) => ({ state, tries }))).toEqual(done.map(() => ({ state: 'done', tries: 1 })));
+  expect(done.every(next.holds)).toBe(true);
+});
+
+it('killed between the last transaction of Prepare and its release: the reconciler releases it', async () => {
+  await using gate = await gateTo(localCloud().endpoint);
+  const run = await (async () => {
+    await using lost = await startWorker(gate);
+    const release = gate.hold(isRelease);
+    const videoId = await uploadClip(creator.client, brief);
+    await release.arrived;
+    await lost.kill();
+    release.drop();
+    return { videoId, attempt: 1 };
+  })();
+  expect(await jobs().getStage(run, 'prepare')).toMatchObject({ remaining: 0 });
+  expect(await jobs().getStage(run, 'encode')).toBeUndefined();
+
+  // No worker is there that could see the message again.
+  await age(run.videoId, 120);
+  await callReconciler();
+  await vi.waitFor(async () => expect(await jobs().getStage(run, 'encode')).toMatchObject({ remaining: 2 }), {
+    timeout: 20_000,
+  });
+
+  await using _next = await startWorker(gate);
+  await videoIs(creator.client, run.videoId, 'ready');
+  expect((await jobs().getJob(run, 'prepare'))?.tries).toBe(1);
+  expect(await endedExecutionsOf(run.videoId)).toEqual([{ name: `${run.videoId}-1`, status: 'SUCCEEDED' }]);
+});
+
+it('killed between the last transaction of Encode and its release: the message, seen again, releases it', async () => {
+  await using gate = await gateTo(localCloud().endpoint);
+  await using lost = await startWorker(gate);
+  const videoId = await uploadClip(creator.client, brief);
+  const run = { videoId, attempt: 1 };
+  await vi.waitFor(async () => expect(await jobs().getStage(run, 'encode')).toBeDefined(), { timeout: 30_000 });
+  const release = gate.hold(isRelease);
+  await release.arrived;
+  await lost.kill();
+  release.drop();
+  expect(await jobs().getStage(run, 'encode')).toMatchObject({ remaining: 0 });
+  expect((await videoIs(creator.client, videoId, 'playable')).readyAt).toBeNull();
+
+  await using _next = await startWorker(gate);
+  await videoIs(creator.client, videoId, 'ready');
+  const done = await jobs().listJobs(run, 'encode');
+  expect(done.map(({ state, tries }) => ({ state, tries }))).toEqual(done.map(() => ({ state: 'done', tries: 1 })));
+  expect(done.every(lost.holds)).toBe(true);
+  expect(await endedExecutionsOf(videoId)).toEqual([{ name: `${videoId}-1`, status: 'SUCCEEDED' }]);
+});
