@@ -1,5 +1,7 @@
+import { Aws } from 'aws-cdk-lib';
 import { CfnScalingPolicy, ScalableTarget, ServiceNamespace } from 'aws-cdk-lib/aws-applicationautoscaling';
 import type { FargateService, ICluster } from 'aws-cdk-lib/aws-ecs';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Environment } from '../../config/environment.ts';
@@ -27,6 +29,12 @@ export function scaleOnBacklog(scope: Construct, { cluster, service, queues, wor
     scalableDimension: 'ecs:service:DesiredCount',
     minCapacity: workers.min,
     maxCapacity: workers.max,
+    // The service-linked role that Application Auto Scaling uses for ECS whatever it is given.
+    role: Role.fromRoleArn(
+      scope,
+      'ScalingRole',
+      `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService`,
+    ),
   });
 
   const waiting = (id: string, queue: Queue) => ({

@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createContext, runInContext } from 'node:vm';
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import { contentSecurityPolicy } from '../../lib/config/site-headers.ts';
+import { only, resources, root, stack, synthesized } from './synthesized.ts';
+
+const prod = synthesized('prod');
+const delivery = stack(prod, 'Delivery');
+
+interface Behavior {
+  readonly PathPattern?: string;
+  readonly AllowedMethods?: readonly string[];
+  readonly CachePolicyId: unknown;
+  readonly OriginRequestPolicyId?: string;
+  readonly TargetOriginId: string;
+  readonly ViewerProtocolPolicy: string;
+  readonly FunctionAssociations?: unknown;
+}
+const distribution = only(delivery, 'AWS::CloudFront::Distribution').Properties['DistributionConfig'] as {
+  readonly DefaultCacheBehavior: Behavior;
+  readonly CacheBehaviors: readonly Behavior[];
+  readonly CustomErrorResponses: unknown;
+  readonly Origins: readonly Record<string, unknown>[];
+};
+const behavior = (path: string) => {
+  const found = distribution.CacheBehaviors.find(({ PathPattern }) => PathPattern === path);
+  if (found === undefined) throw new Error(`nothing is served at ${path}`);
+  return found;
+};
+const originOf = (path: string) => distribution.Origins.find(({ Id }) => Id === behavior(path).TargetOriginId);
+
+describe('the distribution', () => {
+  test('never keeps an error: a segment that is missing now is there in a moment', () => {
+    expect(distribution.CustomErrorResponses).toEqual(
+      [403, 404, 502, 503, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })),
+    );
+  });
+
+  test('reads both buckets by origin access control', () => {
+    const [web, media] = resources(delivery, 'AWS::CloudFront::OriginAccessControl');
+    expect([web, media].map((control) => control?.[1].Properties['OriginAccessControlConfig'])).toEqual(
+      Array(2).fill(expect.objectContaining({ SigningBehavior: 'always', SigningProtocol: 'sigv4' })),
+    );
+    const origins = distribution.Origins.filter(({ S3OriginConfig }) => S3OriginConfig !== undefined);
+    expect(origins).toHaveLength(2);
+    for (const { OriginAccessControlId } of origins) expect(OriginAccessControlId).toBeDefined();
+  });
+
+  test('has no policy of a bucket in its stack', () => {
+    expect(resources(delivery, 'AWS::S3::BucketPolicy')).toEqual([]);
+  });
+
+  test('keeps nothing of the API and passes on all but the host', () => {
+    expect(behavior('/api/*')).toMatchObject({
+      CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad', // Managed-CachingDisabled
+      OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac', // Managed-AllViewerExceptHostHeader
+    });
+    expect(behavior('/api/*').AllowedMethods).toContain('PATCH');
+  });
+
+  test('shows the API its secret, which no template holds', () => {
+    expect(JSON.stringify(originOf('/api/*')?.['OriginCustomHeaders'])).toMatch(
+      /"HeaderName":"x-sluice-origin".*\{\{resolve:secretsmanager:/,
+    );
+  });
+
+  test('keeps media by path alone, for as long as the objects say', () => {
+    expect(behavior('/media/*').AllowedMethods).toEqual(['GET', 'HEAD', 'OPTIONS']);
+    delivery.hasResourceProperties('AWS::CloudFront::CachePolicy', {
+      CachePolicyConfig: {
+        MinTTL: 0,
+        MaxTTL: 31_536_000,
+        ParametersInCacheKeyAndForwardedToOrigin: Match.objectLike({
+          CookiesConfig: { CookieBehavior: 'none' },
+          HeadersConfig: { HeaderBehavior: 'none' },
+          QueryStringsConfig: { QueryStringBehavior: 'none' },
+        }),
+      },
+    });
+  });
+
+  test('has nobody keep an answer about media that does not say how long it holds', () => {
+    delivery.hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
+      ResponseHeadersPolicyConfig: {
+        CustomHeadersConfig: { Items: [{ Header: 'Cache-Control', Value: 'no-store', Override: false }] },
+      },
+    });
+  });
+
+  test('serves nothing over plain http', () => {
+    for (const { ViewerProtocolPolicy } of [distribution.DefaultCacheBehavior, ...distribution.CacheBehaviors]) {
+      expect(ViewerProtocolPolicy).toBe('redirect-to-https');
+    }
+  });
+
+  test('rewrites pages, and neither API nor media', () => {
+    expect(distribution.DefaultCacheBehavior.FunctionAssociations).toHaveLength(1);
+    for (const { FunctionAssociations } of distribution.CacheBehaviors) expect(FunctionAssociations).toBeUndefined();
+  });
+});
+
+describe('the content security policy', () => {
+  const policy = contentSecurityPolicy('https://uploads.example');
+
+  test('lets pages run their own scripts only', () => {
+    expect(policy).toContain("script-src 'self';");
+  });
+
+  test('lets the player play from memory, and parts go to the bucket', () => {
+    expect(policy).toContain("media-src 'self' blob:");
+    expect(policy).toContain("connect-src 'self' https://uploads.example");
+  });
+
+  test('is sent with every page', () => {
+    expect(JSON.stringify(only(delivery, 'AWS::CloudFront::Distribution'))).toContain('SiteHeaders');
+    delivery.hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
+      ResponseHeadersPolicyConfig: {
+        SecurityHeadersConfig: {
+          ContentSecurityPolicy: {
+            Override: true,
+            ContentSecurityPolicy: {
+              'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('https://sluice-prod-uploads-')])],
+            },
+          },
+          StrictTransportSecurity: Match.objectLike({ AccessControlMaxAgeSec: 31_536_000 }),
+        },
+      },
+    });
+  });
+});
+
+describe('the viewer-request function', () => {
+  const context = createContext({});
+  runInContext(readFileSync(join(root, 'lib/functions/viewer-request.js'), 'utf8'), context);
+  const served = (uri: string) =>
+    runInContext(`handler({ request: { uri: ${JSON.stringify(uri)} } }).uri`, context) as string;
+
+  test.each(['/', '/studio', '/watch/01JD0000000000000000000000', '/studio/'])('%s is a page of the app', (uri) => {
+    expect(served(uri)).toBe('/index.html');
+  });
+
+  test.each(['/assets/index-abc123.js', '/favicon.svg', '/index.html'])('%s is a file', (uri) => {
+    expect(served(uri)).toBe(uri);
+  });
+});
+
+test('an older web app stays for the pages that are open, and the page itself is always asked for again', () => {
+  const deployments = resources(stack(prod, 'Web'), 'Custom::CDKBucketDeployment').map(
+    ([, { Properties }]) => Properties,
+  );
+  expect(deployments.map(({ Prune }) => Prune)).toEqual([false, false]);
+  expect(deployments.map(({ SystemMetadata }) => SystemMetadata)).toEqual([
+    { 'cache-control': 'public, max-age=31536000, immutable' },
+    { 'cache-control': 'no-cache' },
+  ]);
+});

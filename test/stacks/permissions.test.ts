@@ -1,0 +1,230 @@
+import { describe, expect, test } from 'vitest';
+import { resources, type StackName, synthesized } from './synthesized.ts';
+
+/**
+ * What each role may do, in full. This list is meant to be read when it changes: a new line is a new permission of
+ * something that faces strangers.
+ */
+const prod = synthesized('prod');
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+const listOf = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
+
+function statementsOf(stackName: StackName, role: string): readonly Statement[] {
+  const template = prod[stackName];
+  if (template === undefined) throw new Error(`no stack ${stackName}`);
+  return resources(template, 'AWS::IAM::Policy')
+    .filter(([id]) => id.replace(/(Default)?Policy[0-9A-F]{8}$/, '') === role)
+    .flatMap(([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement);
+}
+
+const actionsOf = (stackName: StackName, role: string) =>
+  [...new Set(statementsOf(stackName, role).flatMap(({ Action }) => listOf(Action)))].toSorted();
+
+/** Log and traces of every function. */
+const everyFunction = [
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+];
+const everyService = [...everyFunction, 'dynamodb:BatchGetItem', 'secretsmanager:GetSecretValue'];
+
+describe('actions', () => {
+  test.each<[StackName, string, readonly string[]]>([
+    [
+      'Api',
+      'AuthRole',
+      [
+        ...everyService,
+        'cognito-idp:AdminGetUser',
+        'cognito-idp:AdminInitiateAuth',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'kms:Decrypt',
+        'kms:Encrypt',
+      ],
+    ],
+    [
+      'Api',
+      'UploadRole',
+      [
+        ...everyService,
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        's3:AbortMultipartUpload',
+        's3:GetObject',
+        's3:ListBucket',
+        's3:ListMultipartUploadParts',
+        's3:PutObject',
+        'states:StartExecution',
+      ],
+    ],
+    ['Api', 'ContentRole', [...everyService, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem']],
+    ['Api', 'StreamingRole', [...everyService, 'dynamodb:GetItem']],
+    [
+      'Processing',
+      'StagesRole',
+      [
+        ...everyFunction,
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'events:PutEvents',
+        's3:ListBucket',
+        's3:PutObject',
+        'sqs:SendMessage',
+        'states:SendTaskFailure',
+        'states:SendTaskSuccess',
+      ],
+    ],
+    [
+      'Processing',
+      'FunctionsStartRole',
+      [...everyFunction, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'states:StartExecution'],
+    ],
+    [
+      'Processing',
+      'FunctionsReconcileRole',
+      [
+        ...everyFunction,
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'events:PutEvents',
+        'sqs:SendMessage',
+        'states:DescribeExecution',
+        'states:SendTaskFailure',
+        'states:SendTaskSuccess',
+        'states:StartExecution',
+      ],
+    ],
+    [
+      'Processing',
+      'FunctionsDeadLetterRole',
+      [
+        ...everyFunction,
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:ReceiveMessage',
+        'sqs:SendMessage',
+        'states:SendTaskFailure',
+        'states:SendTaskSuccess',
+      ],
+    ],
+    [
+      'Processing',
+      'UploadExpiryExpireUploadsRole',
+      [
+        ...everyFunction,
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        's3:AbortMultipartUpload',
+        's3:GetObject',
+        's3:ListBucket',
+      ],
+    ],
+    [
+      'Workers',
+      'TaskRole',
+      [
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'events:PutEvents',
+        's3:GetObject',
+        's3:ListBucket',
+        's3:PutObject',
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:ReceiveMessage',
+        'sqs:SendMessage',
+        'states:SendTaskFailure',
+        'states:SendTaskSuccess',
+      ],
+    ],
+  ])('of %s %s', (stackName, role, actions) => {
+    expect(actionsOf(stackName, role)).toEqual([...new Set(actions)].toSorted());
+  });
+});
+
+describe('wildcards', () => {
+  const flat = (resource: unknown): string =>
+    JSON.stringify(resource, (_, value) =>
+      value && typeof value === 'object' && 'Fn::Join' in value
+        ? (value['Fn::Join'] as [string, unknown[]])[1].map((part) => (typeof part === 'string' ? part : '…')).join('')
+        : value,
+    );
+  const all = (Object.keys(prod) as StackName[]).flatMap((stackName) => {
+    const template = prod[stackName];
+    return template === undefined
+      ? []
+      : resources(template, 'AWS::IAM::Policy').map(([id, { Properties }]) => ({
+          stackName,
+          id,
+          statements: (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement,
+        }));
+  });
+
+  test('stand in no action', () => {
+    for (const { stackName, id, statements } of all) {
+      for (const { Action } of statements)
+        for (const action of listOf(Action)) expect(action, `${stackName} ${id}`).not.toContain('*');
+    }
+  });
+
+  test('stand for all resources only where an action knows none', () => {
+    const withoutResources =
+      /^(xray:Put|logs:(Create|Get|Update|Delete|List)LogDelivery|logs:ListLogDeliveries|logs:PutResourcePolicy|logs:DescribeResourcePolicies|logs:DescribeLogGroups|xray:GetSampling|ecr:GetAuthorizationToken)/;
+    for (const { stackName, id, statements } of all) {
+      for (const { Action, Resource } of statements.filter((statement) => listOf(statement.Resource).includes('*'))) {
+        for (const action of listOf(Action))
+          expect(action, `${stackName} ${id} ${JSON.stringify(Resource)}`).toMatch(withoutResources);
+      }
+    }
+  });
+
+  test('in names of resources are prefixes of one bucket, or executions of one machine', () => {
+    const found = new Set(
+      all.flatMap(({ statements }) =>
+        statements
+          .flatMap(({ Resource }) => listOf(Resource))
+          .map(flat)
+          .filter((name) => name.includes('*') && name !== '"*"'),
+      ),
+    );
+    expect([...found].toSorted()).toEqual([
+      '"arn:…:s3:::cdk-hnb659fds-assets-…-us-east-1/*"',
+      '"arn:…:s3:::sluice-prod-media-…-us-east-1/media/*"',
+      '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/remuxed/*"',
+      '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/sources/*"',
+      '"arn:…:s3:::sluice-prod-web-…-us-east-1/*"',
+      '"arn:…:states:us-east-1:…:execution:sluice-prod-process-video:*"',
+    ]);
+  });
+});
+
+test('a refresh token is encrypted and decrypted for a named session only', () => {
+  const [statement] = statementsOf('Api', 'AuthRole').filter(({ Action }) => listOf(Action).includes('kms:Decrypt'));
+  expect(statement?.Condition).toEqual({
+    'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['userId', 'sessionId'] },
+    Null: { 'kms:EncryptionContextKeys': 'false' },
+  });
+});
