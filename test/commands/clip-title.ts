@@ -1,0 +1,26 @@
+import { type Clip, type FrameRate, numberAt } from './clip.ts';
+import type { ExpectedStream } from './stream-check.ts';
+
+/** A picture that starts later than this after the sound is waited for; one that starts earlier begins the title. */
+const leftOutSeconds = 0.1;
+
+/** What the finished title of a clip must be, at a rate. */
+export function titleOf(clip: Clip, rate: FrameRate, syncToleranceSeconds?: number): ExpectedStream {
+  const { pictureDelaySeconds: delay = 0, sound, seconds } = clip;
+  const waited = delay < leftOutSeconds ? 0 : Math.round((delay * rate.num) / rate.den);
+  return {
+    rate,
+    frames: waited + Math.floor((clip.frames * clip.rate.den * rate.num) / (clip.rate.num * rate.den) + 0.005),
+    audioTracks: sound ? 1 : 0,
+    numberAt: (n) => numberAt(clip, Math.max(0, n - waited), rate),
+    ...(sound
+      ? {
+          sound: {
+            toneSeconds: Math.min(seconds, sound.seconds ?? seconds),
+            laterSeconds: waited > 0 ? 0 : -delay,
+            ...(syncToleranceSeconds === undefined ? {} : { syncToleranceSeconds }),
+          },
+        }
+      : {}),
+  };
+}
