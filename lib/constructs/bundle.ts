@@ -57,6 +57,8 @@ function bundles(): Record<Entry, OutputFile[]> {
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
+    // A function has its credentials in its environment (docs/decisions/0009).
+    alias: { '@aws-sdk/credential-provider-node': './lambdas/shared/credentials.ts' },
     minify: true,
     sourcemap: true,
     sourcesContent: false,
