@@ -14,20 +14,42 @@ export async function bareLadder(ffmpeg: string, file: string, plan: Plan, direc
   const split = plan.rungs.map((r) => `[s${r.name}]`).join('');
   const scaled = plan.rungs.map((r) => `[s${r.name}]scale=${r.width}:${r.height},setsar=1[v${r.name}]`);
   const hls = (name: string) => [
-    ...['-f', 'hls', '-hls_time', String((plan.framesPerSegment * plan.rate.den) / plan.rate.num), '-hls_playlist_type', 'vod'],
+    ...[
+      '-f',
+      'hls',
+      '-hls_time',
+      String((plan.framesPerSegment * plan.rate.den) / plan.rate.num),
+      '-hls_playlist_type',
+      'vod',
+    ],
     ...['-hls_segment_type', 'fmp4', '-hls_fmp4_init_filename', `${name}-init.mp4`],
     ...['-hls_segment_filename', join(directory, `${name}-%d.m4s`), join(directory, `${name}.m3u8`)],
   ];
   return run(ffmpeg, [
     ...['-nostdin', '-v', 'error', '-y', '-i', file],
-    ...['-filter_complex', [`[0:v:0]fps=${rate},format=yuv420p,split=${plan.rungs.length}${split}`, ...scaled].join(';')],
+    ...[
+      '-filter_complex',
+      [`[0:v:0]fps=${rate},format=yuv420p,split=${plan.rungs.length}${split}`, ...scaled].join(';'),
+    ],
     ...plan.rungs.flatMap((r) => [
       ...['-map', `[v${r.name}]`, '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23'],
-      ...['-maxrate', String(r.maxrateBps), '-bufsize', String(r.maxrateBps), '-rc_init_occupancy', String(r.maxrateBps / 2)],
+      ...[
+        '-maxrate',
+        String(r.maxrateBps),
+        '-bufsize',
+        String(r.maxrateBps),
+        '-rc_init_occupancy',
+        String(r.maxrateBps / 2),
+      ],
       ...['-profile:v', 'high', '-level', r.level, '-g', String(plan.framesPerSegment)],
       ...['-keyint_min', String(plan.framesPerSegment), '-sc_threshold', '0', '-flags', '+cgop'],
       ...hls(r.name),
     ]),
-    ...plan.audio.slice(0, 1).flatMap((a) => [...['-map', '0:a:0', '-c:a', 'aac', '-b:a', String(a.bitrateBps), '-ac', String(a.channels)], ...hls(a.name)]),
+    ...plan.audio
+      .slice(0, 1)
+      .flatMap((a) => [
+        ...['-map', '0:a:0', '-c:a', 'aac', '-b:a', String(a.bitrateBps), '-ac', String(a.channels)],
+        ...hls(a.name),
+      ]),
   ]);
 }

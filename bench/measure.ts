@@ -24,7 +24,11 @@ export async function run(binary: string, args: readonly string[], options: { cw
 /** Clock ticks a second of /proc; fixed at 100 on Linux for every architecture that Node runs on. */
 const ticksPerSecond = 100;
 
-const fields = (pid: number) => readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ').map(Number);
+const fields = (pid: number) =>
+  readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ')
+    .map(Number);
 
 /** User and system seconds of a process's ended children (proc(5): cutime, cstime). */
 export function childCpuSeconds(pid: number): number {

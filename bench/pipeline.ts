@@ -1,8 +1,7 @@
-import { statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { openAsBlob, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { openAsBlob } from 'node:fs';
-import { createHash } from 'node:crypto';
 import { sluiceClient } from '../client/client.ts';
 import type { Plan } from '../domain/media/plan.ts';
 import { isSettled } from '../domain/video/life-cycle.ts';
@@ -45,15 +44,25 @@ interface Row {
 type Client = ReturnType<typeof sluiceClient>;
 
 /** Sends a file in parts, as any client does; answers when its last byte had arrived and completion was asked for. */
-async function upload(client: Client, file: string): Promise<{ videoId: string; complete: () => Promise<{ attempt: number }> }> {
+async function upload(
+  client: Client,
+  file: string,
+): Promise<{ videoId: string; complete: () => Promise<{ attempt: number }> }> {
   const sizeBytes = statSync(file).size;
-  const session = await client.upload.createUpload({ body: { fileName: 'source.mp4', contentType: 'video/mp4', sizeBytes } });
+  const session = await client.upload.createUpload({
+    body: { fileName: 'source.mp4', contentType: 'video/mp4', sizeBytes },
+  });
   const blob = await openAsBlob(file);
   const checksums: string[] = [];
   for (let number = 1; number <= session.partCount; number++) {
-    const bytes = Buffer.from(await blob.slice((number - 1) * session.partSizeBytes, number * session.partSizeBytes).arrayBuffer());
+    const bytes = Buffer.from(
+      await blob.slice((number - 1) * session.partSizeBytes, number * session.partSizeBytes).arrayBuffer(),
+    );
     const checksum = createHash('sha256').update(bytes).digest('base64');
-    const { parts } = await client.upload.signParts({ params: { uploadId: session.uploadId }, body: { parts: [{ number, checksum }] } });
+    const { parts } = await client.upload.signParts({
+      params: { uploadId: session.uploadId },
+      body: { parts: [{ number, checksum }] },
+    });
     const [part] = parts;
     if (part === undefined) throw new Error('a part was not signed');
     const answer = await fetch(part.url, { method: 'PUT', headers: part.headers, body: bytes });
@@ -75,7 +84,12 @@ async function settled(client: Client, videoId: string): Promise<number> {
   }
 }
 
-async function measure(source: BenchSource, client: Client, viewer: Viewer, planOf: (videoId: string, attempt: number) => Promise<Plan | undefined>): Promise<Row> {
+async function measure(
+  source: BenchSource,
+  client: Client,
+  viewer: Viewer,
+  planOf: (videoId: string, attempt: number) => Promise<Plan | undefined>,
+): Promise<Row> {
   const { FFMPEG } = mediaEnvironment();
   say(`${source.name}: making the source`);
   const file = await makeSource(FFMPEG, join(home, 'bench-sources'), source);
@@ -116,19 +130,26 @@ try {
     }
   }
   const demo = await demoAccounts(instance);
-  const { accessToken } = await sluiceClient({ baseUrl: siteOf(instance) }).auth.login({ body: { ...demo.creator, session: 'api' } });
+  const { accessToken } = await sluiceClient({ baseUrl: siteOf(instance) }).auth.login({
+    body: { ...demo.creator, session: 'api' },
+  });
   const client = sluiceClient({ baseUrl: siteOf(instance), headers: { authorization: `Bearer ${accessToken}` } });
   const viewer = await openViewer(process.env['CHROMIUM'] ?? '/usr/bin/chromium', siteOf(instance), demo.creator);
   Object.assign(process.env, awsEnvironment(instance));
   const jobs = jobRecords(dynamoClient(), readOutputs(instance).WorkerEnvironment['JOBS_TABLE'] ?? '');
   const rows: Row[] = [];
   for (const source of benchSources.filter((s) => only === undefined || s.name.includes(only))) {
-    rows.push(await measure(source, client, viewer, (videoId, attempt) => jobs.getPlan({ videoId: videoId as never, attempt })));
+    rows.push(
+      await measure(source, client, viewer, (videoId, attempt) => jobs.getPlan({ videoId: videoId as never, attempt })),
+    );
   }
   await viewer.close();
-  if (json) process.stdout.write(`${JSON.stringify({ machine: `${cpus().length} × ${cpus()[0]?.model}`, rows }, null, 2)}\n`);
+  if (json)
+    process.stdout.write(`${JSON.stringify({ machine: `${cpus().length} × ${cpus()[0]?.model}`, rows }, null, 2)}\n`);
   else {
-    process.stdout.write(`${cpus().length} × ${cpus()[0]?.model}\n\n| source | playable | ready | CPU, ours / bare | CPU ratio | wall, ours / bare | wall ratio |\n| --- | --- | --- | --- | --- | --- | --- |\n`);
+    process.stdout.write(
+      `${cpus().length} × ${cpus()[0]?.model}\n\n| source | playable | ready | CPU, ours / bare | CPU ratio | wall, ours / bare | wall ratio |\n| --- | --- | --- | --- | --- | --- | --- |\n`,
+    );
     for (const r of rows) {
       process.stdout.write(
         `| ${r.source} | ${(r.playableMs / 1000).toFixed(2)} s | ${(r.readyMs / 1000).toFixed(1)} s | ${r.cpuSeconds.toFixed(1)} / ${r.bareCpuSeconds.toFixed(1)} s | ${r.cpuRatio.toFixed(2)} | ${(r.readyMs / 1000).toFixed(1)} / ${r.bareWallSeconds.toFixed(1)} s | ${r.wallRatio.toFixed(2)} |\n`,

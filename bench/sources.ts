@@ -18,7 +18,8 @@ export const benchSources: readonly BenchSource[] = [
 ];
 
 /** How the picture is made: a fractal zoom under film grain, so that detail moves everywhere and no frame repeats. */
-export const pictureOf = 'mandelbrot=size=1920x1080:rate=30:maxiter=1500:end_scale=0.01,noise=alls=7:allf=t,format=yuv420p';
+export const pictureOf =
+  'mandelbrot=size=1920x1080:rate=30:maxiter=1500:end_scale=0.01,noise=alls=7:allf=t,format=yuv420p';
 
 /** Longer sources repeat this much, copied without encoding. */
 const encodedSeconds = 10;
@@ -32,12 +33,50 @@ export async function makeSource(ffmpeg: string, directory: string, source: Benc
   if (source.seconds > encodedSeconds) {
     const base = await makeSource(ffmpeg, directory, { ...source, seconds: encodedSeconds });
     const loops = Math.ceil(source.seconds / encodedSeconds) - 1;
-    await run(ffmpeg, ['-v', 'error', '-y', '-stream_loop', String(loops), '-i', base, '-c', 'copy', '-movflags', '+faststart', part]);
+    await run(ffmpeg, [
+      '-v',
+      'error',
+      '-y',
+      '-stream_loop',
+      String(loops),
+      '-i',
+      base,
+      '-c',
+      'copy',
+      '-movflags',
+      '+faststart',
+      part,
+    ]);
   } else {
     const rate = `${source.megabits}M`;
     await run(ffmpeg, [
-      ...['-v', 'error', '-y', '-f', 'lavfi', '-i', pictureOf, '-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000'],
-      ...['-t', String(source.seconds), '-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-g', '60', '-bf', '2'],
+      ...[
+        '-v',
+        'error',
+        '-y',
+        '-f',
+        'lavfi',
+        '-i',
+        pictureOf,
+        '-f',
+        'lavfi',
+        '-i',
+        'sine=frequency=440:sample_rate=48000',
+      ],
+      ...[
+        '-t',
+        String(source.seconds),
+        '-c:v',
+        'libx264',
+        '-preset',
+        'veryfast',
+        '-profile:v',
+        'high',
+        '-g',
+        '60',
+        '-bf',
+        '2',
+      ],
       ...['-b:v', rate, '-minrate', rate, '-maxrate', rate, '-bufsize', rate, '-nal-hrd', 'cbr'],
       ...['-c:a', 'aac', '-b:a', '128k', '-movflags', '+faststart', part],
     ]);

@@ -15,12 +15,22 @@ interface PageVideo {
   requestVideoFrameCallback(callback: () => void): void;
 }
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--autoplay-policy=no-user-gesture-required'];
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--no-first-run',
+  '--autoplay-policy=no-user-gesture-required',
+];
 
 /** How long a viewer waits at the most. */
 const patienceMs = 15 * 60_000;
 
-export async function openViewer(executablePath: string, site: string, account: { email: string; password: string }): Promise<Viewer> {
+export async function openViewer(
+  executablePath: string,
+  site: string,
+  account: { email: string; password: string },
+): Promise<Viewer> {
   const browser: Browser = await chromium.launch({ executablePath, args: flags });
   const context = await browser.newContext();
   const answer = await context.request.post(`${site}/api/auth/login`, {

@@ -1,4 +1,12 @@
-import { type AnswerOf, nothing, type Route, type Routes, type SentBody, type SentParams, type SentQuery } from '../domain/api/route.ts';
+import {
+  type AnswerOf,
+  nothing,
+  type Route,
+  type Routes,
+  type SentBody,
+  type SentParams,
+  type SentQuery,
+} from '../domain/api/route.ts';
 import { apiError } from './api-error.ts';
 import { type Registry, registry } from './registry.ts';
 
@@ -22,11 +30,15 @@ type Part<Name extends string, Sent> = [Sent] extends [undefined]
     ? { readonly [N in Name]?: Sent }
     : { readonly [N in Name]: Sent };
 
-type Input<R extends Route> = Part<'params', SentParams<R>> & Part<'query', SentQuery<R>> & Part<'body', SentBody<R>> & { readonly signal?: AbortSignal };
+type Input<R extends Route> = Part<'params', SentParams<R>> &
+  Part<'query', SentQuery<R>> &
+  Part<'body', SentBody<R>> & { readonly signal?: AbortSignal };
 
 /** One route as a function. What may be left out altogether need not be given. */
 type Call<R extends Route> =
-  Record<never, never> extends Input<R> ? (input?: Input<R>) => Promise<AnswerOf<R>> : (input: Input<R>) => Promise<AnswerOf<R>>;
+  Record<never, never> extends Input<R>
+    ? (input?: Input<R>) => Promise<AnswerOf<R>>
+    : (input: Input<R>) => Promise<AnswerOf<R>>;
 
 type Service<R extends Routes> = { readonly [Name in keyof R]: Call<R[Name]> };
 export type SluiceClient = { readonly [Name in keyof Registry]: Service<Registry[Name]> };
@@ -44,15 +56,23 @@ interface AnyInput {
  */
 export function sluiceClient(options: ClientOptions): SluiceClient {
   const service = (routes: Routes) =>
-    Object.fromEntries(Object.entries(routes).map(([name, route]) => [name, (input: AnyInput = {}) => send(options, route, input)]));
-  return Object.fromEntries(Object.entries(registry).map(([name, routes]) => [name, service(routes)])) as unknown as SluiceClient;
+    Object.fromEntries(
+      Object.entries(routes).map(([name, route]) => [name, (input: AnyInput = {}) => send(options, route, input)]),
+    );
+  return Object.fromEntries(
+    Object.entries(registry).map(([name, routes]) => [name, service(routes)]),
+  ) as unknown as SluiceClient;
 }
 
 async function send(options: ClientOptions, route: Route, input: AnyInput): Promise<unknown> {
   const headers = new Headers(options.headers);
   headers.set('accept', 'application/json, application/problem+json');
   const timeout = AbortSignal.timeout(timeoutMs);
-  const request: RequestInit = { method: route.method, headers, signal: input.signal ? AbortSignal.any([input.signal, timeout]) : timeout };
+  const request: RequestInit = {
+    method: route.method,
+    headers,
+    signal: input.signal ? AbortSignal.any([input.signal, timeout]) : timeout,
+  };
   if (route.body !== undefined) {
     headers.set('content-type', 'application/json');
     request.body = JSON.stringify(input.body ?? {});
@@ -63,7 +83,11 @@ async function send(options: ClientOptions, route: Route, input: AnyInput): Prom
 }
 
 /** The address of a call. */
-export function urlOf(baseUrl: string, route: Pick<Route, 'path'>, { params = {}, query = {} }: Pick<AnyInput, 'params' | 'query'>): string {
+export function urlOf(
+  baseUrl: string,
+  route: Pick<Route, 'path'>,
+  { params = {}, query = {} }: Pick<AnyInput, 'params' | 'query'>,
+): string {
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));

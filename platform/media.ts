@@ -42,7 +42,15 @@ export async function putOnce(s3: S3Client, bucket: string, object: MediaObject,
 /** Publishes manifests in two steps, so that a document is there only after the playlists that it names. */
 export async function putManifests(s3: S3Client, bucket: string, manifests: readonly Manifest[]): Promise<void> {
   const put = ({ key, contentType, body }: Manifest) =>
-    s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: contentType, CacheControl: manifestCaching }));
+    s3.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: body,
+        ContentType: contentType,
+        CacheControl: manifestCaching,
+      }),
+    );
   await Promise.all(manifests.filter((m) => !m.entry).map(put));
   await Promise.all(manifests.filter((m) => m.entry).map(put));
 }

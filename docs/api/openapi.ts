@@ -15,7 +15,12 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
 function parameters(place: 'path' | 'query', schema: z.ZodType | undefined): Json[] {
   if (schema === undefined) return [];
   const { properties = {}, required = [] } = jsonSchema(schema, 'input') as { properties?: Json; required?: string[] };
-  return Object.entries(properties).map(([name, of]) => ({ name, in: place, required: place === 'path' || required.includes(name), schema: of }));
+  return Object.entries(properties).map(([name, of]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: of,
+  }));
 }
 
 /** What any call of a route may be refused with, besides what the route itself names. */
@@ -36,7 +41,10 @@ function usualProblems(route: Route): ProblemCode[] {
 
 /** Problems by status: one response each, named by the codes that its document may have. */
 function problemsByStatus(route: Route): Map<number, ProblemCode[]> {
-  const byStatus = Map.groupBy(new Set([...usualProblems(route), ...route.problems]), (code) => problems[code].status as number);
+  const byStatus = Map.groupBy(
+    new Set([...usualProblems(route), ...route.problems]),
+    (code) => problems[code].status as number,
+  );
   return new Map([...byStatus].map(([status, codes]) => [status, codes.sort()]));
 }
 
@@ -50,7 +58,10 @@ function problemResponse(codes: readonly ProblemCode[]): Json {
 
 function successResponse({ status, body }: Route['answer']): Json {
   if (body === nothing) return { description: 'Done' };
-  return { description: status === 201 ? 'Made' : 'The answer', content: { 'application/json': { schema: jsonSchema(body, 'output') } } };
+  return {
+    description: status === 201 ? 'Made' : 'The answer',
+    content: { 'application/json': { schema: jsonSchema(body, 'output') } },
+  };
 }
 
 /** Either credential will do; on a route open to anyone, none will too. */
@@ -77,10 +88,14 @@ function operation(service: string, name: string, route: Route): Json {
     description: accessSentence(route.access),
     security: security(route.access),
     ...(given.length > 0 && { parameters: given }),
-    ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } } }),
+    ...(route.body && {
+      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } },
+    }),
     responses: {
       [route.answer.status]: successResponse(route.answer),
-      ...Object.fromEntries(refusals.map(([status, codes]) => [status, { $ref: `#/components/responses/${responseName(codes)}` }])),
+      ...Object.fromEntries(
+        refusals.map(([status, codes]) => [status, { $ref: `#/components/responses/${responseName(codes)}` }]),
+      ),
     },
   };
 }
@@ -100,7 +115,8 @@ export function openApi(registry: Readonly<Record<string, Routes>>): Json {
     info: {
       title: 'Sluice',
       version: '1',
-      description: 'Upload, processing and playback of videos. Errors are problem documents (RFC 9457) with a stable `code`.',
+      description:
+        'Upload, processing and playback of videos. Errors are problem documents (RFC 9457) with a stable `code`.',
     },
     servers: [{ url: '/api' }],
     paths,
@@ -108,12 +124,18 @@ export function openApi(registry: Readonly<Record<string, Routes>>): Json {
       schemas: { Problem: jsonSchema(ProblemDocument, 'output') },
       responses,
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The access token of a session of kind `api`.' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'The access token of a session of kind `api`.',
+        },
         cookie: {
           type: 'apiKey',
           in: 'cookie',
           name: '__Host-sluice-access',
-          description: 'The cookie of a session of kind `browser`; on a site without https `sluice-access`. Writes must come from the site itself.',
+          description:
+            'The cookie of a session of kind `browser`; on a site without https `sluice-access`. Writes must come from the site itself.',
         },
       },
     },

@@ -44,4 +44,6 @@ export type SentParams<R extends Route> = Sent<R['params']>;
 export type SentQuery<R extends Route> = Sent<R['query']>;
 export type SentBody<R extends Route> = Sent<R['body']>;
 /** What a handler returns and a client gets. */
-export type AnswerOf<R extends Route> = R['answer']['body'] extends z.ZodType ? z.output<R['answer']['body']> : undefined;
+export type AnswerOf<R extends Route> = R['answer']['body'] extends z.ZodType
+  ? z.output<R['answer']['body']>
+  : undefined;

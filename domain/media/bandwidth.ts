@@ -1,5 +1,5 @@
-import { audioSampleRate, type AudioTrack, type Plan } from './plan.ts';
 import type { Rung } from './ladder.ts';
+import { type AudioTrack, audioSampleRate, type Plan } from './plan.ts';
 import { audioSegmentSamples, segmentCount, segmentFrames } from './timeline.ts';
 
 /** Measured bytes of segments 1 to n, by track (a rung's or an audio rendition's name). */

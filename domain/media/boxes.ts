@@ -15,7 +15,10 @@ const firstBoxes = new Set(['ftyp', 'styp', 'moov', 'mdat', 'free', 'skip', 'wid
 const holdsMedia = (type: string) => type === 'mdat' || type === 'moof';
 
 /** Walks the boxes of a file of `sizeBytes`; `read` answers bytes [from, to) of it, fewer at its end. */
-export async function layoutOf(sizeBytes: number, read: (from: number, to: number) => Promise<Uint8Array>): Promise<Layout> {
+export async function layoutOf(
+  sizeBytes: number,
+  read: (from: number, to: number) => Promise<Uint8Array>,
+): Promise<Layout> {
   let at = 0;
   let index = false;
   let media = false;

@@ -1,9 +1,15 @@
 import { audioBitrate, type Measured, rungBitrate } from './bandwidth.ts';
 import { aacCodec } from './hls.ts';
-import { audioSampleRate, type AudioTrack, type Plan } from './plan.ts';
+import { type AudioTrack, audioSampleRate, type Plan } from './plan.ts';
 import { audioSegmentSamples, segmentCount, segmentTicks, titleSeconds } from './timeline.ts';
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
 const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (c) => escapes[c] ?? c);
 
 /** An xs:duration of whole and fractional seconds. */
@@ -39,7 +45,13 @@ function videoSet(plan: Plan, measured: Measured | undefined): string[] {
   return [
     `<AdaptationSet id="0" contentType="video" mimeType="video/mp4" segmentAlignment="true" startWithSAP="1" frameRate="${rate}" maxWidth="${largest?.width}" maxHeight="${largest?.height}">`,
     ...indent(['<Role schemeIdUri="urn:mpeg:dash:role:2011" value="main"/>'], 2),
-    ...indent(segmentTemplate(plan.timescale, numbers(plan).map((n) => segmentTicks(plan, n))), 2),
+    ...indent(
+      segmentTemplate(
+        plan.timescale,
+        numbers(plan).map((n) => segmentTicks(plan, n)),
+      ),
+      2,
+    ),
     ...plan.rungs.map((rung) => {
       const { peak } = rungBitrate(plan, rung, measured);
       return `  <Representation id="${rung.name}" bandwidth="${peak}" codecs="${rung.codec}" width="${rung.width}" height="${rung.height}" sar="1:1"/>`;
@@ -55,7 +67,13 @@ function audioSet(plan: Plan, track: AudioTrack, index: number, measured: Measur
     `<AdaptationSet id="${index + 1}" contentType="audio" mimeType="audio/mp4" segmentAlignment="true" startWithSAP="1"${lang}>`,
     `  <Label>${escaped(track.label)}</Label>`,
     `  <Role schemeIdUri="urn:mpeg:dash:role:2011" value="${index === 0 ? 'main' : 'alternate'}"/>`,
-    ...indent(segmentTemplate(audioSampleRate, numbers(plan).map((n) => audioSegmentSamples(plan, n))), 2),
+    ...indent(
+      segmentTemplate(
+        audioSampleRate,
+        numbers(plan).map((n) => audioSegmentSamples(plan, n)),
+      ),
+      2,
+    ),
     `  <Representation id="${track.name}" bandwidth="${peak}" codecs="${aacCodec}" audioSamplingRate="${audioSampleRate}">`,
     `    <AudioChannelConfiguration schemeIdUri="urn:mpeg:mpegB:cicp:ChannelConfiguration" value="${track.channels}"/>`,
     '  </Representation>',

@@ -32,7 +32,10 @@ export interface Picture {
 }
 
 /** avc1.PPCCLL of High profile without constraints (RFC 6381, ISO/IEC 14496-15). */
-const avcCodec = (level: string) => `avc1.6400${Math.round(Number(level) * 10).toString(16).padStart(2, '0')}`;
+const avcCodec = (level: string) =>
+  `avc1.6400${Math.round(Number(level) * 10)
+    .toString(16)
+    .padStart(2, '0')}`;
 
 const even = (length: number) => Math.max(2, 2 * Math.round(length / 2));
 

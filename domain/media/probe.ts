@@ -91,7 +91,10 @@ const frameTimes = (packets: readonly ProbedPacket[]): number[] =>
 /** The longest step between neighbours, and whether steps differ by more than the rounding of a millisecond clock. */
 function steps(times: readonly number[]): { longest: number; shortest: number } {
   const gaps = times.slice(1).map((t, i) => t - (times[i] ?? t));
-  return { longest: gaps.reduce((a, b) => Math.max(a, b), 0), shortest: gaps.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY) };
+  return {
+    longest: gaps.reduce((a, b) => Math.max(a, b), 0),
+    shortest: gaps.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
+  };
 }
 
 /** BCP 47 from the ISO 639-2 code of a container; undefined where it says nothing. */
@@ -112,7 +115,11 @@ const clockRoundingSeconds = 0.0025;
  * The probe of a source from what ffprobe said of it and of its first and last packets (`head`, `tail`).
  * The caller has made sure that there is a video stream with a size and at least one packet.
  */
-export function interpretProbe(output: ProbeOutput, head: readonly ProbedPacket[], tail: readonly ProbedPacket[]): Probe {
+export function interpretProbe(
+  output: ProbeOutput,
+  head: readonly ProbedPacket[],
+  tail: readonly ProbedPacket[],
+): Probe {
   const stream = videoStream(output);
   if (stream === undefined) throw new Error('no video stream to interpret');
   const headTimes = frameTimes(head);
@@ -140,7 +147,8 @@ export function interpretProbe(output: ProbeOutput, head: readonly ProbedPacket[
       variable: uneven || rateDiffers || tailLongest > 3 * frameSeconds,
       longestGapSeconds: Math.max(longest, tailLongest),
       offsetSeconds,
-      durationSeconds: lastTime + (lastDuration && lastDuration < 10 ? lastDuration : frameSeconds) - fileStart - offsetSeconds,
+      durationSeconds:
+        lastTime + (lastDuration && lastDuration < 10 ? lastDuration : frameSeconds) - fileStart - offsetSeconds,
     },
     audio: output.streams
       .filter((s) => s.codec_type === 'audio' && (s.channels ?? 0) > 0 && (s.sample_rate ?? 0) > 0)

@@ -10,13 +10,20 @@ const stillFormats = ['image2', 'png_pipe', 'jpeg_pipe', 'gif', 'webp_pipe', 'bm
 const reason = (code: ReasonCode, detail: string): Reason => ({ code, detail: detail.slice(0, 2000) });
 
 /** Playlists and scripts that only name other files. Recognized by their first bytes. */
-const pointers = [/^\uFEFF?#EXTM3U/, /^\uFEFF?\s*(<\?xml[^>]*>\s*)?<MPD[\s>]/, /^ffconcat /, /^v=0\r?\n/, /^\uFEFF?\[playlist\]/i];
+const pointers = [
+  /^\uFEFF?#EXTM3U/,
+  /^\uFEFF?\s*(<\?xml[^>]*>\s*)?<MPD[\s>]/,
+  /^ffconcat /,
+  /^v=0\r?\n/,
+  /^\uFEFF?\[playlist\]/i,
+];
 const stills = [/^\x89PNG/, /^\xff\xd8\xff/, /^GIF8/, /^RIFF....WEBP/s, /^BM/, /^II\*\0/, /^MM\0\*/];
 
 /** The verdict on a file that no demuxer of ours takes, from its first bytes (as Latin-1) and what ffprobe said. */
 export function refusal(sizeBytes: number, start: string, ffprobeSays: string): Reason {
   if (sizeBytes === 0) return reason('empty-file', 'the file has no bytes');
-  if (pointers.some((p) => p.test(start))) return reason('external-references', 'the file is a playlist or a description');
+  if (pointers.some((p) => p.test(start)))
+    return reason('external-references', 'the file is a playlist or a description');
   if (stills.some((p) => p.test(start))) return reason('still-image', 'the file is a still image');
   return reason('not-media', ffprobeSays);
 }
@@ -28,9 +35,12 @@ export function objection(output: ProbeOutput): Reason | undefined {
   if (output.streams.length > limits.streams) return reason('too-many-streams', `${output.streams.length} streams`);
   const stream = videoStream(output);
   if (stream === undefined) return reason('no-video-track', `format ${format}, ${output.streams.length} streams`);
-  const encrypted = output.streams.some((s) => ['encv', 'enca', 'drmi', 'drms'].includes(String(s['codec_tag_string'])));
+  const encrypted = output.streams.some((s) =>
+    ['encv', 'enca', 'drmi', 'drms'].includes(String(s['codec_tag_string'])),
+  );
   if (encrypted) return reason('encrypted', `track with tag ${String(stream['codec_tag_string'])}`);
-  if (!stream.codec_name || stream.codec_name === 'unknown') return reason('unsupported-codec', `tag ${String(stream['codec_tag_string'])}`);
+  if (!stream.codec_name || stream.codec_name === 'unknown')
+    return reason('unsupported-codec', `tag ${String(stream['codec_tag_string'])}`);
   if (!stream.width || !stream.height) return reason('damaged', `${stream.codec_name} without a picture size`);
   const picture = shownPicture(stream);
   const longest = Math.max(stream.width, stream.height, picture.width, picture.height);

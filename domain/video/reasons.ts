@@ -6,22 +6,43 @@ import * as z from 'zod';
  */
 export const reasons = {
   'empty-file': { end: 'rejected', sentence: 'The file is empty. Export it again and upload the new file.' },
-  'not-media': { end: 'rejected', sentence: 'This is not a video file that can be read. Upload an MP4, MOV, MKV, WebM, AVI, FLV or MPEG-TS file.' },
+  'not-media': {
+    end: 'rejected',
+    sentence: 'This is not a video file that can be read. Upload an MP4, MOV, MKV, WebM, AVI, FLV or MPEG-TS file.',
+  },
   'external-references': { end: 'rejected', sentence: 'The file only points at other files. Upload the video itself.' },
   'no-video-track': { end: 'rejected', sentence: 'The file has no video track. Upload a file with moving pictures.' },
   'still-image': { end: 'rejected', sentence: 'This is a picture, not a video.' },
-  'unsupported-codec': { end: 'rejected', sentence: 'The video is in a format that cannot be decoded. Export it as H.264 or H.265 and upload that.' },
+  'unsupported-codec': {
+    end: 'rejected',
+    sentence: 'The video is in a format that cannot be decoded. Export it as H.264 or H.265 and upload that.',
+  },
   encrypted: { end: 'rejected', sentence: 'The file is encrypted. Upload a copy without copy protection.' },
-  truncated: { end: 'rejected', sentence: 'The file ends too early: a part of it is missing. Export or copy it again.' },
+  truncated: {
+    end: 'rejected',
+    sentence: 'The file ends too early: a part of it is missing. Export or copy it again.',
+  },
   damaged: { end: 'rejected', sentence: 'The file is damaged and cannot be decoded. Export it again.' },
   'too-long': { end: 'rejected', sentence: 'The video is longer than this platform allows.' },
-  'too-large-picture': { end: 'rejected', sentence: 'The picture is larger than this platform can handle (8192 pixels a side).' },
-  'too-many-streams': { end: 'rejected', sentence: 'The file has too many tracks. Export it with one video track and its audio.' },
+  'too-large-picture': {
+    end: 'rejected',
+    sentence: 'The picture is larger than this platform can handle (8192 pixels a side).',
+  },
+  'too-many-streams': {
+    end: 'rejected',
+    sentence: 'The file has too many tracks. Export it with one video track and its audio.',
+  },
   'source-missing': { end: 'failed', sentence: 'The uploaded file is gone from storage. Upload it again.' },
-  'encode-failed': { end: 'failed', sentence: 'Encoding failed several times. Try again; if it fails again, tell support the video id.' },
+  'encode-failed': {
+    end: 'failed',
+    sentence: 'Encoding failed several times. Try again; if it fails again, tell support the video id.',
+  },
   'timed-out': { end: 'failed', sentence: 'Processing took too long and was stopped. Try again later.' },
   'segments-missing': { end: 'failed', sentence: 'Some parts of the result are missing. Process the video again.' },
-  internal: { end: 'failed', sentence: 'Something went wrong on our side. Try again; if it fails again, tell support the video id.' },
+  internal: {
+    end: 'failed',
+    sentence: 'Something went wrong on our side. Try again; if it fails again, tell support the video id.',
+  },
 } as const satisfies Record<string, { end: 'rejected' | 'failed'; sentence: string }>;
 
 export type ReasonCode = keyof typeof reasons;

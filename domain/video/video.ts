@@ -3,7 +3,15 @@ import { UploadId, UserId, VideoId } from '../ids.ts';
 import { Reason } from './reasons.ts';
 
 export const VideoState = z.enum([
-  'draft', 'uploading', 'processing', 'playable', 'ready', 'rejected', 'failed', 'blocked', 'deleted',
+  'draft',
+  'uploading',
+  'processing',
+  'playable',
+  'ready',
+  'rejected',
+  'failed',
+  'blocked',
+  'deleted',
 ]);
 export type VideoState = z.infer<typeof VideoState>;
 

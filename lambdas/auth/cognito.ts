@@ -14,7 +14,9 @@ import { isProblem, type Problem, type ProblemCode, problem } from '../../domain
 import { UserId } from '../../domain/ids.ts';
 
 /** A person as Cognito knows them; `sub` is who they are everywhere. */
-const Person = z.object({ sub: UserId, email: z.string(), name: z.string() }).transform(({ sub, ...rest }) => ({ userId: sub, ...rest }));
+const Person = z
+  .object({ sub: UserId, email: z.string(), name: z.string() })
+  .transform(({ sub, ...rest }) => ({ userId: sub, ...rest }));
 export type Person = z.output<typeof Person>;
 
 const Tokens = z.object({ AccessToken: z.string(), RefreshToken: z.string().optional(), ExpiresIn: z.int() });
@@ -33,7 +35,10 @@ const everywhere: Meanings = {
   LimitExceededException: 'too-many-requests',
   TooManyFailedAttemptsException: 'too-many-requests',
 };
-const atRegistration: Meanings = { UsernameExistsException: 'email-taken', InvalidPasswordException: 'password-too-weak' };
+const atRegistration: Meanings = {
+  UsernameExistsException: 'email-taken',
+  InvalidPasswordException: 'password-too-weak',
+};
 /** Whether there is such a person, or whether they have been confirmed already, is nobody's business. */
 const atConfirmation: Meanings = {
   CodeMismatchException: 'confirmation-code-wrong',
@@ -62,7 +67,10 @@ async function asked<T>(answer: Promise<T>, meanings: Meanings): Promise<T | Pro
   try {
     return await answer;
   } catch (error) {
-    const code = error instanceof CognitoIdentityProviderServiceException ? (meanings[error.name] ?? everywhere[error.name]) : undefined;
+    const code =
+      error instanceof CognitoIdentityProviderServiceException
+        ? (meanings[error.name] ?? everywhere[error.name])
+        : undefined;
     if (code === undefined) throw error;
     // Which rule the password breaks is known to Cognito alone; its sentence names no secret.
     return problem(code, details[code] ?? (error as Error).message);
@@ -71,8 +79,14 @@ async function asked<T>(answer: Promise<T>, meanings: Meanings): Promise<T | Pro
 
 /** The user pool: passwords, mail and refresh tokens. */
 export function userPool(client: CognitoIdentityProviderClient, UserPoolId: string, ClientId: string) {
-  async function authenticate(request: Pick<AdminInitiateAuthCommandInput, 'AuthFlow' | 'AuthParameters'>, meanings: Meanings) {
-    const answer = await asked(client.send(new AdminInitiateAuthCommand({ UserPoolId, ClientId, ...request })), meanings);
+  async function authenticate(
+    request: Pick<AdminInitiateAuthCommandInput, 'AuthFlow' | 'AuthParameters'>,
+    meanings: Meanings,
+  ) {
+    const answer = await asked(
+      client.send(new AdminInitiateAuthCommand({ UserPoolId, ClientId, ...request })),
+      meanings,
+    );
     if (isProblem(answer)) return answer;
     const tokens = Tokens.parse(answer.AuthenticationResult);
     return { accessToken: tokens.AccessToken, refreshToken: tokens.RefreshToken, expiresInSeconds: tokens.ExpiresIn };
@@ -80,7 +94,15 @@ export function userPool(client: CognitoIdentityProviderClient, UserPoolId: stri
 
   return {
     /** Registers a person, to whom Cognito mails a code. */
-    async signUp({ email, password, name }: { email: string; password: string; name: string }): Promise<UserId | Problem> {
+    async signUp({
+      email,
+      password,
+      name,
+    }: {
+      email: string;
+      password: string;
+      name: string;
+    }): Promise<UserId | Problem> {
       const UserAttributes = [
         { Name: 'email', Value: email },
         { Name: 'name', Value: name },
@@ -105,7 +127,10 @@ export function userPool(client: CognitoIdentityProviderClient, UserPoolId: stri
 
     /** `email-not-confirmed` is said whether the password is right or wrong. */
     signIn: (email: string, password: string): Promise<CognitoTokens | Problem> =>
-      authenticate({ AuthFlow: 'ADMIN_USER_PASSWORD_AUTH', AuthParameters: { USERNAME: email, PASSWORD: password } }, atSignIn),
+      authenticate(
+        { AuthFlow: 'ADMIN_USER_PASSWORD_AUTH', AuthParameters: { USERNAME: email, PASSWORD: password } },
+        atSignIn,
+      ),
 
     refresh: (refreshToken: string): Promise<CognitoTokens | Problem> =>
       authenticate({ AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN: refreshToken } }, atRefresh),

@@ -13,7 +13,11 @@ import { userStore } from './store.ts';
 import { tokenVault } from './vault.ts';
 
 export const handler = serve(routes, env, ({ env, dynamo }) => {
-  const pool = userPool(new CognitoIdentityProviderClient(callPolicy('control')), env.USER_POOL_ID, env.USER_POOL_CLIENT_ID);
+  const pool = userPool(
+    new CognitoIdentityProviderClient(callPolicy('control')),
+    env.USER_POOL_ID,
+    env.USER_POOL_CLIENT_ID,
+  );
   const vault = tokenVault(new KMSClient(callPolicy('control')), env.SESSION_KEY_ARN);
   const auth = authService(pool, userStore(dynamo, env.USERS_TABLE), vault);
   const cookies = sessionCookies(env.SITE_ORIGIN);

@@ -4,7 +4,10 @@ import { Role } from '../../domain/access/roles.ts';
 import { nothing, type Routes, route } from '../../domain/api/route.ts';
 import { UserId } from '../../domain/ids.ts';
 
-const Email = z.email().max(254).transform((email) => email.toLowerCase());
+const Email = z
+  .email()
+  .max(254)
+  .transform((email) => email.toLowerCase());
 const Password = z.string().min(1).max(256);
 
 /** `browser` sessions get HttpOnly cookies and nothing readable; `api` sessions get bearer tokens in the body. */

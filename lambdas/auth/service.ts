@@ -11,7 +11,15 @@ import type { CognitoTokens, Person, UserPool } from './cognito.ts';
 import type { Grant } from './grant.ts';
 import { passwordProof, provesPassword } from './password-proof.ts';
 import type { routes } from './routes.ts';
-import { judgeRefresh, newSession, rotated, type Secrets, type Session, type SessionKind, withAccess } from './session.ts';
+import {
+  judgeRefresh,
+  newSession,
+  rotated,
+  type Secrets,
+  type Session,
+  type SessionKind,
+  withAccess,
+} from './session.ts';
 import type { UserStore } from './store.ts';
 import type { TokenVault } from './vault.ts';
 
@@ -23,7 +31,10 @@ const maxTries = 4;
 const ended = () => problem('session-ended', 'The session has ended. Sign in again.');
 const suspended = () => problem('suspended', 'The account is suspended.');
 
-const newSecrets = (kind: SessionKind): Secrets => ({ access: kind === 'browser' ? newSecret() : undefined, refresh: newSecret() });
+const newSecrets = (kind: SessionKind): Secrets => ({
+  access: kind === 'browser' ? newSecret() : undefined,
+  refresh: newSecret(),
+});
 
 export function authService(pool: UserPool, store: UserStore, vault: TokenVault) {
   /** The user item of a person, made the first time it is needed. */
@@ -50,11 +61,17 @@ export function authService(pool: UserPool, store: UserStore, vault: TokenVault)
       return problem('credentials-wrong', 'The e-mail address or the password is wrong.');
     }
     const unsent = await pool.resendCode(email);
-    return problem('email-not-confirmed', unsent ? 'Confirm the address with the code that was mailed to it.' : 'A new code was mailed to the address.');
+    return problem(
+      'email-not-confirmed',
+      unsent ? 'Confirm the address with the code that was mailed to it.' : 'A new code was mailed to the address.',
+    );
   }
 
   return {
-    async register({ email, password, name }: BodyOf<Routes['register']>, now: number): Promise<AnswerOf<Routes['register']> | Problem> {
+    async register(
+      { email, password, name }: BodyOf<Routes['register']>,
+      now: number,
+    ): Promise<AnswerOf<Routes['register']> | Problem> {
       const userId = await pool.signUp({ email, password, name });
       if (isProblem(userId)) return userId;
       await store.savePending(userId, await passwordProof(password), now);
@@ -106,7 +123,10 @@ export function authService(pool: UserPool, store: UserStore, vault: TokenVault)
         const user = await store.user(session.userId);
         if (user?.status === 'suspended') return suspended();
         if (tokens === undefined) {
-          const answer = user && session.cognitoToken ? await pool.refresh(await vault.open(session.cognitoToken, session)) : ended();
+          const answer =
+            user && session.cognitoToken
+              ? await pool.refresh(await vault.open(session.cognitoToken, session))
+              : ended();
           if (isProblem(answer)) {
             if (answer.code === 'session-ended') await end(session, now);
             return answer;
@@ -116,7 +136,8 @@ export function authService(pool: UserPool, store: UserStore, vault: TokenVault)
         const secrets = newSecrets(session.kind);
         const rotates = verdict === 'current';
         const next = rotates ? rotated(session, secrets, now) : withAccess(session, secrets.access, now);
-        if (await store.replaceSession(next)) return grant(session, secrets.access, rotates ? secrets.refresh : undefined, tokens, now);
+        if (await store.replaceSession(next))
+          return grant(session, secrets.access, rotates ? secrets.refresh : undefined, tokens, now);
       }
       return problem('unavailable', 'The session is being refreshed by many at once.');
     },
@@ -132,7 +153,13 @@ export function authService(pool: UserPool, store: UserStore, vault: TokenVault)
 }
 
 /** What the client is given: of a browser's session our access secret, of an API client's Cognito's access token. */
-function grant(session: Session, access: string | undefined, refresh: string | undefined, tokens: CognitoTokens, now: number): Grant {
+function grant(
+  session: Session,
+  access: string | undefined,
+  refresh: string | undefined,
+  tokens: CognitoTokens,
+  now: number,
+): Grant {
   const token = (secret: string | undefined) => (secret === undefined ? null : formatToken({ ...session, secret }));
   return {
     kind: session.kind,

@@ -66,7 +66,11 @@ export function rotated(session: Session, secrets: Secrets, now: number): Sessio
 }
 
 /** A session at sign-in. */
-export function newSession(about: Pick<Session, 'userId' | 'sessionId' | 'kind' | 'cognitoToken'>, secrets: Secrets, now: number): Session {
+export function newSession(
+  about: Pick<Session, 'userId' | 'sessionId' | 'kind' | 'cognitoToken'>,
+  secrets: Secrets,
+  now: number,
+): Session {
   const session: Session = {
     ...about,
     createdAt: now,

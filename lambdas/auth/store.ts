@@ -20,9 +20,16 @@ export function userStore(dynamo: Dynamo, table: string) {
   }
 
   /** Whether the item was written; not if its condition did not hold. */
-  async function put(item: Record<string, unknown>, condition: string, values?: Record<string, unknown>): Promise<boolean> {
+  async function put(
+    item: Record<string, unknown>,
+    condition: string,
+    values?: Record<string, unknown>,
+  ): Promise<boolean> {
     try {
-      const given = values && { ExpressionAttributeValues: values, ExpressionAttributeNames: { '#version': 'version' } };
+      const given = values && {
+        ExpressionAttributeValues: values,
+        ExpressionAttributeNames: { '#version': 'version' },
+      };
       await dynamo.send(new PutCommand({ TableName: table, Item: item, ConditionExpression: condition, ...given }));
       return true;
     } catch (error) {
@@ -42,7 +49,10 @@ export function userStore(dynamo: Dynamo, table: string) {
     session: (userId: string, sessionId: string) => read(Session, sessionKey(userId, sessionId)),
 
     async createSession(session: Session): Promise<void> {
-      const made = await put({ ...sessionKey(session.userId, session.sessionId), ...session }, 'attribute_not_exists(pk)');
+      const made = await put(
+        { ...sessionKey(session.userId, session.sessionId), ...session },
+        'attribute_not_exists(pk)',
+      );
       if (!made) throw new Error('a session of this id exists');
     },
 
@@ -58,7 +68,8 @@ export function userStore(dynamo: Dynamo, table: string) {
         new UpdateCommand({
           TableName: table,
           Key: sessionKey(userId, sessionId),
-          UpdateExpression: 'SET revokedAt = if_not_exists(revokedAt, :now), #access = :none, #version = #version + :one REMOVE cognitoToken',
+          UpdateExpression:
+            'SET revokedAt = if_not_exists(revokedAt, :now), #access = :none, #version = #version + :one REMOVE cognitoToken',
           ConditionExpression: 'attribute_exists(pk)',
           ExpressionAttributeNames: { '#access': 'access', '#version': 'version' },
           ExpressionAttributeValues: { ':now': now, ':none': [], ':one': 1 },
@@ -70,7 +81,9 @@ export function userStore(dynamo: Dynamo, table: string) {
 
     async savePending(userId: UserId, passwordProof: string, now: number): Promise<void> {
       const expiresAt = Math.floor(now / 1000) + pendingSeconds;
-      await dynamo.send(new PutCommand({ TableName: table, Item: { ...pendingKey(userId), passwordProof, expiresAt } }));
+      await dynamo.send(
+        new PutCommand({ TableName: table, Item: { ...pendingKey(userId), passwordProof, expiresAt } }),
+      );
     },
     pending: (userId: UserId) => read(Pending, pendingKey(userId)),
     async deletePending(userId: UserId): Promise<void> {

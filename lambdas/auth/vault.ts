@@ -10,12 +10,16 @@ const Bytes = z.instanceof(Uint8Array);
 export const tokenVault = (client: KMSClient, keyArn: string) => ({
   async seal(token: string, { userId, sessionId }: TokenOwner) {
     const EncryptionContext = { userId, sessionId };
-    const answer = await client.send(new EncryptCommand({ KeyId: keyArn, Plaintext: Buffer.from(token), EncryptionContext }));
+    const answer = await client.send(
+      new EncryptCommand({ KeyId: keyArn, Plaintext: Buffer.from(token), EncryptionContext }),
+    );
     return Bytes.parse(answer.CiphertextBlob);
   },
   async open(ciphertext: Uint8Array, { userId, sessionId }: TokenOwner): Promise<string> {
     const EncryptionContext = { userId, sessionId };
-    const answer = await client.send(new DecryptCommand({ KeyId: keyArn, CiphertextBlob: ciphertext, EncryptionContext }));
+    const answer = await client.send(
+      new DecryptCommand({ KeyId: keyArn, CiphertextBlob: ciphertext, EncryptionContext }),
+    );
     return Buffer.from(Bytes.parse(answer.Plaintext)).toString();
   },
 });

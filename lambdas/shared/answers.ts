@@ -17,7 +17,9 @@ export function answerResponse(route: Route, outcome: unknown): Response {
   const { body, cookies } = outcome instanceof Answer ? outcome : new Answer(outcome, []);
   const headers = new Headers(cookies.map((cookie) => ['set-cookie', cookie]));
   const { status, body: schema } = route.answer;
-  return schema === nothing ? new Response(null, { status, headers }) : Response.json(schema.parse(body), { status, headers });
+  return schema === nothing
+    ? new Response(null, { status, headers })
+    : Response.json(schema.parse(body), { status, headers });
 }
 
 /** A problem document (RFC 9457, section 3). */

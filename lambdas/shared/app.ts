@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { Hono } from 'hono/tiny';
 import { decide } from '../../domain/access/policy.ts';
-import { type Problem, type ProblemCode, isProblem, problem, problems } from '../../domain/api/problems.ts';
+import { isProblem, type Problem, type ProblemCode, problem, problems } from '../../domain/api/problems.ts';
 import type { Route, Routes } from '../../domain/api/route.ts';
 import type { UserId } from '../../domain/ids.ts';
 import { answerResponse, problemResponse } from './answers.ts';
@@ -55,7 +55,13 @@ export function httpApp<const R extends Routes>(routes: R, service: Service<R>, 
     c.header('x-request-id', requestIdOf(c));
     c.header('cache-control', 'no-store');
     const { route = 'none', videoId, problem: code } = c.var;
-    const record = { requestId: requestIdOf(c), route, method: c.req.method, status: c.res.status, ms: border.clock() - now };
+    const record = {
+      requestId: requestIdOf(c),
+      route,
+      method: c.req.method,
+      status: c.res.status,
+      ms: border.clock() - now,
+    };
     border.log({ ...record, ...(videoId && { videoId }), ...(code && { problem: code }) }, c.error);
   });
   app.use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }));
@@ -83,12 +89,23 @@ export function httpApp<const R extends Routes>(routes: R, service: Service<R>, 
   }
 
   app.notFound((c) => refuse(c, problem('route-not-found', 'There is nothing at this address.')));
-  app.onError((_, c) => refuse(c, problem('internal', 'Something went wrong on our side. Try again; name the request id if it fails again.')));
+  app.onError((_, c) =>
+    refuse(
+      c,
+      problem('internal', 'Something went wrong on our side. Try again; name the request id if it fails again.'),
+    ),
+  );
   return app;
 }
 
 /** One call: is it meant, who is it, is it theirs to make, is it well formed; then the handler. */
-async function call(c: HttpContext, route: Route, handler: AnyHandler, owners: Readonly<Record<string, AnyOwner>>, border: Border): Promise<unknown> {
+async function call(
+  c: HttpContext,
+  route: Route,
+  handler: AnyHandler,
+  owners: Readonly<Record<string, AnyOwner>>,
+  border: Border,
+): Promise<unknown> {
   const { now } = c.var;
   const cookies = readCookies(c.req.header('cookie'));
   const write = {
@@ -98,7 +115,8 @@ async function call(c: HttpContext, route: Route, handler: AnyHandler, owners: R
     hasBearer: c.req.header('authorization') !== undefined,
     hasSessionCookie: border.cookies.accessName in cookies || border.cookies.refreshName in cookies,
   };
-  if (!comesFromSite(write, border.siteOrigin)) return problem('csrf-refused', 'Writes are taken from the pages of this site only.');
+  if (!comesFromSite(write, border.siteOrigin))
+    return problem('csrf-refused', 'Writes are taken from the pages of this site only.');
 
   const params = parsePart('params', route.params, c.req.param());
   if (!params.ok) return params.problem;
@@ -118,12 +136,21 @@ async function call(c: HttpContext, route: Route, handler: AnyHandler, owners: R
   if (!body.ok) return body.problem;
 
   const caller = identity.kind === 'caller' ? identity.caller : undefined;
-  const asked = { caller, params: params.value, query: query.value, body: body.value, cookies, now, requestId: requestIdOf(c) };
+  const asked = {
+    caller,
+    params: params.value,
+    query: query.value,
+    body: body.value,
+    cookies,
+    now,
+    requestId: requestIdOf(c),
+  };
   const outcome = await handler(asked as Call<Route>);
   const seen = videoIdOf(outcome);
   if (seen) c.set('videoId', seen);
   // What nobody may see may well be the caller's own: who showed credentials is told first that they have lapsed.
-  if (identity.kind === 'refused' && isProblem(outcome) && problems[outcome.code].status === 404) return identity.problem;
+  if (identity.kind === 'refused' && isProblem(outcome) && problems[outcome.code].status === 404)
+    return identity.problem;
   return outcome;
 }
 
@@ -136,7 +163,8 @@ async function authorize(
 ): Promise<Problem | undefined> {
   const caller = identity.kind === 'caller' ? identity.caller : undefined;
   // The parameter has been parsed by the route's own schema, whose type its owner's reader takes.
-  const ownerId = access.kind === 'owner' && caller ? await owners[access.of]?.(params[access.param] as never) : undefined;
+  const ownerId =
+    access.kind === 'owner' && caller ? await owners[access.of]?.(params[access.param] as never) : undefined;
   switch (decide(access, caller, ownerId)) {
     case 'allow':
       return undefined;
@@ -145,7 +173,10 @@ async function authorize(
     case 'forbidden':
       return problem('forbidden', 'Your role does not allow this.');
     case 'hidden':
-      return problem(access.kind === 'owner' ? `${access.of}-not-found` : 'route-not-found', 'It does not exist, or not for you.');
+      return problem(
+        access.kind === 'owner' ? `${access.of}-not-found` : 'route-not-found',
+        'It does not exist, or not for you.',
+      );
   }
 }
 

@@ -9,7 +9,11 @@ type Part = 'params' | 'query' | 'body';
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
 /** Parses one part of a request; what is wrong comes back as `errors`, each with the path of its field. */
-export function parsePart<S extends z.ZodType>(part: Part, schema: S | undefined, value: unknown): Parsed<z.output<S> | undefined> {
+export function parsePart<S extends z.ZodType>(
+  part: Part,
+  schema: S | undefined,
+  value: unknown,
+): Parsed<z.output<S> | undefined> {
   if (schema === undefined) return { ok: true, value: undefined };
   const parsed = schema.safeParse(value);
   if (parsed.success) return { ok: true, value: parsed.data };
@@ -20,7 +24,10 @@ export function parsePart<S extends z.ZodType>(part: Part, schema: S | undefined
 }
 
 /** Parses the body, which must be JSON and say so: a form of another site cannot send that without being asked first. */
-export async function parseBody<S extends z.ZodType>(schema: S | undefined, request: HonoRequest): Promise<Parsed<z.output<S> | undefined>> {
+export async function parseBody<S extends z.ZodType>(
+  schema: S | undefined,
+  request: HonoRequest,
+): Promise<Parsed<z.output<S> | undefined>> {
   if (schema === undefined) return { ok: true, value: undefined };
   const type = request.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') {

@@ -24,7 +24,8 @@ export function sessionCookies(siteOrigin: string): SessionCookies {
   const refreshName = secure ? '__Secure-sluice-refresh' : 'sluice-refresh';
   const flags = { httpOnly: true, sameSite: 'Strict', secure } as const;
   const access = (token: string, maxAge: number) => serialize(accessName, token, { ...flags, path: '/', maxAge });
-  const refresh = (token: string, maxAge: number) => serialize(refreshName, token, { ...flags, path: refreshPath, maxAge });
+  const refresh = (token: string, maxAge: number) =>
+    serialize(refreshName, token, { ...flags, path: refreshPath, maxAge });
   return { accessName, refreshName, access, refresh, clear: () => [access('', 0), refresh('', 0)] };
 }
 

@@ -37,11 +37,17 @@ export function verifier(checkAccessToken: CheckAccessToken, readAccount: ReadAc
     }
     if (accessCookie !== undefined) {
       const token = parseToken(accessCookie);
-      return token ? identify(token.userId, token.sessionId, (session) => holdsAccess(session, token.secret, now)) : stale;
+      return token
+        ? identify(token.userId, token.sessionId, (session) => holdsAccess(session, token.secret, now))
+        : stale;
     }
     return { kind: 'nobody' };
 
-    async function identify(userId: string, sessionId: string, isCurrent: (session: SessionState) => boolean): Promise<Identity> {
+    async function identify(
+      userId: string,
+      sessionId: string,
+      isCurrent: (session: SessionState) => boolean,
+    ): Promise<Identity> {
       const { user, session } = await readAccount(userId, sessionId);
       if (user === undefined || session === undefined || !isLive(session, now)) {
         return refused('session-ended', 'The session has ended. Sign in again.');

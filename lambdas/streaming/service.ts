@@ -8,6 +8,8 @@ import { type Playback, playback } from './playback.ts';
 export const streamingService = (videos: Pick<Videos, 'get'>) => ({
   async playback(videoId: VideoId, caller: Caller | undefined): Promise<Playback | Problem> {
     const video = await videos.get(videoId);
-    return (video && playback(video, caller)) ?? problem('video-not-found', 'There is no such video, or it is private.');
+    return (
+      (video && playback(video, caller)) ?? problem('video-not-found', 'There is no such video, or it is private.')
+    );
   },
 });

@@ -5,4 +5,6 @@ import { callPolicy } from './policy.ts';
 export type Dynamo = DynamoDBDocumentClient;
 
 export const dynamoClient = (): Dynamo =>
-  DynamoDBDocumentClient.from(new DynamoDBClient(callPolicy('table')), { marshallOptions: { removeUndefinedValues: true } });
+  DynamoDBDocumentClient.from(new DynamoDBClient(callPolicy('table')), {
+    marshallOptions: { removeUndefinedValues: true },
+  });

@@ -11,9 +11,17 @@ export function publisher(busName: string): Publish {
   return async (kind, detail) => {
     const answer = await client.send(
       new PutEventsCommand({
-        Entries: [{ EventBusName: busName, Source: eventSource, DetailType: kind.name, Detail: JSON.stringify(kind.detail.parse(detail)) }],
+        Entries: [
+          {
+            EventBusName: busName,
+            Source: eventSource,
+            DetailType: kind.name,
+            Detail: JSON.stringify(kind.detail.parse(detail)),
+          },
+        ],
       }),
     );
-    if (answer.FailedEntryCount) throw new Error(`event ${kind.name} was refused: ${answer.Entries?.[0]?.ErrorMessage}`);
+    if (answer.FailedEntryCount)
+      throw new Error(`event ${kind.name} was refused: ${answer.Entries?.[0]?.ErrorMessage}`);
   };
 }

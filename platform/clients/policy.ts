@@ -22,5 +22,9 @@ export type Policy = keyof typeof policies;
 export const callPolicy = (policy: Policy) => ({
   maxAttempts: policies[policy].maxAttempts,
   retryMode: 'standard' as const,
-  requestHandler: new NodeHttpHandler({ connectionTimeout: 2_000, requestTimeout: policies[policy].requestTimeout, throwOnRequestTimeout: true }),
+  requestHandler: new NodeHttpHandler({
+    connectionTimeout: 2_000,
+    requestTimeout: policies[policy].requestTimeout,
+    throwOnRequestTimeout: true,
+  }),
 });

@@ -13,7 +13,15 @@ export const unsettledIndex = 'unsettled';
 /** What a write may set, and what it asks of the record first. */
 export interface VideoChange {
   readonly set: Partial<Omit<Video, 'videoId' | 'ownerId' | 'createdAt' | 'version' | 'updatedAt'>>;
-  readonly remove?: readonly ('reason' | 'durationSeconds' | 'rungs' | 'progress' | 'posterAttempt' | 'playableAt' | 'readyAt')[];
+  readonly remove?: readonly (
+    | 'reason'
+    | 'durationSeconds'
+    | 'rungs'
+    | 'progress'
+    | 'posterAttempt'
+    | 'playableAt'
+    | 'readyAt'
+  )[];
   readonly onlyIf?: { readonly state?: readonly VideoState[]; readonly attempt?: number; readonly version?: number };
 }
 
@@ -24,18 +32,27 @@ export interface Videos {
   /** Applies the change and returns the record after it; undefined if a condition did not hold. */
   readonly change: (videoId: VideoId, change: VideoChange, now: number) => Promise<Video | undefined>;
   /** Moves to `state` if the life cycle allows it from where the record is. */
-  readonly moveTo: (videoId: VideoId, state: VideoState, change: VideoChange, now: number) => Promise<Video | undefined>;
+  readonly moveTo: (
+    videoId: VideoId,
+    state: VideoState,
+    change: VideoChange,
+    now: number,
+  ) => Promise<Video | undefined>;
   /**
    * Notes that processing goes on: `progress` (0 to 1) only rises. No change of the record in anybody's eyes, so
    * `version` stays; nothing happens if the attempt has been overtaken or the video is settled.
    */
   readonly note: (videoId: VideoId, noted: { attempt: number; progress?: number }, now: number) => Promise<void>;
-  readonly listByOwner: (ownerId: UserId, page: { limit: number; cursor: string | undefined }) => Promise<{ videos: Video[]; cursor: string | null }>;
+  readonly listByOwner: (
+    ownerId: UserId,
+    page: { limit: number; cursor: string | undefined },
+  ) => Promise<{ videos: Video[]; cursor: string | null }>;
   /** Videos in processing or playable that have not changed since `before` (ms). Eventually consistent. */
   readonly listUnsettled: (before: number, limit: number) => Promise<Video[]>;
 }
 
-const unsettled = (state: VideoState | undefined) => (state === 'processing' || state === 'playable' ? 'yes' : undefined);
+const unsettled = (state: VideoState | undefined) =>
+  state === 'processing' || state === 'playable' ? 'yes' : undefined;
 
 /** A change as parameters of an Update, for use in a transaction too. */
 export function videoUpdate(table: string, videoId: VideoId, change: VideoChange, now: number) {
@@ -97,7 +114,9 @@ export const videoPut = (table: string, video: Video) => ({
 export function videoRecords(dynamo: Dynamo, table: string): Videos {
   const change: Videos['change'] = async (videoId, what, now) => {
     try {
-      const answer = await dynamo.send(new UpdateCommand({ ...videoUpdate(table, videoId, what, now), ReturnValues: 'ALL_NEW' }));
+      const answer = await dynamo.send(
+        new UpdateCommand({ ...videoUpdate(table, videoId, what, now), ReturnValues: 'ALL_NEW' }),
+      );
       return Video.parse(answer.Attributes);
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return undefined;
@@ -107,7 +126,11 @@ export function videoRecords(dynamo: Dynamo, table: string): Videos {
   return {
     change,
     moveTo: (videoId, state, what, now) =>
-      change(videoId, { ...what, set: { ...what.set, state }, onlyIf: { state: statesBefore(state), ...what.onlyIf } }, now),
+      change(
+        videoId,
+        { ...what, set: { ...what.set, state }, onlyIf: { state: statesBefore(state), ...what.onlyIf } },
+        now,
+      ),
     async get(videoId) {
       const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: { videoId }, ConsistentRead: true }));
       return Item && Video.parse(Item);
@@ -116,7 +139,10 @@ export function videoRecords(dynamo: Dynamo, table: string): Videos {
       await dynamo.send(new PutCommand(videoPut(table, video)));
     },
     async note(videoId, { attempt, progress }, now) {
-      const raise = progress === undefined ? undefined : { set: ', progress = :progress', onlyIf: ' AND (attribute_not_exists(progress) OR progress < :progress)' };
+      const raise =
+        progress === undefined
+          ? undefined
+          : { set: ', progress = :progress', onlyIf: ' AND (attribute_not_exists(progress) OR progress < :progress)' };
       try {
         await dynamo.send(
           new UpdateCommand({

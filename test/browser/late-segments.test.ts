@@ -1,10 +1,10 @@
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { segmentKey } from '../../domain/media/paths.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
-import { openBrowser, type OpenBrowser, shownFrame, signIn, videoStatus } from '../commands/browser.ts';
+import { type OpenBrowser, openBrowser, shownFrame, signIn, videoStatus } from '../commands/browser.ts';
 import { clip, ordinary } from '../commands/clip.ts';
 import { awsConfig, localCloud } from '../commands/local-cloud.ts';
 import { newCreator } from '../commands/people.ts';
@@ -28,7 +28,10 @@ describe('a title of which only segments 1 and 2 exist', () => {
     const video = await videoIs(person.client, videoId, 'ready');
     const { outputs } = localCloud();
     const s3 = new S3Client({ ...awsConfig(), forcePathStyle: true });
-    const videos = videoRecords(DynamoDBDocumentClient.from(new DynamoDBClient(awsConfig())), outputs.WorkerEnvironment['VIDEOS_TABLE'] ?? '');
+    const videos = videoRecords(
+      DynamoDBDocumentClient.from(new DynamoDBClient(awsConfig())),
+      outputs.WorkerEnvironment['VIDEOS_TABLE'] ?? '',
+    );
 
     const bucket = { Bucket: outputs.MediaBucketName };
     const tracks = [...video.rungs.map((r) => r.name), 'audio-1'];

@@ -1,5 +1,5 @@
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { codeSampleHeight, codeSampleWidth, codeHeightShare, readCode } from './frame-code.ts';
+import { codeHeightShare, codeSampleHeight, codeSampleWidth, readCode } from './frame-code.ts';
 import { localCloud } from './local-cloud.ts';
 import type { Person } from './people.ts';
 
@@ -29,7 +29,10 @@ export interface Visitor {
 }
 
 export async function openBrowser(): Promise<OpenBrowser> {
-  const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: flags });
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: flags,
+  });
   return {
     async visitor() {
       const context = await browser.newContext({ baseURL: localCloud().site, viewport: { width: 1280, height: 800 } });
@@ -37,7 +40,8 @@ export async function openBrowser(): Promise<OpenBrowser> {
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
       page.on('console', (message) => {
-        if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()} ${message.location().url}`);
+        if (message.type() === 'error' || message.type() === 'warning')
+          complaints.push(`${message.type()}: ${message.text()} ${message.location().url}`);
       });
       return { context, page, complaints };
     },
@@ -46,9 +50,15 @@ export async function openBrowser(): Promise<OpenBrowser> {
 }
 
 /** Signs a visitor in as this person, by the same call that the page makes. */
-export async function signIn({ context }: Visitor, { email, password }: Pick<Person, 'email' | 'password'>): Promise<void> {
+export async function signIn(
+  { context }: Visitor,
+  { email, password }: Pick<Person, 'email' | 'password'>,
+): Promise<void> {
   const { site } = localCloud();
-  const answer = await context.request.post('/api/auth/login', { data: { email, password, session: 'browser' }, headers: { origin: site } });
+  const answer = await context.request.post('/api/auth/login', {
+    data: { email, password, session: 'browser' },
+    headers: { origin: site },
+  });
   if (!answer.ok()) throw new Error(`sign-in was answered ${answer.status()}: ${await answer.text()}`);
 }
 
@@ -65,31 +75,40 @@ interface PageVideo {
 
 /** Where a video stands. Times in seconds. */
 export const videoStatus = (page: Page) =>
-  page.getByTestId('player').locator('video').evaluate((element) => {
-    const { currentTime, duration, ended, seeking, webkitAudioDecodedByteCount } = element as unknown as PageVideo;
-    return { currentTime, duration, ended, seeking, decodedAudioBytes: webkitAudioDecodedByteCount };
-  });
+  page
+    .getByTestId('player')
+    .locator('video')
+    .evaluate((element) => {
+      const { currentTime, duration, ended, seeking, webkitAudioDecodedByteCount } = element as unknown as PageVideo;
+      return { currentTime, duration, ended, seeking, decodedAudioBytes: webkitAudioDecodedByteCount };
+    });
 
 /** The number burnt into the frame that is on the screen; undefined if there is none that can be read. */
 export async function shownFrame(page: Page): Promise<number | undefined> {
-  const samples = await page.getByTestId('player').locator('video').evaluate(
-    (element, { width, height, share }) => {
-      const video = element as unknown as PageVideo;
-      const document = element.ownerDocument as unknown as { createElement(name: 'canvas'): Canvas };
-      interface Canvas {
-        width: number;
-        height: number;
-        getContext(kind: '2d'): { drawImage(...args: unknown[]): void; getImageData(...args: number[]): { data: Uint8ClampedArray } };
-      }
-      const canvas = document.createElement('canvas');
-      canvas.width = width;
-      canvas.height = height;
-      const context = canvas.getContext('2d');
-      context.drawImage(video, 0, 0, video.videoWidth, video.videoHeight * share, 0, 0, width, height);
-      const { data } = context.getImageData(0, 0, width, height);
-      return Array.from({ length: width * height }, (_, i) => data[i * 4 + 1] ?? 0);
-    },
-    { width: codeSampleWidth, height: codeSampleHeight, share: codeHeightShare },
-  );
+  const samples = await page
+    .getByTestId('player')
+    .locator('video')
+    .evaluate(
+      (element, { width, height, share }) => {
+        const video = element as unknown as PageVideo;
+        const document = element.ownerDocument as unknown as { createElement(name: 'canvas'): Canvas };
+        interface Canvas {
+          width: number;
+          height: number;
+          getContext(kind: '2d'): {
+            drawImage(...args: unknown[]): void;
+            getImageData(...args: number[]): { data: Uint8ClampedArray };
+          };
+        }
+        const canvas = document.createElement('canvas');
+        canvas.width = width;
+        canvas.height = height;
+        const context = canvas.getContext('2d');
+        context.drawImage(video, 0, 0, video.videoWidth, video.videoHeight * share, 0, 0, width, height);
+        const { data } = context.getImageData(0, 0, width, height);
+        return Array.from({ length: width * height }, (_, i) => data[i * 4 + 1] ?? 0);
+      },
+      { width: codeSampleWidth, height: codeSampleHeight, share: codeHeightShare },
+    );
   return readCode(Uint8Array.from(samples));
 }

@@ -7,11 +7,15 @@ import { publishTracks } from '../media/publish.ts';
 import { openSource } from '../media/source.ts';
 
 /** A run of segments in all rungs, with its audio: read once, packaged once, put in its last place once. */
-export const chunk: JobHandler<'chunk'> = async ({ videoId, attempt, index }, { env, clients, jobs, scratch, signal, now }) => {
+export const chunk: JobHandler<'chunk'> = async (
+  { videoId, attempt, index },
+  { env, clients, jobs, scratch, signal, now },
+) => {
   const started = now();
   const plan = await jobs.getPlan({ videoId, attempt });
   const planned = plan && chunks(plan)[index];
-  if (plan === undefined || planned === undefined) throw new Rejection({ code: 'internal', detail: `the plan has no chunk ${index}` });
+  if (plan === undefined || planned === undefined)
+    throw new Rejection({ code: 'internal', detail: `the plan has no chunk ${index}` });
   await using source = await openSource(clients.s3, env.UPLOADS_BUCKET, plan.sourceKey);
   const { tracks, cpuSeconds } = await encode(
     { plan, chunk: planned, rungs: plan.rungs, audio: plan.audio, url: source.url, threads: availableParallelism() },

@@ -7,7 +7,10 @@ import { makePoster } from '../media/poster.ts';
 import { openSource } from '../media/source.ts';
 
 /** The poster: published, then told to the record, so that nobody is pointed at a picture that is not there. */
-export const poster: JobHandler<'poster'> = async ({ videoId, attempt }, { env, clients, jobs, videos, scratch, signal, now }) => {
+export const poster: JobHandler<'poster'> = async (
+  { videoId, attempt },
+  { env, clients, jobs, videos, scratch, signal, now },
+) => {
   const started = now();
   const plan = await jobs.getPlan({ videoId, attempt });
   if (plan === undefined) throw new Rejection({ code: 'internal', detail: 'the run has no plan' });

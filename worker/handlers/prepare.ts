@@ -25,7 +25,8 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
   const started = context.now();
   const { env, clients, videos, signal } = context;
   const video = await videos.get(videoId);
-  if (video?.source === undefined) throw new Rejection({ code: 'source-missing', detail: 'the record names no source' });
+  if (video?.source === undefined)
+    throw new Rejection({ code: 'source-missing', detail: 'the record names no source' });
 
   await using original = await openSource(clients.s3, env.UPLOADS_BUCKET, video.source.key);
   const limits = { cwd: context.scratch, signal };
@@ -57,7 +58,11 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
   await published;
   await announce(context, title, videoId, attempt);
   const playableAt = context.now();
-  context.log.info('playable', { probeMs: probedAt - started, encodeMs: encodedAt - probedAt, publishMs: playableAt - encodedAt });
+  context.log.info('playable', {
+    probeMs: probedAt - started,
+    encodeMs: encodedAt - probedAt,
+    publishMs: playableAt - encodedAt,
+  });
   return {
     segments: tracks.flatMap((t) => t.segments.map(({ track, number, sizeBytes }) => ({ track, number, sizeBytes }))),
     cpuSeconds,
@@ -66,11 +71,21 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
 };
 
 /** Puts a copy that can be sought in beside the source; its key. */
-async function remuxedSource(context: JobContext, original: OpenSource, videoId: string, attempt: number): Promise<string> {
+async function remuxedSource(
+  context: JobContext,
+  original: OpenSource,
+  videoId: string,
+  attempt: number,
+): Promise<string> {
   const file = await remux(context.env.FFMPEG, original.url, { cwd: context.scratch, signal: context.signal });
   const key = remuxedSourceKey(videoId, attempt);
   await context.clients.s3.send(
-    new PutObjectCommand({ Bucket: context.env.UPLOADS_BUCKET, Key: key, Body: createReadStream(file), ContentLength: (await stat(file)).size }),
+    new PutObjectCommand({
+      Bucket: context.env.UPLOADS_BUCKET,
+      Key: key,
+      Body: createReadStream(file),
+      ContentLength: (await stat(file)).size,
+    }),
     { abortSignal: context.signal },
   );
   return key;
@@ -80,7 +95,12 @@ async function remuxedSource(context: JobContext, original: OpenSource, videoId:
  * Records that there is something to watch, and says so: at least once, since a repeated job cannot know whether the one
  * before it got to say it. A run that a newer attempt has overtaken, or a deleted video, says nothing.
  */
-async function announce({ videos, publish, now }: JobContext, title: Plan, videoId: VideoId, attempt: number): Promise<void> {
+async function announce(
+  { videos, publish, now }: JobContext,
+  title: Plan,
+  videoId: VideoId,
+  attempt: number,
+): Promise<void> {
   const durationSeconds = titleSeconds(title);
   const rungs = title.rungs.map(({ name, width, height }) => ({ name, width, height }));
   const at = now();

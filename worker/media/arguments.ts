@@ -1,5 +1,5 @@
 import type { Rung } from '../../domain/media/ladder.ts';
-import { audioSampleRate, type AudioTrack, type Plan, samplesPerAudioFrame } from '../../domain/media/plan.ts';
+import { type AudioTrack, audioSampleRate, type Plan, samplesPerAudioFrame } from '../../domain/media/plan.ts';
 import { framesPerSecond } from '../../domain/media/rate.ts';
 import { audioFrames, type Chunk } from '../../domain/media/timeline.ts';
 

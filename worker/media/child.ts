@@ -75,7 +75,11 @@ export async function runChild(binary: string, args: readonly string[], limits: 
     });
     limits.signal.throwIfAborted();
     if (code !== 0) {
-      const how = timedOut ? `ran longer than ${limits.timeoutSeconds} s` : signalName ? `was ended by ${signalName}` : `exited with ${code}`;
+      const how = timedOut
+        ? `ran longer than ${limits.timeoutSeconds} s`
+        : signalName
+          ? `was ended by ${signalName}`
+          : `exited with ${code}`;
       throw new ChildFailure(binary, how, stderr, timedOut);
     }
     return { stdout, stderr };

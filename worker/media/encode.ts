@@ -31,14 +31,20 @@ function framesWritten(progress: string): number {
  * Encodes and packages a task in `limits.cwd`.
  * @throws Error if ffmpeg ends well but with fewer frames than were asked for: it exits with 0 on a broken source too.
  */
-export async function encode(task: EncodeTask, tools: EncodeTools, limits: Omit<ChildLimits, 'timeoutSeconds'>): Promise<{ tracks: PackagedTrack[]; cpuSeconds: number }> {
+export async function encode(
+  task: EncodeTask,
+  tools: EncodeTools,
+  limits: Omit<ChildLimits, 'timeoutSeconds'>,
+): Promise<{ tracks: PackagedTrack[]; cpuSeconds: number }> {
   const names = [...task.rungs, ...task.audio].map((t) => t.name);
   await Promise.all(names.map((name) => mkdir(join(limits.cwd, name), { recursive: true })));
   const timeoutSeconds = timeoutFor(task.chunk.frames / framesPerSecond(task.plan.rate));
   const { stdout, stderr } = await runChild(tools.ffmpeg, encodeArguments(task), { ...limits, timeoutSeconds });
   const written = framesWritten(stdout);
   if (written !== task.chunk.frames) {
-    throw new Error(`ffmpeg wrote ${written} of ${task.chunk.frames} frames from ${task.chunk.firstFrame}: ${complaints(stderr).slice(-400)}`);
+    throw new Error(
+      `ffmpeg wrote ${written} of ${task.chunk.frames} frames from ${task.chunk.firstFrame}: ${complaints(stderr).slice(-400)}`,
+    );
   }
   await runChild(tools.packager, packageArguments(task), { ...limits, timeoutSeconds });
   const tracks = await Promise.all(names.map((name) => packagedTrack(limits.cwd, name, task)));
@@ -49,7 +55,8 @@ export async function encode(task: EncodeTask, tools: EncodeTools, limits: Omit<
 async function packagedTrack(directory: string, track: string, { plan, chunk }: EncodeTask): Promise<PackagedTrack> {
   const made = (await readdir(join(directory, track))).filter((f) => f.endsWith('.m4s')).length;
   const numbers = Array.from({ length: chunk.lastSegment - chunk.firstSegment + 1 }, (_, i) => chunk.firstSegment + i);
-  if (made !== numbers.length) throw new Error(`${track}: ${made} segments were packaged where ${numbers.length} are planned`);
+  if (made !== numbers.length)
+    throw new Error(`${track}: ${made} segments were packaged where ${numbers.length} are planned`);
   const segments = await Promise.all(
     numbers.map(async (number) => {
       const file = join(directory, track, `${number}.m4s`);

@@ -1,5 +1,5 @@
 import { layoutOf } from '../../domain/media/boxes.ts';
-import { interpretProbe, type Probe, ProbeOutput, type ProbedPacket, videoStream } from '../../domain/media/probe.ts';
+import { interpretProbe, type Probe, type ProbedPacket, ProbeOutput, videoStream } from '../../domain/media/probe.ts';
 import { lengthObjection, objection, refusal } from '../../domain/media/verdict.ts';
 import { Rejection } from '../failures.ts';
 import { inputGuards } from './arguments.ts';
@@ -13,7 +13,12 @@ const tailSeconds = 4;
 /** A probe reads an index and two places; more is a file made to keep us busy. */
 const timeoutSeconds = 60;
 
-async function ffprobe(binary: string, args: readonly string[], url: string, limits: Omit<ChildLimits, 'timeoutSeconds'>) {
+async function ffprobe(
+  binary: string,
+  args: readonly string[],
+  url: string,
+  limits: Omit<ChildLimits, 'timeoutSeconds'>,
+) {
   const { stdout } = await runChild(
     binary,
     ['-v', 'error', '-of', 'json', ...args, ...inputGuards('http'), '-i', url],
@@ -25,14 +30,31 @@ async function ffprobe(binary: string, args: readonly string[], url: string, lim
 const packetFields = ['-show_entries', 'packet=pts_time,dts_time,duration_time', '-show_packets'];
 
 /** Packets of one stream within an interval, as `-read_intervals` names it. */
-const packets = async (binary: string, stream: number, interval: string, url: string, limits: Omit<ChildLimits, 'timeoutSeconds'>) =>
-  (await ffprobe(binary, ['-select_streams', String(stream), ...packetFields, '-read_intervals', interval], url, limits)).packets;
+const packets = async (
+  binary: string,
+  stream: number,
+  interval: string,
+  url: string,
+  limits: Omit<ChildLimits, 'timeoutSeconds'>,
+) =>
+  (
+    await ffprobe(
+      binary,
+      ['-select_streams', String(stream), ...packetFields, '-read_intervals', interval],
+      url,
+      limits,
+    )
+  ).packets;
 
 /**
  * Looks at a source: what it is and how long, by its index and its first and last packets.
  * @throws Rejection with the reason if it cannot become a stream.
  */
-export async function probeSource(binary: string, source: OpenSource, limits: Omit<ChildLimits, 'timeoutSeconds'>): Promise<Probe> {
+export async function probeSource(
+  binary: string,
+  source: OpenSource,
+  limits: Omit<ChildLimits, 'timeoutSeconds'>,
+): Promise<Probe> {
   const start = (await source.read(0, 64)).toString('latin1');
   const layout = await layoutOf(source.sizeBytes, source.read);
   if (layout.kind === 'truncated') {
@@ -55,7 +77,9 @@ export async function probeSource(binary: string, source: OpenSource, limits: Om
   const [head, tail] = await Promise.all([
     packets(binary, stream.index, `%+#${headPackets}`, source.url, limits).catch(refuse),
     claimedEnd > 0
-      ? packets(binary, stream.index, `${Math.max(0, claimedEnd - tailSeconds).toFixed(3)}%`, source.url, limits).catch(refuse)
+      ? packets(binary, stream.index, `${Math.max(0, claimedEnd - tailSeconds).toFixed(3)}%`, source.url, limits).catch(
+          refuse,
+        )
       : everyPacket(binary, stream.index, source.url, limits).catch(refuse),
   ]);
   const timed = (list: readonly ProbedPacket[]) => list.some((p) => p.pts_time !== undefined);

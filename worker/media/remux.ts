@@ -19,7 +19,18 @@ export async function remux(ffmpeg: string, url: string, limits: Omit<ChildLimit
   await runChild(
     ffmpeg,
     [
-      ...['-nostdin', '-hide_banner', '-loglevel', 'error', '-y', '-fflags', '+genpts', ...inputGuards('http'), '-i', url],
+      ...[
+        '-nostdin',
+        '-hide_banner',
+        '-loglevel',
+        'error',
+        '-y',
+        '-fflags',
+        '+genpts',
+        ...inputGuards('http'),
+        '-i',
+        url,
+      ],
       ...['-map', '0:v:0', '-map', '0:a?', '-c', 'copy', '-f', 'matroska', file],
     ],
     { ...limits, timeoutSeconds },

@@ -27,7 +27,12 @@ const blocks = new LRUCache<string, Buffer, BlockOf>({
     const first = context.index * blockBytes;
     const last = Math.min(first + blockBytes, context.sizeBytes) - 1;
     const answer = await context.s3.send(
-      new GetObjectCommand({ Bucket: context.bucket, Key: context.key, IfMatch: context.etag, Range: `bytes=${first}-${last}` }),
+      new GetObjectCommand({
+        Bucket: context.bucket,
+        Key: context.key,
+        IfMatch: context.etag,
+        Range: `bytes=${first}-${last}`,
+      }),
       { abortSignal: signal },
     );
     return Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
@@ -60,7 +65,9 @@ export async function openSource(s3: S3Client, bucket: string, key: string): Pro
   const sizeBytes = head.ContentLength ?? 0;
   const etag = head.ETag ?? '';
   const block = async (index: number) => {
-    const found = await blocks.fetch(`${bucket}/${key} ${etag} ${index}`, { context: { s3, bucket, key, etag, sizeBytes, index } });
+    const found = await blocks.fetch(`${bucket}/${key} ${etag} ${index}`, {
+      context: { s3, bucket, key, etag, sizeBytes, index },
+    });
     if (found === undefined) throw new Error(`block ${index} of ${key} could not be read`);
     return found;
   };

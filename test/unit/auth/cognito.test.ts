@@ -14,8 +14,13 @@ const failing = (error: Error) =>
 const $metadata = {};
 
 it('answers for an unknown person as for a wrong password', async () => {
-  const unknown = await failing(new UserNotFoundException({ message: 'User does not exist.', $metadata })).signIn('a@example.com', 'x');
-  const wrong = await failing(new NotAuthorizedException({ message: 'Incorrect username or password.', $metadata })).signIn('a@example.com', 'x');
+  const unknown = await failing(new UserNotFoundException({ message: 'User does not exist.', $metadata })).signIn(
+    'a@example.com',
+    'x',
+  );
+  const wrong = await failing(
+    new NotAuthorizedException({ message: 'Incorrect username or password.', $metadata }),
+  ).signIn('a@example.com', 'x');
   expect(unknown).toMatchObject({ code: 'credentials-wrong' });
   expect(unknown).toEqual(wrong);
 });
@@ -28,7 +33,11 @@ it('says which rule a password breaks', async () => {
 
 it('passes limits on as such, whatever was asked', async () => {
   const limited = failing(new LimitExceededException({ message: '', $metadata }));
-  for (const answer of [limited.confirm('a@example.com', '123456'), limited.signIn('a@example.com', 'x'), limited.refresh('t')]) {
+  for (const answer of [
+    limited.confirm('a@example.com', '123456'),
+    limited.signIn('a@example.com', 'x'),
+    limited.refresh('t'),
+  ]) {
     expect(await answer).toMatchObject({ code: 'too-many-requests' });
   }
 });

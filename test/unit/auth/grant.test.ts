@@ -5,7 +5,13 @@ import { Answer } from '../../../lambdas/shared/answers.ts';
 import { sessionCookies } from '../../../lambdas/shared/session-cookies.ts';
 
 const cookies = sessionCookies('https://video.example.com');
-const grant: Grant = { kind: 'api', accessToken: 'access', refreshToken: 'refresh', accessSeconds: 300, sessionSeconds: 1000 };
+const grant: Grant = {
+  kind: 'api',
+  accessToken: 'access',
+  refreshToken: 'refresh',
+  accessSeconds: 300,
+  sessionSeconds: 1000,
+};
 const answered = (change: Partial<Grant>) => {
   const answer = grantAnswer({ ...grant, ...change }, cookies);
   if (!(answer instanceof Answer)) throw new Error('a problem');
@@ -13,7 +19,9 @@ const answered = (change: Partial<Grant>) => {
 };
 
 it('gives an API client its tokens in the body and no cookie', () => {
-  expect(answered({})).toEqual(new Answer({ accessToken: 'access', refreshToken: 'refresh', expiresInSeconds: 300 }, []));
+  expect(answered({})).toEqual(
+    new Answer({ accessToken: 'access', refreshToken: 'refresh', expiresInSeconds: 300 }, []),
+  );
 });
 
 it('gives a browser cookies and nothing that a script could read', () => {
@@ -24,7 +32,9 @@ it('gives a browser cookies and nothing that a script could read', () => {
 });
 
 it('leaves the refresh cookie alone when it was not replaced', () => {
-  expect(answered({ kind: 'browser', refreshToken: null }).cookies).toEqual([expect.stringContaining('__Host-sluice-access=access')]);
+  expect(answered({ kind: 'browser', refreshToken: null }).cookies).toEqual([
+    expect.stringContaining('__Host-sluice-access=access'),
+  ]);
 });
 
 it('passes a problem on', () => {

@@ -39,7 +39,9 @@ export function poolOfAda() {
       return tokens(session, `refresh of ${session}`);
     },
     refresh: async (token) =>
-      state.refused || state.revoked.includes(token) ? problem('session-ended', '') : tokens(token.slice('refresh of '.length), undefined),
+      state.refused || state.revoked.includes(token)
+        ? problem('session-ended', '')
+        : tokens(token.slice('refresh of '.length), undefined),
     async revoke(token) {
       state.revoked.push(token);
     },
@@ -71,7 +73,12 @@ export function memoryStore() {
       const session = sessions.get(sessionId);
       if (!session) throw new Error('no such session');
       const { cognitoToken, ...rest } = session;
-      sessions.set(sessionId, { ...rest, access: [], revokedAt: session.revokedAt ?? now, version: session.version + 1 });
+      sessions.set(sessionId, {
+        ...rest,
+        access: [],
+        revokedAt: session.revokedAt ?? now,
+        version: session.version + 1,
+      });
       return cognitoToken;
     },
     async savePending(userId, passwordProof) {
@@ -87,7 +94,8 @@ export function memoryStore() {
 
 /** A vault that binds a token to its owner, as the encryption context does. */
 export const memoryVault: TokenVault = {
-  seal: async (token, { userId, sessionId }) => new Uint8Array(Buffer.from(JSON.stringify({ token, userId, sessionId }))),
+  seal: async (token, { userId, sessionId }) =>
+    new Uint8Array(Buffer.from(JSON.stringify({ token, userId, sessionId }))),
   async open(ciphertext, { userId, sessionId }) {
     const sealed = JSON.parse(Buffer.from(ciphertext).toString());
     if (sealed.userId !== userId || sealed.sessionId !== sessionId) throw new Error('sealed for another session');

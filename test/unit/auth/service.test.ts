@@ -140,7 +140,8 @@ describe('a session', () => {
   it('is not to be had with a made-up token, or none', async () => {
     const { refreshToken } = await signedIn();
     const elsewhere = (refreshToken ?? '').replace(/\.[^.]+\./, '.dddddddd-0000-4000-8000-000000000009.');
-    for (const token of [undefined, '', 'x.y.z', elsewhere]) expect(codeOf(await auth.refresh(token, start))).toBe('session-ended');
+    for (const token of [undefined, '', 'x.y.z', elsewhere])
+      expect(codeOf(await auth.refresh(token, start))).toBe('session-ended');
   });
 
   it('is not given to, and not refreshed for, a suspended person', async () => {

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UserId } from '../../../domain/ids.ts';
-import { accessSeconds, graceSeconds, judgeRefresh, newSession, rotated, type Session, sessionSeconds, withAccess } from '../../../lambdas/auth/session.ts';
+import {
+  accessSeconds,
+  graceSeconds,
+  judgeRefresh,
+  newSession,
+  rotated,
+  type Session,
+  sessionSeconds,
+  withAccess,
+} from '../../../lambdas/auth/session.ts';
 import { hashSecret } from '../../../lambdas/shared/session-token.ts';
 
 const start = Date.UTC(2026, 0, 1);
@@ -18,7 +27,10 @@ describe('a refresh token', () => {
   });
 
   it('is reused at once when it was replaced twice', () => {
-    const twice = ['two', 'three'].reduce((session, refresh) => rotated(session, { access: 'a', refresh }, start), fresh('one'));
+    const twice = ['two', 'three'].reduce(
+      (session, refresh) => rotated(session, { access: 'a', refresh }, start),
+      fresh('one'),
+    );
     expect(judgeRefresh(twice, 'one', start)).toBe('reused');
     expect(judgeRefresh(twice, 'two', start)).toBe('previous');
   });
@@ -55,7 +67,8 @@ describe('a refresh token', () => {
 });
 
 describe('an access cookie', () => {
-  const worth = (session: Session, access: string, now: number) => session.access.some((a) => a.hash === hashSecret(access) && a.until > now);
+  const worth = (session: Session, access: string, now: number) =>
+    session.access.some((a) => a.hash === hashSecret(access) && a.until > now);
 
   it('is good for its time, through rotations too: requests under way are not turned out', () => {
     const session = rotated(fresh('one'), { access: 'next', refresh: 'two' }, start + 1);

@@ -19,7 +19,11 @@ function answering(answer: () => Response, headers?: Record<string, string>) {
   return { client, asked };
 }
 
-const thrown = async (promise: Promise<unknown>): Promise<unknown> => promise.then(() => undefined, (error: unknown) => error);
+const thrown = async (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 
 describe('a call', () => {
   it('puts parameters, query and body where the route has them', async () => {
@@ -37,7 +41,10 @@ describe('a call', () => {
     const body = { email: 'a@example.com', password: 'p', name: 'A' };
     expect(await register.client.auth.register({ body })).toEqual({ userId });
     const sent = new Headers(register.asked[0]?.init.headers);
-    expect([register.asked[0]?.init.body, sent.get('content-type')]).toEqual([JSON.stringify(body), 'application/json']);
+    expect([register.asked[0]?.init.body, sent.get('content-type')]).toEqual([
+      JSON.stringify(body),
+      'application/json',
+    ]);
   });
 
   it('cannot be led to another address by a parameter', async () => {
@@ -53,7 +60,9 @@ describe('a call', () => {
   });
 
   it('sends an object even if everything in it may be left out', async () => {
-    const { client, asked } = answering(() => Response.json({ accessToken: null, refreshToken: null, expiresInSeconds: 1 }));
+    const { client, asked } = answering(() =>
+      Response.json({ accessToken: null, refreshToken: null, expiresInSeconds: 1 }),
+    );
     await client.auth.refreshToken();
     expect(asked[0]?.init.body).toBe('{}');
   });
@@ -71,9 +80,19 @@ describe('an answer', () => {
   });
 
   it('that is a problem is thrown with all that it says', async () => {
-    const document = { type: 't', title: 'Parts have not arrived', status: 400, code: 'parts-missing', detail: '2 parts', requestId: 'r', parts: [3, 7] };
+    const document = {
+      type: 't',
+      title: 'Parts have not arrived',
+      status: 400,
+      code: 'parts-missing',
+      detail: '2 parts',
+      requestId: 'r',
+      parts: [3, 7],
+    };
     const { client } = answering(() => Response.json(document, { status: 400 }));
-    const error = await thrown(client.upload.completeUpload({ params: { uploadId: videoId }, body: { checksums: [] } }));
+    const error = await thrown(
+      client.upload.completeUpload({ params: { uploadId: videoId }, body: { checksums: [] } }),
+    );
     expect(error).toBeInstanceOf(ApiError);
     expect(error).toMatchObject({ status: 400, problem: document });
   });

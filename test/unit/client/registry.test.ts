@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { registry } from '../../../client/registry.ts';
-import type { Route } from '../../../domain/api/route.ts';
 import { openApi } from '../../../docs/api/openapi.ts';
+import type { Route } from '../../../domain/api/route.ts';
 
 const all: [name: string, route: Route][] = Object.values(registry).flatMap((routes) => Object.entries<Route>(routes));
 const named = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
-const fields = (schema: z.ZodType | undefined) => (schema instanceof z.ZodObject ? Object.keys(schema.shape).sort() : []);
+const fields = (schema: z.ZodType | undefined) =>
+  schema instanceof z.ZodObject ? Object.keys(schema.shape).sort() : [];
 
 describe('the registry of routes', () => {
   it('has each name and each address once', () => {
@@ -19,11 +20,14 @@ describe('the registry of routes', () => {
     expect(fields(route.params)).toEqual(named(route.path));
   });
 
-  it.each(all)('%s names the resource it protects in its path, and says when it is not found', (_, { access, path, problems }) => {
-    if (access.kind !== 'owner') return;
-    expect(named(path)).toContain(access.param);
-    expect(problems).toContain(`${access.of}-not-found`);
-  });
+  it.each(all)(
+    '%s names the resource it protects in its path, and says when it is not found',
+    (_, { access, path, problems }) => {
+      if (access.kind !== 'owner') return;
+      expect(named(path)).toContain(access.param);
+      expect(problems).toContain(`${access.of}-not-found`);
+    },
+  );
 
   it.each(all)('%s takes a body only where a method has one', (_, { method, body }) => {
     if (method === 'GET' || method === 'DELETE') expect(body).toBeUndefined();

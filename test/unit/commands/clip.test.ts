@@ -47,7 +47,16 @@ describe('numbers burnt into a clip', () => {
   });
 
   test('show a frame that comes a tenth of a frame late', async () => {
-    const faults = frameFaults(await filtered("settb=1/3000,setpts='PTS+10*eq(N,40)'", '-enc_time_base', '1:3000', '-video_track_timescale', '3000'), expected());
+    const faults = frameFaults(
+      await filtered(
+        "settb=1/3000,setpts='PTS+10*eq(N,40)'",
+        '-enc_time_base',
+        '1:3000',
+        '-video_track_timescale',
+        '3000',
+      ),
+      expected(),
+    );
     expect(faults).toEqual(['frame 40 comes at 1.3367 s, not 1.3333 s']);
   });
 
@@ -63,12 +72,16 @@ describe('a clip', () => {
     const seen = await seenFrames(irregular.file);
     const shown = (at: number) => seen.findLast((frame) => Math.round(frame.ptsSeconds * 30) <= at)?.number;
     expect(seen.length).toBeLessThan(120);
-    expect(Array.from({ length: 180 }, (_, n) => numberAt(irregular, n))).toEqual(Array.from({ length: 180 }, (_, n) => shown(n)));
+    expect(Array.from({ length: 180 }, (_, n) => numberAt(irregular, n))).toEqual(
+      Array.from({ length: 180 }, (_, n) => shown(n)),
+    );
   });
 
   test('in Matroska claims to be 5 s longer than its frames', async () => {
     const lying = await clip({ ...ordinary, seconds, container: 'mkv', claimedExtraSeconds: 5 });
-    const { format } = (await ffprobe(lying.file, '-show_entries', 'format=duration')) as { format: { duration: string } };
+    const { format } = (await ffprobe(lying.file, '-show_entries', 'format=duration')) as {
+      format: { duration: string };
+    };
     expect(Number(format.duration)).toBeCloseTo(seconds + 5, 1);
     expect(await seenFrames(lying.file)).toHaveLength(132);
   });

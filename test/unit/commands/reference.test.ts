@@ -20,7 +20,23 @@ afterAll(() => rm(scratch, { recursive: true }));
 /** The clip's picture through a filter, encoded as a low rung is. */
 async function faultsAfter(filter: string): Promise<string[]> {
   const file = join(scratch, 'rung.mp4');
-  await ffmpeg(['-y', '-i', made.file, '-an', '-vf', `setpts=N/30/TB,${filter}`, '-crf', '30', '-maxrate', '1M', '-bufsize', '1M', '-fps_mode', 'passthrough', file]);
+  await ffmpeg([
+    '-y',
+    '-i',
+    made.file,
+    '-an',
+    '-vf',
+    `setpts=N/30/TB,${filter}`,
+    '-crf',
+    '30',
+    '-maxrate',
+    '1M',
+    '-bufsize',
+    '1M',
+    '-fps_mode',
+    'passthrough',
+    file,
+  ]);
   return referenceFaults(file, reference);
 }
 
@@ -36,10 +52,14 @@ describe('a rung compared with its source', () => {
   });
 
   test('repeats a frame', async () => {
-    expect((await faultsAfter('shuffleframes=0 1 2 3 3')).join('\n')).toMatch(/^frame \d+[49] is the source's \d+[38]/m);
+    expect((await faultsAfter('shuffleframes=0 1 2 3 3')).join('\n')).toMatch(
+      /^frame \d+[49] is the source's \d+[38]/m,
+    );
   });
 
   test('turned black is no picture of the source', async () => {
-    expect((await faultsAfter("drawbox=t=fill:color=black:enable='eq(n,50)'")).join()).toMatch(/frame 50 is [\d.]+ dB from the source's/);
+    expect((await faultsAfter("drawbox=t=fill:color=black:enable='eq(n,50)'")).join()).toMatch(
+      /frame 50 is [\d.]+ dB from the source's/,
+    );
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Clip, clip, numberAt, ordinary } from '../../commands/clip.ts';
-import { makeStream, type MadeStream } from '../../commands/made-stream.ts';
+import { type MadeStream, makeStream } from '../../commands/made-stream.ts';
 import { type Stream, streamFaults } from '../../commands/stream-check.ts';
 
 let directory: string;
@@ -78,20 +78,64 @@ describe('the check of a stream', () => {
   });
 
   const manifestFaults: [string, () => Stream, RegExp][] = [
-    ['a BANDWIDTH that is too low', () => edited('master.m3u8', /BANDWIDTH=\d+/, 'BANDWIDTH=64000'), /BANDWIDTH 64000 is less than the real peak/],
-    ['a BANDWIDTH of twice the truth', () => edited('master.m3u8', /:BANDWIDTH=(\d+)/, ':BANDWIDTH=9$1'), /is more than/],
-    ['a wrong AVERAGE-BANDWIDTH', () => edited('master.m3u8', /AVERAGE-BANDWIDTH=\d+/, 'AVERAGE-BANDWIDTH=1000'), /AVERAGE-BANDWIDTH 1000 is not/],
-    ['a bandwidth of DASH that is too low', () => edited('.mpd', /bandwidth="\d+"/, 'bandwidth="1000"'), /BANDWIDTH 1000 is less/],
+    [
+      'a BANDWIDTH that is too low',
+      () => edited('master.m3u8', /BANDWIDTH=\d+/, 'BANDWIDTH=64000'),
+      /BANDWIDTH 64000 is less than the real peak/,
+    ],
+    [
+      'a BANDWIDTH of twice the truth',
+      () => edited('master.m3u8', /:BANDWIDTH=(\d+)/, ':BANDWIDTH=9$1'),
+      /is more than/,
+    ],
+    [
+      'a wrong AVERAGE-BANDWIDTH',
+      () => edited('master.m3u8', /AVERAGE-BANDWIDTH=\d+/, 'AVERAGE-BANDWIDTH=1000'),
+      /AVERAGE-BANDWIDTH 1000 is not/,
+    ],
+    [
+      'a bandwidth of DASH that is too low',
+      () => edited('.mpd', /bandwidth="\d+"/, 'bandwidth="1000"'),
+      /BANDWIDTH 1000 is less/,
+    ],
     ['a wrong codec', () => edited('master.m3u8', 'avc1.6400', 'avc1.4d40'), /CODECS .* do not name avc1\.6400/],
-    ['a wrong frame rate', () => edited('master.m3u8', 'FRAME-RATE=30.000', 'FRAME-RATE=29.970'), /FRAME-RATE 29.97 is not 30\/1/],
+    [
+      'a wrong frame rate',
+      () => edited('master.m3u8', 'FRAME-RATE=30.000', 'FRAME-RATE=29.970'),
+      /FRAME-RATE 29.97 is not 30\/1/,
+    ],
     ['no word about captions', () => edited('master.m3u8', ',CLOSED-CAPTIONS=NONE', ''), /lacks CLOSED-CAPTIONS=NONE/],
-    ['no word about independent segments', () => edited('master.m3u8', '#EXT-X-INDEPENDENT-SEGMENTS\n', ''), /lacks EXT-X-INDEPENDENT-SEGMENTS/],
-    ['a target duration that is too short', () => edited('360p.m3u8', 'TARGETDURATION:4', 'TARGETDURATION:3'), /TARGETDURATION|target/i],
-    ['a segment that HLS does not list', () => edited('audio-1.m3u8', /#EXTINF:[\d.]+,\naudio-1\/3\.m4s\n/, ''), /list different segments/],
-    ['a segment listed too long', () => edited('480p.m3u8', '#EXTINF:4.000000,', '#EXTINF:4.200000,'), /differ in the length of segment 1/],
+    [
+      'no word about independent segments',
+      () => edited('master.m3u8', '#EXT-X-INDEPENDENT-SEGMENTS\n', ''),
+      /lacks EXT-X-INDEPENDENT-SEGMENTS/,
+    ],
+    [
+      'a target duration that is too short',
+      () => edited('360p.m3u8', 'TARGETDURATION:4', 'TARGETDURATION:3'),
+      /TARGETDURATION|target/i,
+    ],
+    [
+      'a segment that HLS does not list',
+      () => edited('audio-1.m3u8', /#EXTINF:[\d.]+,\naudio-1\/3\.m4s\n/, ''),
+      /list different segments/,
+    ],
+    [
+      'a segment listed too long',
+      () => edited('480p.m3u8', '#EXTINF:4.000000,', '#EXTINF:4.200000,'),
+      /differ in the length of segment 1/,
+    ],
     ['an MPD that is not well-formed', () => edited('.mpd', '</Period>', ''), /the MPD is not valid/],
-    ['elements of an MPD out of order', () => edited('.mpd', /(<Label>.*<\/Label>)\s*(<Role [^>]*>)/, '$2$1'), /the MPD is not valid/],
-    ['an MPD of another duration', () => edited('.mpd', /mediaPresentationDuration="[^"]*"/, 'mediaPresentationDuration="PT9S"'), /mediaPresentationDuration is 9 s/],
+    [
+      'elements of an MPD out of order',
+      () => edited('.mpd', /(<Label>.*<\/Label>)\s*(<Role [^>]*>)/, '$2$1'),
+      /the MPD is not valid/,
+    ],
+    [
+      'an MPD of another duration',
+      () => edited('.mpd', /mediaPresentationDuration="[^"]*"/, 'mediaPresentationDuration="PT9S"'),
+      /mediaPresentationDuration is 9 s/,
+    ],
   ];
 
   test.for(manifestFaults)('finds %s', async ([, stream, fault]) => {

@@ -12,7 +12,10 @@ beforeAll(async () => {
 
 /** The sound with samples from `at` on replaced by what `change` makes of all that follow. */
 function changed(at: number, change: (rest: Float32Array) => Iterable<number>): Sound {
-  return { ...sound, samples: Float32Array.from([...sound.samples.subarray(0, at), ...change(sound.samples.subarray(at))]) };
+  return {
+    ...sound,
+    samples: Float32Array.from([...sound.samples.subarray(0, at), ...change(sound.samples.subarray(at))]),
+  };
 }
 
 describe('the tone of a clip', () => {
@@ -21,11 +24,21 @@ describe('the tone of a clip', () => {
   });
 
   test.for([1, 48, 1024])('shows that %i samples are missing', (count) => {
-    expect(soundFaults(changed(200_000, (rest) => rest.subarray(count)), expected)).not.toEqual([]);
+    expect(
+      soundFaults(
+        changed(200_000, (rest) => rest.subarray(count)),
+        expected,
+      ),
+    ).not.toEqual([]);
   });
 
   test('shows that 1,024 samples came twice', () => {
-    expect(soundFaults(changed(200_000, (rest) => [...rest.subarray(0, 1024), ...rest]), expected)).not.toEqual([]);
+    expect(
+      soundFaults(
+        changed(200_000, (rest) => [...rest.subarray(0, 1024), ...rest]),
+        expected,
+      ),
+    ).not.toEqual([]);
   });
 
   test('shows 5 ms of silence', () => {
@@ -39,17 +52,29 @@ describe('the tone of a clip', () => {
   });
 
   test('shows a change of level of 2 dB', () => {
-    expect(soundFaults(changed(144_000, (rest) => rest.map((sample) => sample * 1.26)), expected)).not.toEqual([]);
+    expect(
+      soundFaults(
+        changed(144_000, (rest) => rest.map((sample) => sample * 1.26)),
+        expected,
+      ),
+    ).not.toEqual([]);
   });
 
   test('shows sound that is 20 ms late, by every beep', () => {
     const late = changed(0, (rest) => [...new Float32Array(960), ...rest]);
-    const beeps = soundFaults(late, { ...expected, fadeInSeconds: 0.1 }).filter((fault) => fault.startsWith('the beep'));
+    const beeps = soundFaults(late, { ...expected, fadeInSeconds: 0.1 }).filter((fault) =>
+      fault.startsWith('the beep'),
+    );
     expect(beeps).toHaveLength(6);
     expect(beeps[0]).toBe('the beep due at 0.500 s is 20.0 ms late');
   });
 
   test('shows that there is none', () => {
-    expect(soundFaults(changed(0, (rest) => new Float32Array(rest.length)), expected)).toContain('no tone: its level is 0.0000');
+    expect(
+      soundFaults(
+        changed(0, (rest) => new Float32Array(rest.length)),
+        expected,
+      ),
+    ).toContain('no tone: its level is 0.0000');
   });
 });

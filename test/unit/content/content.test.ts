@@ -11,13 +11,27 @@ const videoId = '01ARZ3NDEKTSV4RRFFQ69G5FAV' as VideoId;
 const ada = 'aaaaaaaa-0000-4000-8000-000000000001' as UserId;
 
 const draft = Video.parse({
-  videoId, ownerId: ada, title: 'Holiday', visibility: 'private', state: 'draft', attempt: 0, version: 3, createdAt: 1, updatedAt: 2,
+  videoId,
+  ownerId: ada,
+  title: 'Holiday',
+  visibility: 'private',
+  state: 'draft',
+  attempt: 0,
+  version: 3,
+  createdAt: 1,
+  updatedAt: 2,
 });
 const ready: Video = {
   ...draft,
   state: 'ready',
   attempt: 2,
-  source: { key: 'sources/x/y', uploadId: '01ARZ3NDEKTSV4RRFFQ69G5FAW' as never, fileName: 'a.mov', contentType: 'video/quicktime', sizeBytes: 10 },
+  source: {
+    key: 'sources/x/y',
+    uploadId: '01ARZ3NDEKTSV4RRFFQ69G5FAW' as never,
+    fileName: 'a.mov',
+    contentType: 'video/quicktime',
+    sizeBytes: 10,
+  },
   durationSeconds: 12.5,
   rungs: [{ name: '360p', width: 640, height: 360 }],
   progress: 0.99,
@@ -44,7 +58,11 @@ describe('a video as its creator sees it', () => {
 
   it('is done when it is ready, and explains a rejection in a sentence without the operators’ detail', () => {
     expect(creatorVideo(ready).progress).toBe(1);
-    const rejected = creatorVideo({ ...draft, state: 'rejected', reason: { code: 'truncated', detail: 'moov at 0x12' } });
+    const rejected = creatorVideo({
+      ...draft,
+      state: 'rejected',
+      reason: { code: 'truncated', detail: 'moov at 0x12' },
+    });
     expect(rejected.reason).toEqual({ code: 'truncated', sentence: reasons.truncated.sentence });
   });
 });
@@ -59,7 +77,10 @@ function serviceOf(video: Video) {
       state.video = { ...state.video, ...set, version: state.video.version + 1, updatedAt: now } as Video;
       return state.video;
     },
-    listByOwner: async (ownerId, { cursor }) => ({ videos: ownerId === ada && !cursor ? [state.video] : [], cursor: 'next' }),
+    listByOwner: async (ownerId, { cursor }) => ({
+      videos: ownerId === ada && !cursor ? [state.video] : [],
+      cursor: 'next',
+    }),
   });
   return service;
 }

@@ -2,7 +2,11 @@ import { createSign, generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { accessTokenChecker } from '../../../lambdas/shared/access-token.ts';
 
-const env = { TOKEN_ISSUER: 'https://issuer.example/pool', TOKEN_JWKS_URL: 'http://127.0.0.1:9/jwks.json', USER_POOL_CLIENT_ID: 'our-client' };
+const env = {
+  TOKEN_ISSUER: 'https://issuer.example/pool',
+  TOKEN_JWKS_URL: 'http://127.0.0.1:9/jwks.json',
+  USER_POOL_CLIENT_ID: 'our-client',
+};
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const otherKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const jwks = { keys: [{ ...keys.publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'RS256', use: 'sig' }] };
@@ -32,7 +36,8 @@ describe('an access token', () => {
 
   it('tells whose it is and of which session, with the keys fetched once', async () => {
     const check = accessTokenChecker(env);
-    for (let i = 0; i < 3; i++) expect(await check(token())).toMatchObject({ sub: claims.sub, origin_jti: claims.origin_jti });
+    for (let i = 0; i < 3; i++)
+      expect(await check(token())).toMatchObject({ sub: claims.sub, origin_jti: claims.origin_jti });
     expect(fetched).toHaveBeenCalledTimes(1);
   });
 

@@ -19,11 +19,56 @@ const params = z.object({ videoId: VideoId });
 const done = { status: 204, body: nothing } as const;
 
 const routes = {
-  open: route({ method: 'GET', path: '/open/{videoId}', summary: '', access: anyone, throttle, params, answer: { status: 200, body: z.object({ who: z.string() }) }, problems: ['video-not-found'] }),
-  mine: route({ method: 'GET', path: '/mine', summary: '', access: signedIn, throttle, query: z.object({ limit: z.coerce.number().max(9).default(5) }), answer: { status: 200, body: z.object({ limit: z.number() }) }, problems: [] }),
-  rule: route({ method: 'POST', path: '/rule', summary: '', access: role('admin'), throttle, answer: done, problems: [] }),
-  rename: route({ method: 'PATCH', path: '/videos/{videoId}', summary: '', access: owner('video', 'videoId'), throttle, params, body: z.strictObject({ title: z.string().min(1) }), answer: { status: 200, body: z.object({ title: z.string() }) }, problems: [] }),
-  enter: route({ method: 'POST', path: '/enter', summary: '', access: anyone, throttle, body: z.strictObject({}), answer: done, problems: [] }),
+  open: route({
+    method: 'GET',
+    path: '/open/{videoId}',
+    summary: '',
+    access: anyone,
+    throttle,
+    params,
+    answer: { status: 200, body: z.object({ who: z.string() }) },
+    problems: ['video-not-found'],
+  }),
+  mine: route({
+    method: 'GET',
+    path: '/mine',
+    summary: '',
+    access: signedIn,
+    throttle,
+    query: z.object({ limit: z.coerce.number().max(9).default(5) }),
+    answer: { status: 200, body: z.object({ limit: z.number() }) },
+    problems: [],
+  }),
+  rule: route({
+    method: 'POST',
+    path: '/rule',
+    summary: '',
+    access: role('admin'),
+    throttle,
+    answer: done,
+    problems: [],
+  }),
+  rename: route({
+    method: 'PATCH',
+    path: '/videos/{videoId}',
+    summary: '',
+    access: owner('video', 'videoId'),
+    throttle,
+    params,
+    body: z.strictObject({ title: z.string().min(1) }),
+    answer: { status: 200, body: z.object({ title: z.string() }) },
+    problems: [],
+  }),
+  enter: route({
+    method: 'POST',
+    path: '/enter',
+    summary: '',
+    access: anyone,
+    throttle,
+    body: z.strictObject({}),
+    answer: done,
+    problems: [],
+  }),
   crash: route({ method: 'GET', path: '/crash', summary: '', access: anyone, throttle, answer: done, problems: [] }),
 } satisfies Routes;
 
@@ -48,7 +93,9 @@ function service(identity: Identity = { kind: 'nobody' }) {
     {
       handlers: {
         open: ({ caller, params }) =>
-          caller ? { who: caller.email, secret: 'never sent' } : problem('video-not-found', `There is no ${params.videoId}.`),
+          caller
+            ? { who: caller.email, secret: 'never sent' }
+            : problem('video-not-found', `There is no ${params.videoId}.`),
         mine: ({ query }) => ({ limit: query.limit }),
         rule: () => undefined,
         rename: ({ body }) => ({ title: body.title }),
@@ -61,8 +108,16 @@ function service(identity: Identity = { kind: 'nobody' }) {
     },
     border,
   );
-  const send = async (method: string, path: string, { headers = {}, body }: { headers?: Record<string, string>; body?: string } = {}) => {
-    const request = { method, headers: { 'x-sluice-origin': 'through-the-site', ...headers }, ...(body !== undefined && { body }) };
+  const send = async (
+    method: string,
+    path: string,
+    { headers = {}, body }: { headers?: Record<string, string>; body?: string } = {},
+  ) => {
+    const request = {
+      method,
+      headers: { 'x-sluice-origin': 'through-the-site', ...headers },
+      ...(body !== undefined && { body }),
+    };
     return app.request(`/api${path}`, request, { requestContext: { requestId: 'request-1' } });
   };
   return { send, log };
@@ -105,7 +160,12 @@ describe('a refusal', () => {
     const answer = await service().send('GET', '/mine');
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toContain('Bearer');
-    expect(await problemOf(answer)).toMatchObject({ code: 'unauthenticated', status: 401, requestId: 'request-1', title: 'Sign in first' });
+    expect(await problemOf(answer)).toMatchObject({
+      code: 'unauthenticated',
+      status: 401,
+      requestId: 'request-1',
+      title: 'Sign in first',
+    });
   });
 
   it('comes for everything that did not pass the distribution', async () => {
@@ -122,7 +182,9 @@ describe('a refusal', () => {
     expect((await problemOf(await service(known).send('POST', '/rule'))).code).toBe('forbidden');
     const stranger = service({ kind: 'caller', caller: { ...caller, userId: bob } });
     const hidden = await problemOf(await stranger.send('PATCH', `/videos/${adasVideo}`, json({ title: 'x' })));
-    const absent = await problemOf(await stranger.send('PATCH', '/videos/01ARZ3NDEKTSV4RRFFQ69G5FAW', json({ title: 'x' })));
+    const absent = await problemOf(
+      await stranger.send('PATCH', '/videos/01ARZ3NDEKTSV4RRFFQ69G5FAW', json({ title: 'x' })),
+    );
     expect(hidden).toEqual(absent);
     expect(hidden.code).toBe('video-not-found');
   });
@@ -145,8 +207,12 @@ describe('a malformed request', () => {
       { in: 'body', path: 'title', message: expect.any(String) },
       { in: 'body', path: '', message: expect.stringContaining('colour') },
     ]);
-    expect((await problemOf(await send('GET', '/mine?limit=10')))['errors']).toMatchObject([{ in: 'query', path: 'limit' }]);
-    expect((await problemOf(await send('PATCH', '/videos/nonsense', json({}))))['errors']).toMatchObject([{ in: 'params', path: 'videoId' }]);
+    expect((await problemOf(await send('GET', '/mine?limit=10')))['errors']).toMatchObject([
+      { in: 'query', path: 'limit' },
+    ]);
+    expect((await problemOf(await send('PATCH', '/videos/nonsense', json({}))))['errors']).toMatchObject([
+      { in: 'params', path: 'videoId' },
+    ]);
   });
 
   it('is refused when it is not JSON or does not say so', async () => {
@@ -172,7 +238,8 @@ describe('a forged request', () => {
 
   it('is refused if it writes with a cookie from another site', async () => {
     const { send } = service(known);
-    const from = (origin: string) => send('PATCH', `/videos/${adasVideo}`, json({ title: 'x' }, { ...cookies, origin }));
+    const from = (origin: string) =>
+      send('PATCH', `/videos/${adasVideo}`, json({ title: 'x' }, { ...cookies, origin }));
     expect((await problemOf(await from('https://evil.example'))).code).toBe('csrf-refused');
     expect((await from(site)).status).toBe(200);
   });
@@ -187,14 +254,19 @@ describe('the log', () => {
   it('has one line a request: route, status, time, request id, video id', async () => {
     const { send, log } = service(known);
     await send('PATCH', `/videos/${adasVideo}`, json({ title: 'x' }));
-    expect(log).toEqual([[{ requestId: 'request-1', route: 'rename', method: 'PATCH', status: 200, ms: 7, videoId: adasVideo }, undefined]]);
+    expect(log).toEqual([
+      [{ requestId: 'request-1', route: 'rename', method: 'PATCH', status: 200, ms: 7, videoId: adasVideo }, undefined],
+    ]);
   });
 
   it('names the problem of a refusal', async () => {
     const { send, log } = service();
     await send('GET', '/mine');
     await send('GET', '/mine', { headers: { 'x-sluice-origin': 'guess' } });
-    expect(log.map(([{ status, problem }]) => [status, problem])).toEqual([[401, 'unauthenticated'], [403, 'origin-refused']]);
+    expect(log.map(([{ status, problem }]) => [status, problem])).toEqual([
+      [401, 'unauthenticated'],
+      [403, 'origin-refused'],
+    ]);
   });
 
   it('has what went wrong on our side once, while the answer tells nothing of it', async () => {

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { comesFromSite, type WriteRequest } from '../../../lambdas/shared/same-site.ts';
 
 const site = 'https://video.example.com';
-const write: WriteRequest = { method: 'POST', origin: undefined, secFetchSite: undefined, hasBearer: false, hasSessionCookie: true };
+const write: WriteRequest = {
+  method: 'POST',
+  origin: undefined,
+  secFetchSite: undefined,
+  hasBearer: false,
+  hasSessionCookie: true,
+};
 const from = (change: Partial<WriteRequest>) => comesFromSite({ ...write, ...change }, site);
 
 describe('a write with a cookie', () => {
@@ -12,7 +18,13 @@ describe('a write with a cookie', () => {
   });
 
   it('is refused from anywhere else, and when it does not say', () => {
-    for (const origin of ['https://evil.example', 'null', 'http://video.example.com', `${site}:8443`, `${site}.evil.example`]) {
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      'http://video.example.com',
+      `${site}:8443`,
+      `${site}.evil.example`,
+    ]) {
       expect(from({ origin })).toBe(false);
     }
     expect(from({ origin: 'https://evil.example', secFetchSite: 'same-origin' })).toBe(false);

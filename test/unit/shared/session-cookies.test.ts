@@ -4,7 +4,9 @@ import { readCookies, sessionCookies } from '../../../lambdas/shared/session-coo
 it('makes cookies of an https site that no script, no other site and no subdomain can touch', () => {
   const cookies = sessionCookies('https://video.example.com');
   expect(cookies.access('t', 60)).toBe('__Host-sluice-access=t; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Strict');
-  expect(cookies.refresh('t', 60)).toBe('__Secure-sluice-refresh=t; Max-Age=60; Path=/api/auth; HttpOnly; Secure; SameSite=Strict');
+  expect(cookies.refresh('t', 60)).toBe(
+    '__Secure-sluice-refresh=t; Max-Age=60; Path=/api/auth; HttpOnly; Secure; SameSite=Strict',
+  );
 });
 
 it('leaves out what a browser refuses over http', () => {

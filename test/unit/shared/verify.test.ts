@@ -9,8 +9,20 @@ const sessionId = 'cccccccc-0000-4000-8000-000000000003';
 const now = Date.UTC(2026, 0, 1);
 const secret = newSecret();
 
-const user: UserRecord = { userId, email: 'ada@example.com', name: 'Ada', roles: ['viewer'], status: 'active', createdAt: 0 };
-const session: SessionState = { userId, sessionId, access: [{ hash: hashSecret(secret), until: now + 1000 }], expiresAt: now / 1000 + 60 };
+const user: UserRecord = {
+  userId,
+  email: 'ada@example.com',
+  name: 'Ada',
+  roles: ['viewer'],
+  status: 'active',
+  createdAt: 0,
+};
+const session: SessionState = {
+  userId,
+  sessionId,
+  access: [{ hash: hashSecret(secret), until: now + 1000 }],
+  expiresAt: now / 1000 + 60,
+};
 
 /** The verifier over one account; the token `good` is the only access token there is. */
 function over(account: { user?: UserRecord; session?: SessionState }) {
@@ -47,7 +59,12 @@ describe('the verifier', () => {
 
   it('refuses forged, foreign and garbled credentials without a read', async () => {
     const { verify, reads } = over({ user, session });
-    for (const shown of [bearer('forged'), { authorization: 'Basic YTpi', accessCookie: undefined }, cookie('x'), cookie(`${userId}.x.y`)]) {
+    for (const shown of [
+      bearer('forged'),
+      { authorization: 'Basic YTpi', accessCookie: undefined },
+      cookie('x'),
+      cookie(`${userId}.x.y`),
+    ]) {
       expect(await verify(shown, now)).toEqual(refusal('unauthenticated'));
     }
     expect(reads).toEqual([]);
@@ -60,13 +77,20 @@ describe('the verifier', () => {
 
   it('refuses an access cookie of another secret, and one past its time: refreshing may help', async () => {
     const { verify } = over({ user, session });
-    expect(await verify(cookie(formatToken({ userId, sessionId, secret: newSecret() })), now)).toEqual(refusal('unauthenticated'));
+    expect(await verify(cookie(formatToken({ userId, sessionId, secret: newSecret() })), now)).toEqual(
+      refusal('unauthenticated'),
+    );
     expect(await verify(goodCookie, now + 1000)).toEqual(refusal('unauthenticated'));
   });
 
   it('ends a revoked, expired or deleted session on its next request, for both credentials', async () => {
     const past = { ...session, expiresAt: now / 1000 };
-    for (const account of [{ user, session: { ...session, revokedAt: now - 1 } }, { user, session: past }, { user }, { session }]) {
+    for (const account of [
+      { user, session: { ...session, revokedAt: now - 1 } },
+      { user, session: past },
+      { user },
+      { session },
+    ]) {
       for (const shown of [bearer('good'), goodCookie]) {
         expect(await over(account).verify(shown, now)).toEqual(refusal('session-ended'));
       }

@@ -7,20 +7,46 @@ import { routes } from '../../../lambdas/streaming/routes.ts';
 import { streamingService } from '../../../lambdas/streaming/service.ts';
 
 const videoId = '01ARZ3NDEKTSV4RRFFQ69G5FAV' as VideoId;
-const person = (id: string): Caller => ({ userId: id as UserId, sessionId: 's', roles: ['viewer'], email: 'x@example.com' });
+const person = (id: string): Caller => ({
+  userId: id as UserId,
+  sessionId: 's',
+  roles: ['viewer'],
+  email: 'x@example.com',
+});
 const ada = person('aaaaaaaa-0000-4000-8000-000000000001');
 const bob = person('bbbbbbbb-0000-4000-8000-000000000002');
 
 const video = Video.parse({
-  videoId, ownerId: ada.userId, title: 'Holiday', visibility: 'public', state: 'playable', attempt: 2, version: 1, createdAt: 1, updatedAt: 1,
-  durationSeconds: 60, progress: 0.4, posterAttempt: 2, rungs: [{ name: '360p', width: 640, height: 360 }],
+  videoId,
+  ownerId: ada.userId,
+  title: 'Holiday',
+  visibility: 'public',
+  state: 'playable',
+  attempt: 2,
+  version: 1,
+  createdAt: 1,
+  updatedAt: 1,
+  durationSeconds: 60,
+  progress: 0.4,
+  posterAttempt: 2,
+  rungs: [{ name: '360p', width: 640, height: 360 }],
 });
 
 describe('what a player is told', () => {
   it('is where both manifests and the poster of the current attempt are', () => {
     expect(playback(video, undefined)).toEqual({
-      videoId, title: 'Holiday', state: 'playable', attempt: 2, durationSeconds: 60, progress: 0.4, rungs: video.rungs, reason: null, owned: false,
-      hls: `/media/${videoId}/2/master.m3u8`, dash: `/media/${videoId}/2/manifest.mpd`, poster: `/media/${videoId}/2/poster.jpg`,
+      videoId,
+      title: 'Holiday',
+      state: 'playable',
+      attempt: 2,
+      durationSeconds: 60,
+      progress: 0.4,
+      rungs: video.rungs,
+      reason: null,
+      owned: false,
+      hls: `/media/${videoId}/2/master.m3u8`,
+      dash: `/media/${videoId}/2/manifest.mpd`,
+      poster: `/media/${videoId}/2/poster.jpg`,
     });
   });
 
@@ -49,17 +75,21 @@ describe('what a player is told', () => {
 });
 
 describe('who may watch', () => {
-  const told = (visibility: Video['visibility'], caller: Caller | undefined) => playback({ ...video, visibility }, caller) !== undefined;
+  const told = (visibility: Video['visibility'], caller: Caller | undefined) =>
+    playback({ ...video, visibility }, caller) !== undefined;
 
   it('a private video: its owner, and for others it does not exist', async () => {
     expect([told('private', ada), told('private', bob), told('private', undefined)]).toEqual([true, false, false]);
-    const service = streamingService({ get: async (id) => (id === videoId ? { ...video, visibility: 'private' } : undefined) });
+    const service = streamingService({
+      get: async (id) => (id === videoId ? { ...video, visibility: 'private' } : undefined),
+    });
     const hidden = await service.playback(videoId, bob);
     expect(hidden).toMatchObject({ code: 'video-not-found' });
     expect(hidden).toEqual(await service.playback('01ARZ3NDEKTSV4RRFFQ69G5FAW' as VideoId, bob));
   });
 
   it('a public or unlisted video: everybody with its address', () => {
-    for (const visibility of ['public', 'unlisted'] as const) expect([told(visibility, bob), told(visibility, undefined)]).toEqual([true, true]);
+    for (const visibility of ['public', 'unlisted'] as const)
+      expect([told(visibility, bob), told(visibility, undefined)]).toEqual([true, true]);
   });
 });

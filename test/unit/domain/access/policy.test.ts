@@ -6,9 +6,20 @@ import type { UserId } from '../../../../domain/ids.ts';
 
 const ada = 'aaaaaaaa-0000-4000-8000-000000000001' as UserId;
 const bob = 'bbbbbbbb-0000-4000-8000-000000000002' as UserId;
-const caller = (userId: UserId, ...roles: Role[]): Caller => ({ userId, roles, sessionId: 's', email: 'x@example.com' });
+const caller = (userId: UserId, ...roles: Role[]): Caller => ({
+  userId,
+  roles,
+  sessionId: 's',
+  email: 'x@example.com',
+});
 
-const everyAccess: Access[] = [anyone, signedIn, role('admin'), owner('video', 'videoId'), owner('upload', 'uploadId', 'moderator')];
+const everyAccess: Access[] = [
+  anyone,
+  signedIn,
+  role('admin'),
+  owner('video', 'videoId'),
+  owner('upload', 'uploadId', 'moderator'),
+];
 const anAccess = fc.constantFrom(...everyAccess);
 const someRoles = fc.subarray([...Role.options]);
 
@@ -46,14 +57,18 @@ describe('decide', () => {
 
   it('answers for a resource that is not there as for one that is hidden, to every role', () => {
     fc.assert(
-      fc.property(someRoles, (roles) => decide(owner('video', 'videoId', 'admin'), caller(ada, ...roles), undefined) === 'hidden'),
+      fc.property(
+        someRoles,
+        (roles) => decide(owner('video', 'videoId', 'admin'), caller(ada, ...roles), undefined) === 'hidden',
+      ),
     );
   });
 
   it('never gives a stranger more than a caller', () => {
     fc.assert(
       fc.property(anAccess, someRoles, (access, roles) => {
-        if (decide(access, undefined, ada) === 'allow') expect(decide(access, caller(bob, ...roles), ada)).toBe('allow');
+        if (decide(access, undefined, ada) === 'allow')
+          expect(decide(access, caller(bob, ...roles), ada)).toBe('allow');
       }),
     );
   });

@@ -18,8 +18,12 @@ const wide = (type: string, body: number) => {
 const layout = (file: Buffer) => layoutOf(file.length, async (from, to) => file.subarray(from, to));
 
 it('finds whole files complete, with the index before or after the media, and with 64-bit lengths', async () => {
-  expect(await layout(Buffer.concat([box('ftyp', 16), box('moov', 99), box('mdat', 1000)]))).toEqual({ kind: 'complete' });
-  expect(await layout(Buffer.concat([box('ftyp', 16), wide('mdat', 1000), box('moov', 99)]))).toEqual({ kind: 'complete' });
+  expect(await layout(Buffer.concat([box('ftyp', 16), box('moov', 99), box('mdat', 1000)]))).toEqual({
+    kind: 'complete',
+  });
+  expect(await layout(Buffer.concat([box('ftyp', 16), wide('mdat', 1000), box('moov', 99)]))).toEqual({
+    kind: 'complete',
+  });
 });
 
 it('tells a file cut anywhere within or before its media from a whole one', async () => {
@@ -40,5 +44,7 @@ it('reads to the end of the file where a length is 0, and ignores padding', asyn
   const open = box('mdat', 500);
   open.writeUInt32BE(0, 0);
   expect(await layout(Buffer.concat([box('ftyp', 16), box('moov', 9), open]))).toEqual({ kind: 'complete' });
-  expect(await layout(Buffer.concat([box('ftyp', 16), box('moov', 9), box('mdat', 5), Buffer.alloc(32)]))).toEqual({ kind: 'complete' });
+  expect(await layout(Buffer.concat([box('ftyp', 16), box('moov', 9), box('mdat', 5), Buffer.alloc(32)]))).toEqual({
+    kind: 'complete',
+  });
 });

@@ -14,7 +14,9 @@ describe('the ladder', () => {
           expect(rung.width).toBeLessThanOrEqual(picture.width * 1.005 + 1);
           expect(rung.height).toBeLessThanOrEqual(picture.height * 1.005 + 1);
           const scale = rung.width / picture.width;
-          expect(Math.abs(rung.height - picture.height * scale)).toBeLessThanOrEqual(1 + picture.height / picture.width + 1);
+          expect(Math.abs(rung.height - picture.height * scale)).toBeLessThanOrEqual(
+            1 + picture.height / picture.width + 1,
+          );
         }
         const widths = rungs.map((r) => r.width * r.height);
         expect(widths).toEqual([...widths].sort((a, b) => a - b));
@@ -23,7 +25,8 @@ describe('the ladder', () => {
     );
   });
 
-  const named = (width: number, height: number) => rungsOf({ width, height }).map((r) => `${r.name} ${r.width}x${r.height}`);
+  const named = (width: number, height: number) =>
+    rungsOf({ width, height }).map((r) => `${r.name} ${r.width}x${r.height}`);
 
   it('goes up to the source for 16:9', () => {
     expect(named(1920, 1080)).toEqual(['360p 640x360', '480p 854x480', '720p 1280x720', '1080p 1920x1080']);

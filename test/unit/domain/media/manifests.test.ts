@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
 import * as HLS from 'hls-parser';
 import { Parser as M3u8 } from 'm3u8-parser';
 import { parse as parseMpd } from 'mpd-parser';
-import { manifests, mediaKeys } from '../../../../domain/media/manifests.ts';
+import { describe, expect, it } from 'vitest';
 import { mpd } from '../../../../domain/media/dash.ts';
 import { masterPlaylist, mediaPlaylists } from '../../../../domain/media/hls.ts';
+import { manifests, mediaKeys } from '../../../../domain/media/manifests.ts';
 import type { Plan } from '../../../../domain/media/plan.ts';
 import { framesPerSecond } from '../../../../domain/media/rate.ts';
 import { segmentCount, titleSeconds } from '../../../../domain/media/timeline.ts';
@@ -16,7 +16,12 @@ const shortPlan = anyPlan.filter((plan) => segmentCount(plan) <= 400);
 
 /** Bytes a segment, different for each, as a store would list them. */
 const measuredOf = (plan: Plan) =>
-  Object.fromEntries(mediaKeys(plan).map(({ track, segments }, t) => [track, segments.map((_, i) => 50_000 * (t + 1) + 997 * ((i * 7) % 13))]));
+  Object.fromEntries(
+    mediaKeys(plan).map(({ track, segments }, t) => [
+      track,
+      segments.map((_, i) => 50_000 * (t + 1) + 997 * ((i * 7) % 13)),
+    ]),
+  );
 
 const site = 'https://site.example/media/v/1/';
 
@@ -42,7 +47,9 @@ describe('the manifests of any title', () => {
           expect(uris).toEqual(Array.from({ length: segmentCount(plan) }, (_, i) => `${site}${track}/${i + 1}.m4s`));
           const total = strict.segments.reduce((sum, s) => sum + s.duration, 0);
           expect(Math.abs(total - titleSeconds(plan))).toBeLessThanOrEqual(frame + 1e-4);
-          expect(strict.targetDuration).toBeGreaterThanOrEqual(Math.max(...strict.segments.map((s) => Math.round(s.duration))));
+          expect(strict.targetDuration).toBeGreaterThanOrEqual(
+            Math.max(...strict.segments.map((s) => Math.round(s.duration))),
+          );
           const dashUris = dashSegments(dash, track);
           expect(dashUris).toEqual(uris);
         }

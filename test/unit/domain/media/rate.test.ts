@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { framesPerSecond, framesPerSegment, titleRate, ticksPerFrame, videoTimescale } from '../../../../domain/media/rate.ts';
+import {
+  framesPerSecond,
+  framesPerSegment,
+  ticksPerFrame,
+  titleRate,
+  videoTimescale,
+} from '../../../../domain/media/rate.ts';
 import { anyRate } from './arbitrary.ts';
 
 it.each([

@@ -18,7 +18,8 @@ it('an empty file is an empty file, whatever else', () => {
   expect(refusal(0, '', '').code).toBe('empty-file');
 });
 
-const probed = (stream: object, format = 'mov,mp4') => ProbeOutput.parse({ streams: [{ index: 0, ...stream }], format: { format_name: format } });
+const probed = (stream: object, format = 'mov,mp4') =>
+  ProbeOutput.parse({ streams: [{ index: 0, ...stream }], format: { format_name: format } });
 const good = { codec_type: 'video', codec_name: 'h264', width: 1920, height: 1080 };
 
 it.each([

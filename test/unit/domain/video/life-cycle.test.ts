@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { isSettled, mayBecome, statesBefore } from '../../../../domain/video/life-cycle.ts';
-import { mayWatch } from '../../../../domain/video/visibility.ts';
-import { VideoState } from '../../../../domain/video/video.ts';
 import type { Caller } from '../../../../domain/access/policy.ts';
 import type { UserId } from '../../../../domain/ids.ts';
+import { isSettled, mayBecome, statesBefore } from '../../../../domain/video/life-cycle.ts';
+import { VideoState } from '../../../../domain/video/video.ts';
+import { mayWatch } from '../../../../domain/video/visibility.ts';
 
 it('leads from draft to ready, and every state but deleted has a way on', () => {
   const path: VideoState[] = ['draft', 'uploading', 'processing', 'playable', 'ready'];
@@ -20,8 +20,17 @@ it('never comes back from deleted, and never becomes ready without processing', 
   expect(isSettled('processing')).toBe(false);
 });
 
-const caller = (userId: string): Caller => ({ userId: userId as UserId, sessionId: 's', roles: ['viewer'], email: 'a@b.c' });
-const video = (visibility: 'public' | 'unlisted' | 'private', state: VideoState = 'ready') => ({ ownerId: 'o' as UserId, visibility, state });
+const caller = (userId: string): Caller => ({
+  userId: userId as UserId,
+  sessionId: 's',
+  roles: ['viewer'],
+  email: 'a@b.c',
+});
+const video = (visibility: 'public' | 'unlisted' | 'private', state: VideoState = 'ready') => ({
+  ownerId: 'o' as UserId,
+  visibility,
+  state,
+});
 
 it('lets the owner watch always, others only what is not private', () => {
   expect(mayWatch(video('private'), caller('o'))).toBe(true);
