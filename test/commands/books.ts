@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { vi } from 'vitest';
@@ -52,6 +52,14 @@ export const endedExecutionsOf = (videoId: VideoId) =>
     },
     { timeout: 20_000, interval: 100 },
   );
+
+/** Whether the uploads bucket has a source. */
+export async function sourceExists(key: string): Promise<boolean> {
+  const { Contents = [] } = await s3().send(
+    new ListObjectsV2Command({ Bucket: localCloud().outputs.UploadsBucketName, Prefix: key }),
+  );
+  return Contents.length > 0;
+}
 
 /** An object as it was written: a second write would change it. */
 export interface StoredObject {

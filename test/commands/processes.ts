@@ -29,7 +29,6 @@ export async function startWorker(gate: Gate): Promise<OwnWorker> {
   const usual = workerService(instance, outputs);
   const scratch = await mkdtemp(join(tmpdir(), 'worker-'));
   const calls = { AWS_ENDPOINT_URL_S3: gate.url, AWS_ENDPOINT_URL_SFN: gate.url };
-  await decoyAbandonedPolls();
   const service = {
     ...usual,
     env: { ...usual.env, ...calls, SCRATCH_DIR: scratch, BULK_SLOTS: '1' },
@@ -37,19 +36,22 @@ export async function startWorker(gate: Gate): Promise<OwnWorker> {
   };
   const running = startProcess(service, true);
   const { pid, ended } = running;
-  const end = () => killGroup(pid);
-  process.once('exit', end);
+  const killAll = () => killGroup(pid);
+  process.once('exit', killAll);
   return {
     ended,
-    kill() {
+    async kill() {
       process.kill(pid, 'SIGKILL');
-      return ended;
+      const end = await ended;
+      await decoyAbandonedPolls();
+      return end;
     },
     terminate: () => void process.kill(pid, 'SIGTERM'),
     holds: (job) => job?.workerId?.includes(`-${pid}-`) ?? false,
     async [Symbol.asyncDispose]() {
       await running.stop();
-      process.off('exit', end);
+      await decoyAbandonedPolls();
+      process.off('exit', killAll);
       await rm(scratch, { recursive: true, force: true });
     },
   };
@@ -75,14 +77,8 @@ export async function benchInstanceWorker(): Promise<AsyncDisposable> {
       { timeout: 30_000, interval: 10 },
     );
     next.signalAll('SIGSTOP');
-    if (!hasBegun(next.pid)) {
-      return {
-        async [Symbol.asyncDispose]() {
-          await decoyAbandonedPolls();
-          next.signalAll('SIGCONT');
-        },
-      };
-    }
+    await decoyAbandonedPolls();
+    if (!hasBegun(next.pid)) return { [Symbol.asyncDispose]: async () => next.signalAll('SIGCONT') };
     next.signalAll('SIGCONT');
   }
 }

@@ -9,8 +9,8 @@ import { gateTo, type PassingCall } from '../commands/gate.ts';
 import { localCloud } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 import { benchInstanceWorker, startWorker } from '../commands/processes.ts';
+import { publishedTitle } from '../commands/published.ts';
 import { callReconciler } from '../commands/rules.ts';
-import { siteStream } from '../commands/site-stream.ts';
 import { streamFaults } from '../commands/stream-check.ts';
 import { uploadClip, videoIs } from '../commands/uploads.ts';
 
@@ -89,7 +89,7 @@ it('killed with half of a chunk published: the next worker writes the rest, and 
   expect(await jobs().getStage(run, 'encode')).toMatchObject({ total: 3, remaining: 0 });
   expect(await endedExecutionsOf(videoId)).toEqual([{ name: `${videoId}-1`, status: 'SUCCEEDED' }]);
   expect(
-    await streamFaults(siteStream(videoId), {
+    await streamFaults((await publishedTitle(creator.client, videoId)).stream, {
       rate: source.rate,
       frames: source.frames,
       audioTracks: 1,
