@@ -44,7 +44,7 @@ export const bundled = (entry: Entry): AssetCode =>
 let made: Record<Entry, OutputFile[]> | undefined;
 
 /** All functions in one pass of esbuild: they share nearly all that they are made of, and it is read once. */
-function bundles(): Record<Entry, OutputFile[]> {
+export function bundles(): Record<Entry, OutputFile[]> {
   if (made) return made;
   const { outputFiles } = buildSync({
     absWorkingDir: root,
