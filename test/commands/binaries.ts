@@ -16,9 +16,12 @@ export interface Ran {
 
 /** Runs a media binary to its end. @throws Error with the end of its messages if it exits with another code than 0. */
 export async function run(name: Binary, args: readonly string[], cwd?: string): Promise<Ran> {
-  const child = spawn(binary(name), args, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], ...(cwd === undefined ? {} : { cwd }) });
+  const child = spawn(binary(name), args, {
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    ...(cwd === undefined ? {} : { cwd }),
+  });
   const pipes: [Buffer[], Buffer[], Buffer[]] = [[], [], []];
-  pipes.forEach((chunks, i) => child.stdio[i + 1]?.on('data', (chunk: Buffer) => chunks.push(chunk)));
+  for (const [i, chunks] of pipes.entries()) child.stdio[i + 1]?.on('data', (chunk: Buffer) => chunks.push(chunk));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);

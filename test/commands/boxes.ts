@@ -48,7 +48,8 @@ export function readInit(bytes: Uint8Array): InitFacts {
   const file = parsed(bytes);
   const info = file.moov ? file.getInfo() : undefined;
   const [track, ...others] = info?.tracks ?? [];
-  if (!track || others.length > 0) throw new Error(`an initialization segment of one track has ${info?.tracks.length ?? 'no'} tracks`);
+  if (!track || others.length > 0)
+    throw new Error(`an initialization segment of one track has ${info?.tracks.length ?? 'no'} tracks`);
   if (track.type !== 'audio' && track.type !== 'video') throw new Error(`a track of type ${track.type}`);
   return {
     kind: track.type,
@@ -72,7 +73,8 @@ export function readSegment(bytes: Uint8Array, init: InitFacts): SegmentFacts {
   const idr: boolean[] = [];
   for (const moof of file.moofs) {
     const [traf, ...others] = moof.trafs;
-    if (moof.start === undefined || !traf || others.length > 0) throw new Error(`a fragment of ${moof.trafs.length} tracks`);
+    if (moof.start === undefined || !traf || others.length > 0)
+      throw new Error(`a fragment of ${moof.trafs.length} tracks`);
     const { tfhd, truns } = traf;
     const defaultDuration = tfhd.default_sample_duration || init.defaultSampleDuration;
     for (const run of truns) {

@@ -26,7 +26,12 @@ function* boxesWithin(bytes: Buffer, from: number, to: number): Generator<Box> {
   for (let at = from; at + 8 <= to; ) {
     const short = bytes.readUInt32BE(at);
     const length = short === 1 ? Number(bytes.readBigUInt64BE(at + 8)) : short || to - at;
-    const box = { type: bytes.toString('latin1', at + 4, at + 8), start: at, content: at + (short === 1 ? 16 : 8), end: at + length };
+    const box = {
+      type: bytes.toString('latin1', at + 4, at + 8),
+      start: at,
+      content: at + (short === 1 ? 16 : 8),
+      end: at + length,
+    };
     yield box;
     if (containers.has(box.type)) yield* boxesWithin(bytes, box.content, box.end);
     at = box.end;

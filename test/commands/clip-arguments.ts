@@ -2,6 +2,10 @@ import type { ClipOptions, FrameRate } from './clip.ts';
 import { soundSource } from './clip-sound.ts';
 import { codeHeightShare, codeSource } from './frame-code.ts';
 
+/** Frames of the picture, counted as if none were left out. */
+export const frameCount = ({ seconds, rate }: Pick<ClipOptions, 'seconds' | 'rate'>): number =>
+  Math.round((seconds * rate.num) / rate.den);
+
 const lavfi = (graph: string) => ['-f', 'lavfi', '-i', graph];
 
 function sceneSource({ scene, width, height, seconds, rate }: ClipOptions): string {
@@ -9,8 +13,7 @@ function sceneSource({ scene, width, height, seconds, rate }: ClipOptions): stri
   if (scene === 'pattern') return `testsrc2=s=${width}x${height}:r=${fps}:d=${seconds}`;
   // Half the size, enlarged: the fractal's own finest detail is sharper than any lens.
   const small = `${2 * Math.round(width / 4)}x${2 * Math.round(height / 4)}`;
-  const frames = Math.round((seconds * rate.num) / rate.den);
-  return `mandelbrot=s=${small}:r=${fps}:maxiter=400:inner=mincol:end_pts=${frames},trim=end_frame=${frames},scale=${width}:${height}:flags=bicubic,noise=alls=3:allf=t`;
+  return `mandelbrot=s=${small}:r=${fps}:maxiter=400:inner=mincol:end_pts=${frameCount({ seconds, rate })},scale=${width}:${height}:flags=bicubic,noise=alls=3:allf=t`;
 }
 
 /** Turns the shown picture into the coded one. */
@@ -19,7 +22,13 @@ const turned = { 90: 'transpose=clock', 180: 'hflip,vflip', 270: 'transpose=cclo
 function encoder({ codec, bitrateBps, gopFrames }: ClipOptions): string[] {
   const quality = bitrateBps === undefined ? undefined : ['-b:v', String(bitrateBps)];
   if (codec === 'mpeg4') return ['-c:v', 'mpeg4', ...(quality ?? ['-q:v', '3']), '-g', String(gopFrames), '-bf', '2'];
-  const rate = quality && [...quality, '-maxrate', String(1.5 * (bitrateBps ?? 0)), '-bufsize', String(2 * (bitrateBps ?? 0))];
+  const rate = quality && [
+    ...quality,
+    '-maxrate',
+    String(1.5 * (bitrateBps ?? 0)),
+    '-bufsize',
+    String(2 * (bitrateBps ?? 0)),
+  ];
   return ['-c:v', 'libx264', '-preset', 'veryfast', ...(rate ?? ['-crf', '20']), '-g', String(gopFrames), '-bf', '2'];
 }
 
@@ -30,7 +39,7 @@ export function pictureArguments(options: ClipOptions): string[] {
   const once = { ...options, seconds };
   const codeHeight = Math.round(height * codeHeightShare);
   const filters = [
-    `[1:v]scale=${width}:${codeHeight}:flags=neighbor[code];[0:v][code]overlay=0:0:shortest=1,format=yuv420p`,
+    `[1:v]scale=${width}:${codeHeight}:flags=neighbor[code];[0:v][code]overlay=0:0:shortest=1,format=yuv420p,trim=end_frame=${frameCount(once)}`,
     ...(irregular ? [`select='not(eq(mod(n\\,7)\\,3)+eq(mod(n\\,7)\\,5)+gte(t\\,3.2)*lt(t\\,4.7))'`] : []),
     ...(options.rotation === undefined ? [] : [turned[options.rotation]]),
   ];
@@ -54,11 +63,26 @@ export function muxArguments(options: ClipOptions, picture: string): string[] {
     ...(pictureDelaySeconds === undefined ? [] : ['-itsoffset', String(pictureDelaySeconds)]),
     ...(rotation === undefined ? [] : ['-display_rotation', String(rotation)]),
     ...['-i', picture, ...(sounded ? lavfi(sounded) : [])],
-    ...['-map', '0:v', ...(sound ? ['-map', '1:a', '-c:a', container === 'avi' ? 'libmp3lame' : 'aac', '-b:a', `${Math.max(160, 80 * sound.channels)}k`] : [])],
+    ...[
+      '-map',
+      '0:v',
+      ...(sound
+        ? [
+            '-map',
+            '1:a',
+            '-c:a',
+            container === 'avi' ? 'libmp3lame' : 'aac',
+            '-b:a',
+            `${Math.max(160, 80 * sound.channels)}k`,
+          ]
+        : []),
+    ],
     ...['-c:v', 'copy', '-video_track_timescale', timescale(rate)],
     // AVI counts frames instead of timing them: it must be told of which length.
     ...(container === 'avi' ? ['-r', `${rate.num}/${rate.den}`] : []),
     ...(startSeconds === undefined ? [] : ['-output_ts_offset', String(startSeconds)]),
-    ...(options.fragmented ? ['-movflags', '+frag_keyframe+delay_moov+default_base_moof', '-min_frag_duration', '2000000'] : []),
+    ...(options.fragmented
+      ? ['-movflags', '+frag_keyframe+delay_moov+default_base_moof', '-min_frag_duration', '2000000']
+      : []),
   ];
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ffmpeg } from './binaries.ts';
 import { claimDuration } from './claimed-duration.ts';
-import { muxArguments, pictureArguments } from './clip-arguments.ts';
+import { frameCount, muxArguments, pictureArguments } from './clip-arguments.ts';
 
 /** Frames a second as a fraction. */
 export interface FrameRate {
@@ -30,7 +30,11 @@ export interface ClipOptions {
   readonly bitrateBps?: number;
   readonly gopFrames: number;
   readonly container: 'mp4' | 'mov' | 'mkv' | 'ts' | 'avi';
-  readonly sound: { readonly sampleRate: 44_100 | 48_000; readonly channels: 1 | 2 | 6; readonly seconds?: number } | null;
+  readonly sound: {
+    readonly sampleRate: 44_100 | 48_000;
+    readonly channels: 1 | 2 | 6;
+    readonly seconds?: number;
+  } | null;
   /** Encodes the picture once and repeats it this often; frame numbers start anew each time, the sound does not. */
   readonly repeat?: number;
   /** Leaves frames out: two of every seven, and all from 3.2 to 4.7 s. */
@@ -66,7 +70,7 @@ export const ordinary: Omit<ClipOptions, 'seconds'> = {
 
 const cache = resolve(import.meta.dirname, '../../.sluice/clips');
 /** Raised when the same options begin to give other bytes. */
-const recipe = 2;
+const recipe = 3;
 
 /** Whether frame `n` of an irregular clip exists. */
 export function isKept(n: number, { rate, irregular }: Pick<ClipOptions, 'rate' | 'irregular'>): boolean {
@@ -85,11 +89,13 @@ export function numberAt(clip: Clip, n: number, output: FrameRate = clip.rate): 
 
 /** Makes a clip, or finds it made. Clips are kept between runs. */
 export async function clip(options: ClipOptions): Promise<Clip> {
-  const key = createHash('sha256').update(JSON.stringify([recipe, Object.entries(options).sort()])).digest('hex').slice(0, 20);
+  const key = createHash('sha256')
+    .update(JSON.stringify([recipe, Object.entries(options).sort()]))
+    .digest('hex')
+    .slice(0, 20);
   const file = join(cache, `${key}.${options.container}`);
-  const frames = Math.round((options.seconds * options.rate.num) / options.rate.den);
   if (!existsSync(file)) await make(options, file);
-  return { ...options, file, frames };
+  return { ...options, file, frames: frameCount(options) };
 }
 
 async function make(options: ClipOptions, file: string): Promise<void> {
@@ -100,7 +106,8 @@ async function make(options: ClipOptions, file: string): Promise<void> {
     const muxed = join(scratch, `muxed.${options.container}`);
     await ffmpeg([...pictureArguments(options), picture]);
     await ffmpeg([...muxArguments(options, picture), muxed]);
-    if (options.claimedExtraSeconds !== undefined) await claimDuration(muxed, options.seconds, options.claimedExtraSeconds);
+    if (options.claimedExtraSeconds !== undefined)
+      await claimDuration(muxed, options.seconds, options.claimedExtraSeconds);
     // Made beside the cache and moved into it whole: two runs at once may make the same clip.
     const made = `${file}.${process.pid}`;
     await copyFile(muxed, made);
@@ -109,4 +116,3 @@ async function make(options: ClipOptions, file: string): Promise<void> {
     await rm(scratch, { recursive: true, force: true });
   }
 }
-

@@ -44,7 +44,10 @@ export async function readDash(read: ReadObject, mpdPath: string): Promise<Listi
   if (faults.length > 0) return { tracks: [], faults };
   using document = XmlDocument.fromString(text);
   const listed = parse(text, { manifestUri: new URL(mpdPath, 'http://site.invalid').href });
-  const players = [...listed.playlists, ...Object.values(listed.mediaGroups.AUDIO['audio'] ?? {}).flatMap((group) => group.playlists)];
+  const players = [
+    ...listed.playlists,
+    ...Object.values(listed.mediaGroups.AUDIO['audio'] ?? {}).flatMap((group) => group.playlists),
+  ];
   const tracks = document.find('//d:Representation', namespaces).flatMap((representation): ListedTrack[] => {
     if (!(representation instanceof XmlElement)) return [];
     const id = representation.attr('id')?.value ?? '';
@@ -73,8 +76,12 @@ export async function readDash(read: ReadObject, mpdPath: string): Promise<Listi
   const root = document.root;
   const presentation = durationSeconds(root.attr('mediaPresentationDuration')?.value);
   const longest = Math.max(...tracks.filter((t) => t.kind === 'video').map(totalSeconds));
-  if (!(Math.abs(presentation - longest) < 0.01)) faults.push(`mediaPresentationDuration is ${presentation} s where segments last ${longest} s`);
-  if (document.find('//d:AdaptationSet[@segmentAlignment="true"]', namespaces).length !== document.find('//d:AdaptationSet', namespaces).length) {
+  if (!(Math.abs(presentation - longest) < 0.01))
+    faults.push(`mediaPresentationDuration is ${presentation} s where segments last ${longest} s`);
+  if (
+    document.find('//d:AdaptationSet[@segmentAlignment="true"]', namespaces).length !==
+    document.find('//d:AdaptationSet', namespaces).length
+  ) {
     faults.push('an AdaptationSet does not promise aligned segments');
   }
   return { tracks, faults };

@@ -31,7 +31,13 @@ export function sineAt({ samples, sampleRate }: Sound, hertz: number, from: numb
 }
 
 /** The largest difference, in the inner half of a stretch, between the sound and a sine. */
-export function residual({ samples, sampleRate }: Sound, hertz: number, sine: Phasor, from: number, length: number): number {
+export function residual(
+  { samples, sampleRate }: Sound,
+  hertz: number,
+  sine: Phasor,
+  from: number,
+  length: number,
+): number {
   const step = (2 * Math.PI * hertz) / sampleRate;
   let worst = 0;
   for (let i = from + Math.floor(length / 4); i < from + (3 * length) / 4; i++) {
@@ -55,7 +61,8 @@ export function burstTimes({ samples, sampleRate }: Sound, hertz: number, burstS
     im[i + 1] = (im[i] ?? 0) + sample * Math.cos(step * i);
   });
   // The window may begin before the sound does.
-  const sum = (of: Float64Array, at: number) => (of[Math.min(at + length, samples.length)] ?? 0) - (of[Math.max(0, at)] ?? 0);
+  const sum = (of: Float64Array, at: number) =>
+    (of[Math.min(at + length, samples.length)] ?? 0) - (of[Math.max(0, at)] ?? 0);
   const strength = (at: number) => Math.hypot(sum(re, at), sum(im, at));
   let loudest = 0;
   for (let at = 0; at < samples.length; at += 32) loudest = Math.max(loudest, strength(at));

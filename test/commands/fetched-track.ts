@@ -16,7 +16,12 @@ export async function fetchTrack(read: ReadObject, listed: ListedTrack): Promise
   const init = readInit(initBytes);
   const bytes = [initBytes];
   for (const { path } of listed.segments) bytes.push(await read(path));
-  return { listed, init, segments: bytes.slice(1).map((segment) => readSegment(segment, init)), bytes: Buffer.concat(bytes) };
+  return {
+    listed,
+    init,
+    segments: bytes.slice(1).map((segment) => readSegment(segment, init)),
+    bytes: Buffer.concat(bytes),
+  };
 }
 
 /** Where the presentation of a track begins and how long it lasts, seconds. */

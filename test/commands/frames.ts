@@ -16,7 +16,19 @@ export async function seenFrames(file: string): Promise<SeenFrame[]> {
     ...['-copyts', '-i', file, '-an', '-filter_complex'],
     `[0:v:0]crop=iw:ih*${codeHeightShare}:0:0,scale=${codeSampleWidth}:${codeSampleHeight}:flags=area,format=gray,split[a][b]`,
     ...['-map', '[a]', '-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:1'],
-    ...['-map', '[b]', '-fps_mode', 'passthrough', '-enc_time_base', 'demux', '-c:v', 'rawvideo', '-f', 'framecrc', 'pipe:3'],
+    ...[
+      '-map',
+      '[b]',
+      '-fps_mode',
+      'passthrough',
+      '-enc_time_base',
+      'demux',
+      '-c:v',
+      'rawvideo',
+      '-f',
+      'framecrc',
+      'pipe:3',
+    ],
   ]);
   const times = presentationTimes(aside.toString());
   const size = codeSampleWidth * codeSampleHeight;
@@ -41,15 +53,21 @@ export function presentationTimes(listing: string): number[] {
  */
 export function frameFaults(
   seen: readonly SeenFrame[],
-  expected: { readonly frames: number; readonly framesPerSecond: number; readonly numberAt?: (index: number) => number },
+  expected: {
+    readonly frames: number;
+    readonly framesPerSecond: number;
+    readonly numberAt?: (index: number) => number;
+  },
 ): string[] {
   const faults: string[] = [];
   if (seen.length !== expected.frames) faults.push(`${seen.length} frames where ${expected.frames} are due`);
   for (const { index, ptsSeconds, number } of seen.slice(0, expected.frames)) {
     const due = index / expected.framesPerSecond;
-    if (Math.abs(ptsSeconds - due) > 0.0011) faults.push(`frame ${index} comes at ${ptsSeconds.toFixed(4)} s, not ${due.toFixed(4)} s`);
+    if (Math.abs(ptsSeconds - due) > 0.0011)
+      faults.push(`frame ${index} comes at ${ptsSeconds.toFixed(4)} s, not ${due.toFixed(4)} s`);
     const shown = expected.numberAt?.(index);
-    if (shown !== undefined && number !== shown) faults.push(`frame ${index} shows number ${number ?? 'unreadable'}, not ${shown}`);
+    if (shown !== undefined && number !== shown)
+      faults.push(`frame ${index} shows number ${number ?? 'unreadable'}, not ${shown}`);
   }
   return faults;
 }

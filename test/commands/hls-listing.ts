@@ -7,7 +7,9 @@ hls.setOptions({ strictMode: true });
 /** Attributes of a tag's line (RFC 8216 section 4.2), unquoted. The parsers drop some: CLOSED-CAPTIONS=NONE is one. */
 function attributesOf(line: string): Record<string, string> {
   const list = line.slice(line.indexOf(':') + 1);
-  return Object.fromEntries([...list.matchAll(/([A-Z0-9-]+)=("([^"]*)"|[^,]*)/g)].map((m) => [m[1] ?? '', m[3] ?? m[2] ?? '']));
+  return Object.fromEntries(
+    [...list.matchAll(/([A-Z0-9-]+)=("([^"]*)"|[^,]*)/g)].map((m) => [m[1] ?? '', m[3] ?? m[2] ?? '']),
+  );
 }
 
 const lines = (text: string, tag: string) => text.split('\n').filter((line) => line.startsWith(`${tag}:`));
@@ -44,7 +46,11 @@ export async function readHls(read: ReadObject, masterPath: string): Promise<Lis
   return { tracks, faults };
 }
 
-function variantFaults(uri: string, attributes: Record<string, string>, media: readonly Record<string, string>[]): string[] {
+function variantFaults(
+  uri: string,
+  attributes: Record<string, string>,
+  media: readonly Record<string, string>[],
+): string[] {
   const faults = ['BANDWIDTH', 'CODECS', 'RESOLUTION', 'FRAME-RATE']
     .filter((name) => attributes[name] === undefined)
     .map((name) => `variant ${uri} lacks ${name}`);
@@ -52,19 +58,25 @@ function variantFaults(uri: string, attributes: Record<string, string>, media: r
   if (attributes['CLOSED-CAPTIONS'] !== 'NONE') faults.push(`variant ${uri} lacks CLOSED-CAPTIONS=NONE`);
   const group = attributes['AUDIO'];
   const groups = media.filter((m) => m['TYPE'] === 'AUDIO').map((m) => m['GROUP-ID']);
-  if (group !== undefined && !groups.includes(group)) faults.push(`variant ${uri} names audio group ${group}, which is not there`);
+  if (group !== undefined && !groups.includes(group))
+    faults.push(`variant ${uri} names audio group ${group}, which is not there`);
   if (group === undefined && groups.length > 0) faults.push(`variant ${uri} names no audio group`);
   return faults;
 }
 
-async function mediaPlaylist(read: ReadObject, path: string, faults: string[]): Promise<Pick<ListedTrack, 'initPath' | 'segments'>> {
+async function mediaPlaylist(
+  read: ReadObject,
+  path: string,
+  faults: string[],
+): Promise<Pick<ListedTrack, 'initPath' | 'segments'>> {
   const text = await readText(read, path);
   const playlist = hls.parse(text) as hls.types.MediaPlaylist;
   const listed: ListedSegment[] = playlist.segments.map((s) => ({ path: pathFrom(path, s.uri), seconds: s.duration }));
   const longest = Math.max(...listed.map((s) => Math.round(s.seconds)));
   if (playlist.isMasterPlaylist) faults.push(`${path} is a master playlist`);
   if (!playlist.endlist || playlist.playlistType !== 'VOD') faults.push(`${path} is not a finished VOD playlist`);
-  if (playlist.targetDuration < longest) faults.push(`${path}: TARGETDURATION ${playlist.targetDuration} is less than a segment's ${longest}`);
+  if (playlist.targetDuration < longest)
+    faults.push(`${path}: TARGETDURATION ${playlist.targetDuration} is less than a segment's ${longest}`);
   if ((playlist.version ?? 1) < 6) faults.push(`${path}: EXT-X-MAP needs version 6, not ${playlist.version}`);
   if (playlist.segments.some((s) => s.discontinuity)) faults.push(`${path} has a discontinuity`);
   const inits = new Set(playlist.segments.map((s) => s.map?.uri));

@@ -1,7 +1,8 @@
 /** Reads one object of a stream by its path. @throws Error if it is not there. */
 export type ReadObject = (path: string) => Promise<Uint8Array>;
 
-export const readText = async (read: ReadObject, path: string): Promise<string> => new TextDecoder().decode(await read(path));
+export const readText = async (read: ReadObject, path: string): Promise<string> =>
+  new TextDecoder().decode(await read(path));
 
 /** A segment as a manifest lists it. */
 export interface ListedSegment {

@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { manifests, type Measured } from '../../domain/media/manifests.ts';
+import { type GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { type Measured, manifests } from '../../domain/media/manifests.ts';
 import { dashManifestKey, hlsMasterKey, initKey, segmentKey } from '../../domain/media/paths.ts';
 import { type Plan, plan } from '../../domain/media/plan.ts';
 import { chunks, span } from '../../domain/media/timeline.ts';
@@ -43,7 +43,12 @@ export async function makeStream(file: string, directory: string): Promise<MadeS
   const probeIn = async (path: string) => {
     await using source = await openSource(files, 'files', path);
     const probe = await probeSource(binary('FFPROBE'), source, await scratch('probe'));
-    return { probe, remuxed: needsRemux(probe.container) ? await remux(binary('FFMPEG'), source.url, await scratch('remux')) : undefined };
+    return {
+      probe,
+      remuxed: needsRemux(probe.container)
+        ? await remux(binary('FFMPEG'), source.url, await scratch('remux'))
+        : undefined,
+    };
   };
   const first = await probeIn(file);
   const path = first.remuxed ?? file;
@@ -57,9 +62,13 @@ export async function makeStream(file: string, directory: string): Promise<MadeS
     const { tracks } = await encode(task, { ffmpeg: binary('FFMPEG'), packager: binary('PACKAGER') }, limits);
     for (const { track, init, segments } of tracks) {
       await moveOnce(init, join(directory, initKey(run.videoId, run.attempt, track)));
+      const sizes = measured[track] ?? [];
+      measured[track] = sizes;
       for (const segment of segments) {
-        const sizes = (measured[track] ??= []);
-        const moved = await moveOnce(segment.file, join(directory, segmentKey(run.videoId, run.attempt, track, segment.number)));
+        const moved = await moveOnce(
+          segment.file,
+          join(directory, segmentKey(run.videoId, run.attempt, track, segment.number)),
+        );
         if (moved) sizes[segment.number - 1] = segment.sizeBytes;
       }
     }

@@ -6,7 +6,11 @@ const name = (track: ListedTrack) => track.initPath.split('/').at(-2) ?? track.i
 /** What differs between the two manifests of a title: they must list the same files, as long, as large and in the same codecs. */
 export function disagreements(hls: readonly ListedTrack[], dash: readonly ListedTrack[]): string[] {
   const faults: string[] = [];
-  const inits = (tracks: readonly ListedTrack[]) => tracks.map((t) => t.initPath).sort().join(' ');
+  const inits = (tracks: readonly ListedTrack[]) =>
+    tracks
+      .map((t) => t.initPath)
+      .sort()
+      .join(' ');
   if (inits(hls) !== inits(dash)) faults.push(`HLS lists ${inits(hls)}; DASH lists ${inits(dash)}`);
   for (const one of hls) {
     const other = dash.find((t) => t.initPath === one.initPath);
@@ -15,20 +19,26 @@ export function disagreements(hls: readonly ListedTrack[], dash: readonly Listed
     if (paths(one) !== paths(other)) faults.push(`${name(one)}: HLS and DASH list different segments`);
     const apart = one.segments.findIndex((s, i) => Math.abs(s.seconds - (other.segments[i]?.seconds ?? 0)) > 0.0005);
     if (apart >= 0) faults.push(`${name(one)}: HLS and DASH differ in the length of segment ${apart + 1}`);
-    if (one.size && (one.size.width !== other.size?.width || one.size.height !== other.size.height)) faults.push(`${name(one)}: HLS and DASH differ in size`);
-    if (one.kind !== other.kind || one.language !== other.language) faults.push(`${name(one)}: HLS and DASH differ in kind or language`);
+    if (one.size && (one.size.width !== other.size?.width || one.size.height !== other.size.height))
+      faults.push(`${name(one)}: HLS and DASH differ in size`);
+    if (one.kind !== other.kind || one.language !== other.language)
+      faults.push(`${name(one)}: HLS and DASH differ in kind or language`);
   }
   return faults;
 }
 
 /** What of a track's description is not so in its files. `oneFrame` is in seconds. */
-export function trackFaults({ listed, init, segments, ...rest }: FetchedTrack, frameTicks: number | undefined): string[] {
+export function trackFaults(
+  { listed, init, segments, ...rest }: FetchedTrack,
+  frameTicks: number | undefined,
+): string[] {
   const faults: string[] = [];
   const fault = (text: string) => faults.push(`${name(listed)}: ${text}`);
   const { start } = extent({ listed, init, segments, ...rest });
   if (start !== 0) fault(`presentation begins at ${start} s`);
   if (init.kind !== listed.kind) fault(`is listed as ${listed.kind} and holds ${init.kind}`);
-  if (listed.codecs !== undefined && !listed.codecs.split(',').includes(init.codec)) fault(`CODECS ${listed.codecs} do not name ${init.codec}`);
+  if (listed.codecs !== undefined && !listed.codecs.split(',').includes(init.codec))
+    fault(`CODECS ${listed.codecs} do not name ${init.codec}`);
   if (listed.size && (listed.size.width !== init.size?.width || listed.size.height !== init.size.height)) {
     fault(`is listed as ${listed.size.width}x${listed.size.height} and holds ${init.size?.width}x${init.size?.height}`);
   }
@@ -36,9 +46,11 @@ export function trackFaults({ listed, init, segments, ...rest }: FetchedTrack, f
   segments.forEach((segment, i) => {
     if (segment.decodeTime !== due) fault(`segment ${i + 1} begins at tick ${segment.decodeTime}, not ${due}`);
     if (!segment.startsWithSync) fault(`segment ${i + 1} does not begin with an IDR picture`);
-    if (frameTicks !== undefined && segment.duration !== segment.samples * frameTicks) fault(`frames of segment ${i + 1} are not ${frameTicks} ticks each`);
+    if (frameTicks !== undefined && segment.duration !== segment.samples * frameTicks)
+      fault(`frames of segment ${i + 1} are not ${frameTicks} ticks each`);
     const listedTicks = (listed.segments[i]?.seconds ?? 0) * init.timescale;
-    if (Math.abs(listedTicks - segment.duration) > (frameTicks ?? 1024)) fault(`segment ${i + 1} lasts ${segment.duration} ticks, is listed with ${listedTicks}`);
+    if (Math.abs(listedTicks - segment.duration) > (frameTicks ?? 1024))
+      fault(`segment ${i + 1} lasts ${segment.duration} ticks, is listed with ${listedTicks}`);
     due = segment.decodeTime + segment.duration;
   });
   return faults;
@@ -48,17 +60,22 @@ export function trackFaults({ listed, init, segments, ...rest }: FetchedTrack, f
 export function alignmentFaults(video: readonly FetchedTrack[], audio: readonly FetchedTrack[]): string[] {
   const [first, ...others] = video;
   if (first === undefined) return ['no video track'];
-  const timeline = (track: FetchedTrack) => track.segments.map((s) => [s.decodeTime / track.init.timescale, s.samples]).join(' ');
-  const faults = others.filter((t) => timeline(t) !== timeline(first)).map((t) => `${name(t.listed)} is not aligned with ${name(first.listed)}`);
+  const timeline = (track: FetchedTrack) =>
+    track.segments.map((s) => [s.decodeTime / track.init.timescale, s.samples]).join(' ');
+  const faults = others
+    .filter((t) => timeline(t) !== timeline(first))
+    .map((t) => `${name(t.listed)} is not aligned with ${name(first.listed)}`);
   for (const track of audio) {
     const aacFrame = 1024 / track.init.timescale;
     track.segments.forEach((segment, i) => {
       const pictureAt = (first.segments[i]?.decodeTime ?? Number.NaN) / first.init.timescale;
       const apart = Math.abs(segment.decodeTime / track.init.timescale - pictureAt);
-      if (!(apart <= aacFrame + 1e-9)) faults.push(`${name(track.listed)}: segment ${i + 1} begins ${apart.toFixed(3)} s from the picture's`);
+      if (!(apart <= aacFrame + 1e-9))
+        faults.push(`${name(track.listed)}: segment ${i + 1} begins ${apart.toFixed(3)} s from the picture's`);
     });
     const apart = extent(track).seconds - extent(first).seconds;
-    if (Math.abs(apart) > aacFrame + 1e-9) faults.push(`${name(track.listed)} is ${apart.toFixed(3)} s longer than the picture`);
+    if (Math.abs(apart) > aacFrame + 1e-9)
+      faults.push(`${name(track.listed)} is ${apart.toFixed(3)} s longer than the picture`);
   }
   return faults;
 }
@@ -105,7 +122,8 @@ export function bitrateFaults(
     const real = peakBitrate(track) + (withAudio ? loudest : 0);
     const most = bound.kind === 'measured' ? real * measuredSlack + 1 : bound.capBps(track.listed) * plannedSlack;
     const faults = [];
-    if (bandwidth < Math.floor(real)) faults.push(`${name(track.listed)}: BANDWIDTH ${bandwidth} is less than the real peak ${Math.ceil(real)}`);
+    if (bandwidth < Math.floor(real))
+      faults.push(`${name(track.listed)}: BANDWIDTH ${bandwidth} is less than the real peak ${Math.ceil(real)}`);
     if (bandwidth > most) faults.push(`${name(track.listed)}: BANDWIDTH ${bandwidth} is more than ${Math.ceil(most)}`);
     const average = averageBitrate(track) + (withAudio ? Math.max(...audio.map(averageBitrate)) : 0);
     if (averageBandwidth !== undefined && Math.abs(averageBandwidth / average - 1) > 0.02) {

@@ -41,7 +41,19 @@ export interface PictureFacts {
 
 /** What can be seen in a picture file. @throws Error if it cannot be decoded. */
 export async function pictureFacts(file: string): Promise<PictureFacts> {
-  const { stdout: pgm } = await ffmpeg(['-i', file, '-frames:v', '1', '-pix_fmt', 'gray', '-c:v', 'pgm', '-f', 'image2pipe', 'pipe:1']);
+  const { stdout: pgm } = await ffmpeg([
+    '-i',
+    file,
+    '-frames:v',
+    '1',
+    '-pix_fmt',
+    'gray',
+    '-c:v',
+    'pgm',
+    '-f',
+    'image2pipe',
+    'pipe:1',
+  ]);
   const [head, width, height] = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(pgm.subarray(0, 32).toString('latin1')) ?? [];
   if (head === undefined) throw new Error(`${file} is no picture`);
   const gray = pgm.subarray(head.length);

@@ -19,8 +19,20 @@ const reach = 2;
 const small = `scale=${width}:${height}:flags=area,format=gray`;
 
 async function grayFrames(input: readonly string[], filter: string): Promise<Uint8Array[]> {
-  const { stdout } = await ffmpeg([...input, '-an', '-filter_complex', `[0:v:0]${filter}`, '-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:1']);
-  return Array.from({ length: Math.floor(stdout.length / pixels) }, (_, n) => stdout.subarray(n * pixels, (n + 1) * pixels));
+  const { stdout } = await ffmpeg([
+    ...input,
+    '-an',
+    '-filter_complex',
+    `[0:v:0]${filter}`,
+    '-fps_mode',
+    'passthrough',
+    '-f',
+    'rawvideo',
+    'pipe:1',
+  ]);
+  return Array.from({ length: Math.floor(stdout.length / pixels) }, (_, n) =>
+    stdout.subarray(n * pixels, (n + 1) * pixels),
+  );
 }
 
 const Starts = z.object({
@@ -33,7 +45,9 @@ const Starts = z.object({
  * less than a tenth of a second later.
  */
 async function titleStart(source: string): Promise<number> {
-  const { streams, format } = Starts.parse(await ffprobe(source, '-select_streams', 'v:0', '-show_entries', 'stream=start_time:format=start_time'));
+  const { streams, format } = Starts.parse(
+    await ffprobe(source, '-select_streams', 'v:0', '-show_entries', 'stream=start_time:format=start_time'),
+  );
   const late = streams[0].start_time - format.start_time;
   return late > 0 && late < 0.1 ? streams[0].start_time : format.start_time;
 }
@@ -62,14 +76,16 @@ function psnr(a: Uint8Array | undefined, b: Uint8Array | undefined): number {
 export async function referenceFaults(rung: string, reference: readonly Uint8Array[]): Promise<string[]> {
   const frames = await grayFrames(['-copyts', '-i', rung], small);
   const faults: string[] = [];
-  if (Math.abs(frames.length - reference.length) > 1) faults.push(`${frames.length} frames where the source has ${reference.length}`);
+  if (Math.abs(frames.length - reference.length) > 1)
+    faults.push(`${frames.length} frames where the source has ${reference.length}`);
   frames.slice(0, reference.length).forEach((frame, n) => {
     const here = psnr(frame, reference[n]);
     if (here < leastPsnr) faults.push(`frame ${n} is ${here.toFixed(1)} dB from the source's`);
     for (let other = Math.max(0, n - reach); other <= n + reach; other++) {
       if (other === n || psnr(reference[n], reference[other]) > stillPsnr) continue;
       const there = psnr(frame, reference[other]);
-      if (there > here + clearlyNearer) faults.push(`frame ${n} is the source's ${other}: ${there.toFixed(1)} against ${here.toFixed(1)} dB`);
+      if (there > here + clearlyNearer)
+        faults.push(`frame ${n} is the source's ${other}: ${there.toFixed(1)} against ${here.toFixed(1)} dB`);
     }
   });
   return faults;

@@ -39,10 +39,18 @@ export async function streamFaults(stream: Stream, expected: ExpectedStream): Pr
   const dash = await readDash(stream.read, stream.dash);
   const listed = [...hls.faults, ...dash.faults, ...disagreements(hls.tracks, dash.tracks)];
   const fetched = await fetchTracks(stream.read, hls.tracks);
-  return [...listed, ...fetched.faults, ...contentFaults(fetched.tracks, dash.tracks, expected), ...(await decodedFaults(fetched.tracks, expected))];
+  return [
+    ...listed,
+    ...fetched.faults,
+    ...contentFaults(fetched.tracks, dash.tracks, expected),
+    ...(await decodedFaults(fetched.tracks, expected)),
+  ];
 }
 
-async function fetchTracks(read: ReadObject, listed: readonly ListedTrack[]): Promise<{ tracks: FetchedTrack[]; faults: string[] }> {
+async function fetchTracks(
+  read: ReadObject,
+  listed: readonly ListedTrack[],
+): Promise<{ tracks: FetchedTrack[]; faults: string[] }> {
   const tracks: FetchedTrack[] = [];
   const faults: string[] = [];
   for (const track of listed) {
@@ -55,13 +63,18 @@ async function fetchTracks(read: ReadObject, listed: readonly ListedTrack[]): Pr
   return { tracks, faults };
 }
 
-function contentFaults(tracks: readonly FetchedTrack[], dash: readonly ListedTrack[], expected: ExpectedStream): string[] {
+function contentFaults(
+  tracks: readonly FetchedTrack[],
+  dash: readonly ListedTrack[],
+  expected: ExpectedStream,
+): string[] {
   const { num, den } = expected.rate;
   const video = tracks.filter((t) => t.init.kind === 'video');
   const audio = tracks.filter((t) => t.init.kind === 'audio');
   const faults: string[] = [];
   if (video.length === 0) faults.push('no rung');
-  if (audio.length !== expected.audioTracks) faults.push(`${audio.length} audio tracks where ${expected.audioTracks} are due`);
+  if (audio.length !== expected.audioTracks)
+    faults.push(`${audio.length} audio tracks where ${expected.audioTracks} are due`);
   for (const track of tracks) {
     const frameTicks = track.init.kind === 'video' ? (track.init.timescale * den) / num : undefined;
     faults.push(...trackFaults(track, frameTicks));
@@ -70,9 +83,11 @@ function contentFaults(tracks: readonly FetchedTrack[], dash: readonly ListedTra
       const due = (expected.frames * den) / num;
       if (Math.abs(seconds - due) > 1e-6) faults.push(`${track.listed.initPath} lasts ${seconds} s, not ${due} s`);
       const listedRate = track.listed.framesPerSecond ?? 0;
-      if (Math.abs(listedRate - num / den) > 0.001) faults.push(`${track.listed.initPath}: FRAME-RATE ${listedRate} is not ${num}/${den}`);
+      if (Math.abs(listedRate - num / den) > 0.001)
+        faults.push(`${track.listed.initPath}: FRAME-RATE ${listedRate} is not ${num}/${den}`);
     }
-    if (track.init.kind === 'audio' && track.init.sampleRate !== 48_000) faults.push(`${track.listed.initPath} has ${track.init.sampleRate} Hz`);
+    if (track.init.kind === 'audio' && track.init.sampleRate !== 48_000)
+      faults.push(`${track.listed.initPath} has ${track.init.sampleRate} Hz`);
   }
   // The same files under what DASH says of them.
   const byDash = tracks.flatMap((track) => {
@@ -80,7 +95,10 @@ function contentFaults(tracks: readonly FetchedTrack[], dash: readonly ListedTra
     return listed ? [{ ...track, listed }] : [];
   });
   faults.push(...byDash.flatMap((track) => trackFaults(track, undefined)));
-  faults.push(...bitrateFaults(tracks, audio, { kind: 'measured' }), ...bitrateFaults(byDash, audio, { kind: 'measured' }));
+  faults.push(
+    ...bitrateFaults(tracks, audio, { kind: 'measured' }),
+    ...bitrateFaults(byDash, audio, { kind: 'measured' }),
+  );
   return [...faults, ...alignmentFaults(video, audio)];
 }
 
@@ -91,7 +109,10 @@ async function decodedFaults(tracks: readonly FetchedTrack[], expected: Expected
     for (const track of tracks) {
       const file = join(scratch, 'track.mp4');
       await writeFile(file, track.bytes);
-      const found = track.init.kind === 'video' ? await pictureFaults(file, expected) : await trackSoundFaults(file, track, expected);
+      const found =
+        track.init.kind === 'video'
+          ? await pictureFaults(file, expected)
+          : await trackSoundFaults(file, track, expected);
       faults.push(...found.slice(0, faultsShown).map((fault) => `${track.listed.initPath}: ${fault}`));
     }
     return faults;

@@ -5,7 +5,20 @@ import { burstTimes, residual, type Sound, sineAt, wrapped } from './demodulate.
 /** Decodes one audio track of a file, its first channel, without any repair of gaps. */
 export async function decodedSound(file: string, sampleRate = 48_000): Promise<Sound> {
   const { stdout } = await ffmpeg([
-    ...['-i', file, '-vn', '-map', '0:a:0', '-af', 'pan=mono|c0=c0', '-ar', String(sampleRate), '-f', 'f32le', 'pipe:1'],
+    ...[
+      '-i',
+      file,
+      '-vn',
+      '-map',
+      '0:a:0',
+      '-af',
+      'pan=mono|c0=c0',
+      '-ar',
+      String(sampleRate),
+      '-f',
+      'f32le',
+      'pipe:1',
+    ],
   ]);
   return { samples: new Float32Array(stdout.buffer, stdout.byteOffset, stdout.length / 4), sampleRate };
 }
@@ -49,11 +62,23 @@ export function soundFaults(sound: Sound, expected: ExpectedSound): string[] {
   return [...faults, ...toneFaults(sound, expected), ...beepFaults(sound, expected)];
 }
 
-function toneFaults(sound: Sound, { toneSeconds, fadeInSeconds, laterSeconds = 0 }: ExpectedSound): string[] {
+function toneFaults(
+  sound: Sound,
+  {
+    toneSeconds,
+    fadeInSeconds,
+    laterSeconds = 0,
+    syncToleranceSeconds: tolerance = syncToleranceSeconds,
+  }: ExpectedSound,
+): string[] {
   const length = Math.round(windowSeconds * sound.sampleRate);
   const first = Math.round(fadeInSeconds * sound.sampleRate);
-  const last = Math.min(sound.samples.length, Math.round((toneSeconds + Math.min(0, laterSeconds)) * sound.sampleRate)) - length;
-  const starts = Array.from({ length: Math.max(0, Math.floor((last - first) / (length / 2)) + 1) }, (_, i) => first + (i * length) / 2);
+  const end = Math.round((toneSeconds + Math.min(0, laterSeconds) - tolerance) * sound.sampleRate);
+  const last = Math.min(sound.samples.length, end) - length;
+  const starts = Array.from(
+    { length: Math.max(0, Math.floor((last - first) / (length / 2)) + 1) },
+    (_, i) => first + (i * length) / 2,
+  );
   const sines = starts.map((start) => sineAt(sound, tone.hertz, start, length));
   const level = median(sines.map((sine) => sine.amplitude));
   if (level < 0.02) return [`no tone: its level is ${level.toFixed(4)}`];
@@ -61,7 +86,8 @@ function toneFaults(sound: Sound, { toneSeconds, fadeInSeconds, laterSeconds = 0
   sines.forEach((sine, i) => {
     const start = starts[i] ?? 0;
     const seconds = (start + length / 2) / sound.sampleRate;
-    if (Math.abs(sine.amplitude / level - 1) > levelTolerance) faults.push(`the tone's level is ${(sine.amplitude / level).toFixed(2)} ${at(seconds)}`);
+    if (Math.abs(sine.amplitude / level - 1) > levelTolerance)
+      faults.push(`the tone's level is ${(sine.amplitude / level).toFixed(2)} ${at(seconds)}`);
     const turn = wrapped(sine.phase - (sines[i - 1] ?? sine).phase);
     const samples = (turn / (2 * Math.PI * tone.hertz)) * sound.sampleRate;
     if (Math.abs(turn) > mostTurn) faults.push(`the tone jumps by ${samples.toFixed(1)} samples ${at(seconds)}`);
@@ -76,7 +102,10 @@ function duringBeep(seconds: number): boolean {
   return seconds > beep.firstAtSeconds - 2 * windowSeconds && sinceBeep < beep.seconds + 4 * windowSeconds;
 }
 
-function beepFaults(sound: Sound, { toneSeconds, laterSeconds = 0, syncToleranceSeconds: tolerance = syncToleranceSeconds }: ExpectedSound): string[] {
+function beepFaults(
+  sound: Sound,
+  { toneSeconds, laterSeconds = 0, syncToleranceSeconds: tolerance = syncToleranceSeconds }: ExpectedSound,
+): string[] {
   const end = sound.samples.length / sound.sampleRate;
   const due = beepTimes(toneSeconds)
     .map((time) => time + laterSeconds)
@@ -84,8 +113,13 @@ function beepFaults(sound: Sound, { toneSeconds, laterSeconds = 0, syncTolerance
   if (due.length === 0) return [];
   const heard = burstTimes(sound, beep.hertz, beep.seconds);
   const late = due.flatMap((time) => {
-    const nearest = heard.reduce((best, h) => (Math.abs(h - time) < Math.abs(best - time) ? h : best), Number.POSITIVE_INFINITY);
-    return Math.abs(nearest - time) > tolerance ? [`the beep due ${at(time)} is ${((nearest - time) * 1000).toFixed(1)} ms late`] : [];
+    const nearest = heard.reduce(
+      (best, h) => (Math.abs(h - time) < Math.abs(best - time) ? h : best),
+      Number.POSITIVE_INFINITY,
+    );
+    return Math.abs(nearest - time) > tolerance
+      ? [`the beep due ${at(time)} is ${((nearest - time) * 1000).toFixed(1)} ms late`]
+      : [];
   });
   // A beep that the start or the end cuts may be heard as well.
   return heard.length > due.length + 2 ? [...late, `${heard.length} beeps where ${due.length} are due`] : late;

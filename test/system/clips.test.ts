@@ -76,19 +76,22 @@ describe('a title made of a clip of', () => {
   }, 240_000);
   afterAll(() => rm(scratch, { recursive: true, force: true }));
 
-  test.for(cases.map((c) => [c.of, c] as const))('%s is exact in every frame and sample', async ([of, { made, syncToleranceSeconds }]) => {
-    const { clip: source, videoId } = uploaded.get(of) ?? expect.unreachable(`${of} was not uploaded`);
-    const expected = titleOf(source, made ?? source.rate, syncToleranceSeconds);
-    await videoIs(creator.client, videoId, 'ready');
-    const title = await publishedTitle(creator.client, videoId);
-    expect(await streamFaults(title.stream, expected)).toEqual([]);
-    expect(title.durationSeconds).toBeCloseTo((expected.frames * expected.rate.den) / expected.rate.num, 3);
+  test.for(cases.map((c) => [c.of, c] as const))(
+    '%s is exact in every frame and sample',
+    async ([of, { made, syncToleranceSeconds }]) => {
+      const { clip: source, videoId } = uploaded.get(of) ?? expect.unreachable(`${of} was not uploaded`);
+      const expected = titleOf(source, made ?? source.rate, syncToleranceSeconds);
+      await videoIs(creator.client, videoId, 'ready');
+      const title = await publishedTitle(creator.client, videoId);
+      expect(await streamFaults(title.stream, expected)).toEqual([]);
+      expect(title.durationSeconds).toBeCloseTo((expected.frames * expected.rate.den) / expected.rate.num, 3);
 
-    const poster = join(scratch, `${videoId}.jpg`);
-    await writeFile(poster, title.poster ?? expect.unreachable('no poster'));
-    const { width, height, brightness, contrast } = await pictureFacts(poster);
-    expect(width / height).toBeCloseTo(source.width / source.height, 1);
-    expect(brightness).toBeGreaterThan(30);
-    expect(contrast).toBeGreaterThan(20);
-  });
+      const poster = join(scratch, `${videoId}.jpg`);
+      await writeFile(poster, title.poster ?? expect.unreachable('no poster'));
+      const { width, height, brightness, contrast } = await pictureFacts(poster);
+      expect(width / height).toBeCloseTo(source.width / source.height, 1);
+      expect(brightness).toBeGreaterThan(30);
+      expect(contrast).toBeGreaterThan(20);
+    },
+  );
 });

@@ -53,7 +53,10 @@ describe.skipIf(!existsSync(media))('of real footage,', () => {
     creator = await newCreator();
     scratch = await mkdtemp(join(tmpdir(), 'footage-'));
     for (const { file } of [...refused, ...footage]) {
-      videoIds.set(file, await uploadWhole(creator.client, await readFile(join(media, file)), { fileName: file, contentType: '' }));
+      videoIds.set(
+        file,
+        await uploadWhole(creator.client, await readFile(join(media, file)), { fileName: file, contentType: '' }),
+      );
     }
   });
   afterAll(() => rm(scratch, { recursive: true, force: true }));
@@ -65,24 +68,29 @@ describe.skipIf(!existsSync(media))('of real footage,', () => {
     await expect(publishedTitle(creator.client, videoOf(file))).rejects.toThrow(/nothing to watch/);
   });
 
-  test.for(footage.map((f) => [f.file, f] as const))('%s becomes a title of its own frames', async ([file, { size, ...expected }]) => {
-    await videoIs(creator.client, videoOf(file), 'ready');
-    const title = await publishedTitle(creator.client, videoOf(file));
-    expect(await streamFaults(title.stream, expected)).toEqual([]);
-    expect(title.rungs.at(-1)).toMatchObject({ width: size[0], height: size[1] });
+  test.for(footage.map((f) => [f.file, f] as const))(
+    '%s becomes a title of its own frames',
+    async ([file, { size, ...expected }]) => {
+      await videoIs(creator.client, videoOf(file), 'ready');
+      const title = await publishedTitle(creator.client, videoOf(file));
+      expect(await streamFaults(title.stream, expected)).toEqual([]);
+      expect(title.rungs.at(-1)).toMatchObject({ width: size[0], height: size[1] });
 
-    const reference = await referenceFrames(join(media, file), expected.rate);
-    for (const track of (await readHls(title.stream.read, title.stream.hls)).tracks.filter((t) => t.kind === 'video')) {
-      const rung = join(scratch, 'rung.mp4');
-      await writeFile(rung, (await fetchTrack(title.stream.read, track)).bytes);
-      expect(await referenceFaults(rung, reference), track.initPath).toEqual([]);
-    }
+      const reference = await referenceFrames(join(media, file), expected.rate);
+      for (const track of (await readHls(title.stream.read, title.stream.hls)).tracks.filter(
+        (t) => t.kind === 'video',
+      )) {
+        const rung = join(scratch, 'rung.mp4');
+        await writeFile(rung, (await fetchTrack(title.stream.read, track)).bytes);
+        expect(await referenceFaults(rung, reference), track.initPath).toEqual([]);
+      }
 
-    const poster = join(scratch, 'poster.jpg');
-    await writeFile(poster, title.poster ?? expect.unreachable('no poster'));
-    const { width, height, brightness, contrast } = await pictureFacts(poster);
-    expect(width / height).toBeCloseTo(size[0] / size[1], 1);
-    expect(brightness).toBeGreaterThan(16);
-    expect(contrast).toBeGreaterThan(8);
-  });
+      const poster = join(scratch, 'poster.jpg');
+      await writeFile(poster, title.poster ?? expect.unreachable('no poster'));
+      const { width, height, brightness, contrast } = await pictureFacts(poster);
+      expect(width / height).toBeCloseTo(size[0] / size[1], 1);
+      expect(brightness).toBeGreaterThan(16);
+      expect(contrast).toBeGreaterThan(8);
+    },
+  );
 });

@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import type { VideoId } from '../../domain/ids.ts';
+import { clip, ordinary } from '../commands/clip.ts';
+import { readDash } from '../commands/dash-listing.ts';
+import { fetchTrack } from '../commands/fetched-track.ts';
+import { readHls } from '../commands/hls-listing.ts';
+import type { ListedTrack, Listing } from '../commands/listing.ts';
+import { bitrateFaults, disagreements } from '../commands/manifest-check.ts';
+import { newCreator, type Person } from '../commands/people.ts';
+import { publishedTitle } from '../commands/published.ts';
+import type { Stream } from '../commands/stream-check.ts';
+import { uploadWhole, videoIs } from '../commands/uploads.ts';
+
+/** The caps of the platform's rungs, bit/s, and what its sound takes. */
+const caps: Readonly<Record<string, number>> = { '360p': 1e6, '480p': 2.5e6, '720p': 5e6, 'audio-1': 128e3 };
+const audioCap = 128e3;
+
+const capOf = (track: ListedTrack): number => {
+  const name = track.initPath.split('/').at(-2) ?? '';
+  return (caps[name] ?? 0) + ((track.codecs ?? '').includes(',') ? audioCap : 0);
+};
+
+const listings = async ({ read, hls, dash }: Stream): Promise<[Listing, Listing]> => [
+  await readHls(read, hls),
+  await readDash(read, dash),
+];
+
+describe('the manifests of a title that is still being encoded', () => {
+  let creator: Person;
+  let videoId: VideoId;
+
+  beforeAll(async () => {
+    creator = await newCreator();
+    const { file } = await clip({ ...ordinary, seconds: 20, width: 1280, height: 720, scene: 'natural' });
+    videoId = await uploadWhole(creator.client, await readFile(file), { fileName: 'natural.mp4' });
+  });
+
+  test('list what the finished title has, within bit rates that hold', async () => {
+    await videoIs(creator.client, videoId, 'playable');
+    const { stream } = await publishedTitle(creator.client, videoId);
+    const early = await listings(stream);
+    // Measured by nobody yet: these are the plan's.
+    expect(early[0].tracks.every((track) => track.averageBandwidth === undefined)).toBe(true);
+
+    await videoIs(creator.client, videoId, 'ready');
+    // Manifests are kept for a while on their way to a viewer: the measured ones come when that is over.
+    const final = await vi.waitFor(
+      async () => {
+        const now = await listings(stream);
+        expect(now[0].tracks[0]?.averageBandwidth).toBeGreaterThan(0);
+        return now;
+      },
+      { timeout: 60_000, interval: 1000 },
+    );
+    for (const [i, planned] of early.entries()) {
+      expect(planned.faults).toEqual([]);
+      expect(disagreements(planned.tracks, final[i]?.tracks ?? [])).toEqual([]);
+      const tracks = await Promise.all(planned.tracks.map((track) => fetchTrack(stream.read, track)));
+      const audio = tracks.filter((track) => track.init.kind === 'audio');
+      expect(bitrateFaults(tracks, audio, { kind: 'planned', capBps: capOf })).toEqual([]);
+    }
+  });
+});
