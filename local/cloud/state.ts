@@ -36,3 +36,11 @@ export const sentences: Readonly<Record<Found, string | undefined>> = {
 
 /** Forgets an instance: videos, accounts, everything. It must not be running. */
 export const removeState = (instance: Instance) => rmSync(placesOf(instance).state, { recursive: true, force: true });
+
+/** Clears away what an instance has made, but for its logs. It must not be running. */
+export function removeAllButLogs(instance: Instance): void {
+  const { logs: _, ...places } = placesOf(instance);
+  for (const place of Object.values(places)) {
+    if (place !== places.state) rmSync(place, { recursive: true, force: true });
+  }
+}

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { TestProject } from 'vitest/node';
-import { removeState } from '../../local/cloud/state.ts';
+import { removeAllButLogs, removeState } from '../../local/cloud/state.ts';
 import type { Instance } from '../../local/instance.ts';
 import type { Step } from '../../local/steps.ts';
 import { startSupervisor } from '../../local/supervisor/client.ts';
@@ -42,7 +42,10 @@ function start(): Shared {
     const supervisor = startSupervisor(instance, (notice) => {
       if (notice.is === 'stopping' && notice.why !== 'told to') console.error(`The local cloud stops: ${notice.why}`);
     });
-    stop = supervisor.stop;
+    stop = async () => {
+      await supervisor.stop();
+      removeAllButLogs(instance);
+    };
     try {
       for (const step of stepsUp(instance, supervisor)) await runPlainly(step);
     } catch (error) {
