@@ -14,6 +14,10 @@ export const AudioTrack = z.object({
   streamIndex: z.int().nonnegative(),
   /** Of the source, Hz. */
   sourceSampleRate: z.int().positive(),
+  /** When its first packet comes, from the start of the file. */
+  sourceStartSeconds: z.number(),
+  /** Ticks a second of its times in the container. */
+  sourceTimescale: z.int().positive(),
   /** Of the rendition: mono stays mono, more than two become stereo. */
   channels: z.union([z.literal(1), z.literal(2)]),
   bitrateBps: z.int().positive(),
@@ -82,6 +86,8 @@ export function plan(run: { videoId: string; attempt: number }, sourceKey: strin
         name: `audio-${i + 1}`,
         streamIndex: track.streamIndex,
         sourceSampleRate: track.sampleRate,
+        sourceStartSeconds: track.startSeconds,
+        sourceTimescale: track.timescale,
         channels,
         bitrateBps: audioBitrate(channels),
         ...(track.language === undefined ? {} : { language: track.language }),

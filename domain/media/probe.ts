@@ -28,6 +28,10 @@ export interface AudioProbe {
   readonly codec: string;
   readonly channels: number;
   readonly sampleRate: number;
+  /** When its first packet comes, from the start of the file. Seconds. */
+  readonly startSeconds: number;
+  /** Ticks a second of its times in the container. */
+  readonly timescale: number;
   readonly language?: string;
   readonly title?: string;
 }
@@ -44,6 +48,7 @@ const ProbedStream = z.looseObject({
   sample_aspect_ratio: z.string().optional(),
   avg_frame_rate: z.string().optional(),
   r_frame_rate: z.string().optional(),
+  time_base: z.string().optional(),
   start_time: numeric,
   duration: numeric,
   nb_frames: numeric,
@@ -160,6 +165,8 @@ export function interpretProbe(
           codec: s.codec_name ?? '',
           channels: s.channels ?? 2,
           sampleRate: s.sample_rate ?? 48_000,
+          startSeconds: (s.start_time ?? fileStart) - fileStart,
+          timescale: fraction(s.time_base)?.den ?? 1_000,
           ...(tag === undefined ? {} : { language: tag }),
           ...(title === undefined ? {} : { title }),
         };

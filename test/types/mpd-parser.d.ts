@@ -2,7 +2,13 @@
 declare module 'mpd-parser' {
   interface Playlist {
     attributes: { NAME: string; BANDWIDTH: number; CODECS: string; RESOLUTION?: { width: number; height: number } };
-    segments: { resolvedUri: string; duration: number; presentationTime: number; number: number; map: { resolvedUri: string } }[];
+    segments: {
+      resolvedUri: string;
+      duration: number;
+      presentationTime: number;
+      number: number;
+      map: { resolvedUri: string };
+    }[];
     targetDuration: number;
   }
   export function parse(

@@ -58,7 +58,9 @@ export async function probeSource(
   const start = (await source.read(0, 64)).toString('latin1');
   const layout = await layoutOf(source.sizeBytes, source.read);
   if (layout.kind === 'truncated') {
-    throw new Rejection({ code: 'truncated', detail: `box ${layout.box} lacks ${layout.missingBytes} bytes` });
+    const { box, missingBytes } = layout;
+    const detail = missingBytes > 0 ? `box ${box} lacks ${missingBytes} bytes` : `there is no ${box} box`;
+    throw new Rejection({ code: 'truncated', detail });
   }
   const refuse = (error: unknown): never => {
     if (!(error instanceof ChildFailure) || error.timedOut) throw error;

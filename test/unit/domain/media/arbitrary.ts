@@ -46,6 +46,8 @@ export const anyProbe: fc.Arbitrary<Probe> = fc.record({
       codec: fc.constant('aac'),
       channels: fc.integer({ min: 1, max: 8 }),
       sampleRate: fc.constantFrom(8000, 22050, 44100, 48000, 96000),
+      startSeconds: fc.constantFrom(0, 0.021),
+      timescale: fc.constantFrom(1000, 48000, 90000),
     }),
     { maxLength: 3 },
   ),
