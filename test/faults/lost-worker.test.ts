@@ -46,10 +46,10 @@ const tracksOf = (plan: Plan) => mediaKeys(plan).flatMap(({ init, segments }) =>
 it('killed with half of a chunk published: the next worker writes the rest, and nothing twice', async () => {
   await using gate = await gateTo(localCloud().endpoint);
   await using lost = await startWorker(gate);
+  const held = gate.hold(isPutOf('480p/2.m4s', '480p/3.m4s'));
   const videoId = await uploadClip(creator.client, source);
   const run = { videoId, attempt: 1 };
   const missing = [2, 3].map((number) => segmentKey(videoId, 1, '480p', number));
-  const held = gate.hold(isPutOf(...missing));
   await held.arrived;
   const chunk = tracksOf(await planOf(run)).filter((key) => !key.endsWith('/4.m4s') && !missing.includes(key));
   await vi.waitFor(

@@ -6,7 +6,7 @@ import {
   ListPartsCommand,
 } from '@aws-sdk/client-s3';
 import { beforeAll, expect, it, vi } from 'vitest';
-import { ApiError } from '../../client/client.ts';
+import { ApiError, type SluiceClient } from '../../client/client.ts';
 import { sourceKey } from '../../domain/media/paths.ts';
 import { recordUploaded, startRun } from '../../platform/runs.ts';
 import { age, endedExecutionsOf, executionsOf, jobs, s3, sfn, videos } from '../commands/books.ts';
@@ -65,12 +65,12 @@ it('completed ten times at once, from two sessions: one video, one run', async (
   const other = await signedIn(creator);
   const before = (await creator.client.content.listCreatorVideos()).videos.length;
   /** `unavailable` asks to try again, and every client does. */
-  const insist = async ({ client }: Person): ReturnType<typeof complete> =>
+  const insist = (client: SluiceClient): ReturnType<typeof complete> =>
     complete(client, upload).catch((error: unknown) => {
-      if (error instanceof ApiError && error.problem.code === 'unavailable') return insist({ client } as Person);
+      if (error instanceof ApiError && error.problem.code === 'unavailable') return insist(client);
       throw error;
     });
-  const answers = await Promise.all(Array.from({ length: 10 }, (_, i) => insist(i % 2 ? other : creator)));
+  const answers = await Promise.all(Array.from({ length: 10 }, (_, i) => insist((i % 2 ? other : creator).client)));
   const { uploadId, videoId } = upload;
   expect(answers).toEqual(answers.map(() => ({ uploadId, videoId, attempt: 1 })));
   await isOneRun(upload);
@@ -78,8 +78,10 @@ it('completed ten times at once, from two sessions: one video, one run', async (
   expect((await creator.client.content.listCreatorVideos()).videos).toHaveLength(before);
 });
 
-it("S3's event three times, while the upload is completed and when the video is ready: one run", async () => {
+it("S3's event three times, beside the direct start and when the video is ready: one run", async () => {
   const upload = await sent();
+  // The file is whole before there can be an event.
+  await completeInStorage(upload);
   await Promise.all([complete(creator.client, upload), times(3, () => deliverSourceEvent(upload))]);
   await isOneRun(upload);
   await deliverSourceEvent(upload);
