@@ -21,7 +21,10 @@ describe('the site', () => {
     expect(files.length).toBeGreaterThan(0);
     for (const file of files) {
       const answer = await fetch(site + file);
-      expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+      expect([answer.status, answer.headers.get('cache-control')]).toEqual([
+        200,
+        'public, max-age=31536000, immutable',
+      ]);
     }
   });
 
