@@ -28,7 +28,7 @@ export async function show(steps: readonly Step[]): Promise<void> {
   const list = new Listr(steps.map(asTask), {
     // Signals are the commands' own business.
     registerSignalListeners: false,
-    rendererOptions: { collapseSubtasks: false, timer: PRESET_TIMER },
+    rendererOptions: { collapseSubtasks: false, showErrorMessage: false, timer: PRESET_TIMER },
     fallbackRenderer: 'simple',
     fallbackRendererOptions: { timer: PRESET_TIMER },
   });
