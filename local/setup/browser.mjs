@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { apt, canUseApt } from './apt.mjs';
@@ -54,7 +55,8 @@ async function fromNpm() {
       if (result.code !== 0) throw installFailure('Chromium', 'npm', result, 'npm');
     });
   }
-  const { default: chromium } = await import(pathToFileURL(join(module, 'build/esm/index.js')).href);
+  const entry = createRequire(join(folder, 'package.json')).resolve('@sparticuz/chromium');
+  const { default: chromium } = await import(pathToFileURL(entry).href);
   const path = await chromium.executablePath();
   if (await runs(path)) return path;
   throw new Refusal(
