@@ -3,6 +3,7 @@ import { openAsBlob, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { sluiceClient } from '../client/client.ts';
+import type { VideoId } from '../domain/ids.ts';
 import type { Plan } from '../domain/media/plan.ts';
 import { isSettled } from '../domain/video/life-cycle.ts';
 import { removeState } from '../local/cloud/state.ts';
@@ -41,13 +42,18 @@ interface Row {
   readonly wallRatio: number;
 }
 
+const head =
+  '| source | playable | ready | CPU, ours / bare | CPU ratio | wall, ours / bare | wall ratio |\n| --- | --- | --- | --- | --- | --- | --- |\n';
+const line = (r: Row) =>
+  `| ${r.source} | ${(r.playableMs / 1000).toFixed(2)} s | ${(r.readyMs / 1000).toFixed(1)} s | ${r.cpuSeconds.toFixed(1)} / ${r.bareCpuSeconds.toFixed(1)} s | ${r.cpuRatio.toFixed(2)} | ${(r.readyMs / 1000).toFixed(1)} / ${r.bareWallSeconds.toFixed(1)} s | ${r.wallRatio.toFixed(2)} |\n`;
+
 type Client = ReturnType<typeof sluiceClient>;
 
 /** Sends a file in parts, as any client does; answers when its last byte had arrived and completion was asked for. */
 async function upload(
   client: Client,
   file: string,
-): Promise<{ videoId: string; complete: () => Promise<{ attempt: number }> }> {
+): Promise<{ videoId: VideoId; complete: () => Promise<{ attempt: number }> }> {
   const sizeBytes = statSync(file).size;
   const session = await client.upload.createUpload({
     body: { fileName: 'source.mp4', contentType: 'video/mp4', sizeBytes },
@@ -75,7 +81,7 @@ async function upload(
   };
 }
 
-async function settled(client: Client, videoId: string): Promise<number> {
+async function settled(client: Client, videoId: VideoId): Promise<number> {
   for (;;) {
     const video = await client.content.getVideo({ params: { videoId } });
     if (video.state === 'ready' && video.readyAt !== null) return video.readyAt;
@@ -88,23 +94,25 @@ async function measure(
   source: BenchSource,
   client: Client,
   viewer: Viewer,
-  planOf: (videoId: string, attempt: number) => Promise<Plan | undefined>,
+  planOf: (videoId: VideoId, attempt: number) => Promise<Plan | undefined>,
 ): Promise<Row> {
   const { FFMPEG } = mediaEnvironment();
   say(`${source.name}: making the source`);
   const file = await makeSource(FFMPEG, join(home, 'bench-sources'), source);
   say(`${source.name}: uploading`);
   const { videoId, complete } = await upload(client, file);
-  const shown = viewer.firstFrame(videoId);
+  const { firstFrame } = await viewer.waitAt(videoId);
   const workerPid = readRunFile(instance)?.services.worker?.pid ?? 0;
   const cpuBefore = cpuSeconds(workerPid);
   const ended = Date.now();
   const { attempt } = await complete();
-  const [playableAt, readyAt] = await Promise.all([shown, settled(client, videoId)]);
+  const [playableAt, readyAt] = await Promise.all([firstFrame, settled(client, videoId)]);
   const cpu = cpuSeconds(workerPid) - cpuBefore;
   const plan = await planOf(videoId, attempt);
   if (plan === undefined) throw new Error('the run has no plan');
-  say(`${source.name}: playable ${playableAt - ended} ms, ready ${readyAt - ended} ms; now the bare ffmpeg`);
+  say(
+    `${source.name}: playable ${playableAt - ended} ms, ready ${readyAt - ended} ms, ${cpu.toFixed(1)} CPU s; now the bare ffmpeg`,
+  );
   const bare = await bareLadder(FFMPEG, file, plan, join(home, 'bench-bare'));
   return {
     source: source.name,
@@ -137,25 +145,17 @@ try {
   const viewer = await openViewer(process.env['CHROMIUM'] ?? '/usr/bin/chromium', siteOf(instance), demo.creator);
   Object.assign(process.env, awsEnvironment(instance));
   const jobs = jobRecords(dynamoClient(), readOutputs(instance).WorkerEnvironment['JOBS_TABLE'] ?? '');
+  const machine = `${cpus().length} × ${cpus()[0]?.model}`;
   const rows: Row[] = [];
+  if (!json) process.stdout.write(`${machine}\n\n${head}`);
   for (const source of benchSources.filter((s) => only === undefined || s.name.includes(only))) {
-    rows.push(
-      await measure(source, client, viewer, (videoId, attempt) => jobs.getPlan({ videoId: videoId as never, attempt })),
-    );
+    const row = await measure(source, client, viewer, (videoId, attempt) => jobs.getPlan({ videoId, attempt }));
+    rows.push(row);
+    // One by one: a run takes half an hour.
+    if (!json) process.stdout.write(line(row));
   }
   await viewer.close();
-  if (json)
-    process.stdout.write(`${JSON.stringify({ machine: `${cpus().length} × ${cpus()[0]?.model}`, rows }, null, 2)}\n`);
-  else {
-    process.stdout.write(
-      `${cpus().length} × ${cpus()[0]?.model}\n\n| source | playable | ready | CPU, ours / bare | CPU ratio | wall, ours / bare | wall ratio |\n| --- | --- | --- | --- | --- | --- | --- |\n`,
-    );
-    for (const r of rows) {
-      process.stdout.write(
-        `| ${r.source} | ${(r.playableMs / 1000).toFixed(2)} s | ${(r.readyMs / 1000).toFixed(1)} s | ${r.cpuSeconds.toFixed(1)} / ${r.bareCpuSeconds.toFixed(1)} s | ${r.cpuRatio.toFixed(2)} | ${(r.readyMs / 1000).toFixed(1)} / ${r.bareWallSeconds.toFixed(1)} s | ${r.wallRatio.toFixed(2)} |\n`,
-      );
-    }
-  }
+  if (json) process.stdout.write(`${JSON.stringify({ machine, rows }, null, 2)}\n`);
 } finally {
   await supervisor.stop();
 }

@@ -1,9 +1,12 @@
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** A browser in which somebody waits for a title, signed in as its creator. */
 export interface Viewer {
-  /** Opens the watch page; resolves, in ms since the epoch, when a frame is shown and sound has been decoded. */
-  readonly firstFrame: (videoId: string) => Promise<number>;
+  /**
+   * Opens the watch page of a title that is not there yet. What it answers resolves, in ms since the epoch, when a frame is
+   * shown and sound has been decoded.
+   */
+  readonly waitAt: (videoId: string) => Promise<{ firstFrame: Promise<number> }>;
   readonly close: () => Promise<void>;
 }
 
@@ -39,25 +42,28 @@ export async function openViewer(
   });
   if (!answer.ok()) throw new Error(`the viewer cannot sign in: ${answer.status()} ${await answer.text()}`);
   return {
-    async firstFrame(videoId) {
+    async waitAt(videoId) {
       const page = await context.newPage();
       await page.goto(`${site}/watch/${videoId}`);
-      const video = page.locator('video[data-testid="video"]');
-      await video.waitFor({ state: 'attached', timeout: patienceMs });
-      const shown = await video.evaluate(
-        (element: PageVideo) =>
-          new Promise<number>((resolve) => {
-            const heard = () => element.webkitAudioDecodedByteCount > 0;
-            const look = () => element.requestVideoFrameCallback(() => (heard() ? resolve(Date.now()) : look()));
-            const play = () => void element.play().catch(() => undefined);
-            element.addEventListener('loadedmetadata', play);
-            play();
-            look();
-          }),
-      );
-      await page.close();
-      return shown;
+      await page.getByTestId('not-yet').waitFor();
+      return { firstFrame: firstFrame(page).finally(() => page.close()) };
     },
     close: () => browser.close(),
   };
+}
+
+async function firstFrame(page: Page): Promise<number> {
+  const video = page.locator('video[data-testid="video"]');
+  await video.waitFor({ state: 'attached', timeout: patienceMs });
+  return video.evaluate(
+    (element: PageVideo) =>
+      new Promise<number>((resolve) => {
+        const heard = () => element.webkitAudioDecodedByteCount > 0;
+        const look = () => element.requestVideoFrameCallback(() => (heard() ? resolve(Date.now()) : look()));
+        const play = () => void element.play().catch(() => undefined);
+        element.addEventListener('loadedmetadata', play);
+        play();
+        look();
+      }),
+  );
 }

@@ -38,8 +38,8 @@ export function cloudService(instance: Instance): Service {
   };
 }
 
-/** An encode of all rungs keeps two cores busy. */
-const bulkSlots = String(Math.max(1, Math.floor(availableParallelism() / 2)));
+/** An encode of all rungs keeps two cores busy; at least one more fills the gaps in which it packages and sends. */
+const bulkSlots = String(Math.max(2, Math.floor(availableParallelism() / 2)));
 
 /** The worker program of the container, as a process. */
 export function workerService(instance: Instance, { WorkerEnvironment }: Outputs): Service {

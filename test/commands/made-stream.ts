@@ -38,7 +38,7 @@ export async function makeStream(file: string, directory: string): Promise<MadeS
   const scratch = async (name: string) => {
     const cwd = join(directory, 'scratch', name);
     await mkdir(cwd, { recursive: true });
-    return { cwd, signal };
+    return { cwd, signal, urgency: 'bulk' } as const;
   };
   const probeIn = async (path: string) => {
     await using source = await openSource(files, 'files', path);

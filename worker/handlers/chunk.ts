@@ -20,7 +20,7 @@ export const chunk: JobHandler<'chunk'> = async (
   const { tracks, cpuSeconds } = await encode(
     { plan, chunk: planned, rungs: plan.rungs, audio: plan.audio, url: source.url, threads: availableParallelism() },
     { ffmpeg: env.FFMPEG, packager: env.PACKAGER },
-    { cwd: scratch, signal },
+    { cwd: scratch, signal, urgency: 'bulk' },
   );
   await publishTracks(clients.s3, env.MEDIA_BUCKET, { videoId, attempt }, tracks, signal);
   return {

@@ -15,7 +15,11 @@ export const poster: JobHandler<'poster'> = async (
   const plan = await jobs.getPlan({ videoId, attempt });
   if (plan === undefined) throw new Rejection({ code: 'internal', detail: 'the run has no plan' });
   await using source = await openSource(clients.s3, env.UPLOADS_BUCKET, plan.sourceKey);
-  const { file, cpuSeconds } = await makePoster(env.FFMPEG, plan, source.url, { cwd: scratch, signal });
+  const { file, cpuSeconds } = await makePoster(env.FFMPEG, plan, source.url, {
+    cwd: scratch,
+    signal,
+    urgency: 'bulk',
+  });
   const key = posterKey(videoId, attempt);
   await putOnce(clients.s3, env.MEDIA_BUCKET, { key, contentType: 'image/jpeg', body: await readFile(file) }, signal);
   await videos.change(videoId, { set: { posterAttempt: attempt }, onlyIf: { attempt } }, now());

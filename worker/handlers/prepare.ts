@@ -29,7 +29,7 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
     throw new Rejection({ code: 'source-missing', detail: 'the record names no source' });
 
   await using original = await openSource(clients.s3, env.UPLOADS_BUCKET, video.source.key);
-  const limits = { cwd: context.scratch, signal };
+  const limits = { cwd: context.scratch, signal, urgency: 'express' } as const;
   const probed = await probeSource(env.FFPROBE, original, limits);
   const remuxed = needsRemux(probed.container) ? await remuxedSource(context, original, videoId, attempt) : undefined;
   await using source = remuxed ? await openSource(clients.s3, env.UPLOADS_BUCKET, remuxed) : undefined;
@@ -77,7 +77,11 @@ async function remuxedSource(
   videoId: string,
   attempt: number,
 ): Promise<string> {
-  const file = await remux(context.env.FFMPEG, original.url, { cwd: context.scratch, signal: context.signal });
+  const file = await remux(context.env.FFMPEG, original.url, {
+    cwd: context.scratch,
+    signal: context.signal,
+    urgency: 'express',
+  });
   const key = remuxedSourceKey(videoId, attempt);
   await context.clients.s3.send(
     new PutObjectCommand({

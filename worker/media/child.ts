@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 
 /** What a child process may use. A file from outside decides what it does, so it gets nothing beyond its work. */
 export interface ChildLimits {
@@ -7,6 +8,8 @@ export interface ChildLimits {
   readonly signal: AbortSignal;
   /** Wall clock, seconds. */
   readonly timeoutSeconds: number;
+  /** Bulk work yields the processor to express work, and to whatever else the machine does. */
+  readonly urgency: 'express' | 'bulk';
   /** Variables beyond PATH, HOME and TMPDIR: the worker's own environment, with its credentials, is not passed on. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -35,6 +38,9 @@ export function complaints(stderr: string): string {
   return lines.length > 0 ? lines.join('\n') : stderr;
 }
 
+/** Of nice(1): a bulk child gets what express children leave, and all of it where there are none. */
+const bulkNiceness = 10;
+
 const stderrBytes = 16 * 1024;
 const stdoutBytes = 64 * 1024 * 1024;
 /** The largest file a child may write: a chunk of the costliest rung is below 200 MB. */
@@ -52,6 +58,7 @@ export async function runChild(binary: string, args: readonly string[], limits: 
     env: { PATH: '/usr/bin:/bin', HOME: limits.cwd, TMPDIR: limits.cwd, LC_ALL: 'C', ...limits.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  if (limits.urgency === 'bulk' && child.pid !== undefined) setPriority(child.pid, bulkNiceness);
   let stdout = '';
   let stderr = '';
   let timedOut = false;

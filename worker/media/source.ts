@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, HeadObjectCommand, NoSuchKey, NotFound, type S3Client } from '@aws-sdk/client-s3';
 import { LRUCache } from 'lru-cache';
 import { Rejection } from '../failures.ts';
@@ -84,6 +86,7 @@ export async function openSource(s3: S3Client, bucket: string, key: string): Pro
   };
   const path = `/${randomUUID()}`;
   const server = createServer((request, response) => {
+    // A child hangs up whenever it seeks; a block that cannot be read ends its answer early, and with it the child.
     serve(request, response, path, sizeBytes, block).catch(() => response.destroy());
   });
   server.listen(0, '127.0.0.1');
@@ -128,11 +131,14 @@ async function serve(
     response.end();
     return;
   }
-  for (let at = from; at < to && !response.destroyed; ) {
-    const index = Math.floor(at / blockBytes);
-    const part = (await block(index)).subarray(at - index * blockBytes, to - index * blockBytes);
-    at += part.length;
-    if (!response.write(part)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-  }
-  response.end();
+  const parts = async function* () {
+    for (let at = from; at < to; ) {
+      const index = Math.floor(at / blockBytes);
+      const part = (await block(index)).subarray(at - index * blockBytes, to - index * blockBytes);
+      if (part.length === 0) throw new Error(`block ${index} is shorter than it should be`);
+      yield part;
+      at += part.length;
+    }
+  };
+  await pipeline(Readable.from(parts(), { objectMode: true, highWaterMark: 1 }), response);
 }
