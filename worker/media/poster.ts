@@ -12,6 +12,8 @@ import { benchmarkedCpuSeconds, ChildFailure, type ChildLimits, runChild } from 
  * the key frame before it is taken: it costs the decoding of one picture, and encoders put key frames where scenes begin.
  */
 const places = [0.08, 0.2, 0.35, 0.5, 0.65];
+/** Below this interest a picture is all but black, white or plain. */
+const dull = 0.1;
 /** Small gray picture that a frame is judged by. */
 const judged = { width: 64, height: 36 };
 
@@ -25,39 +27,42 @@ export async function makePoster(
   const size = plan.rungs.filter((r) => Math.min(r.width, r.height) <= 720).at(-1) ?? plan.rungs[0];
   if (size === undefined) throw new Error('a plan without rungs');
   let cpuSeconds = 0;
-  const candidate = async (name: string, at: number | undefined) => {
+  const candidates: { file: string; interest: number }[] = [];
+  const look = async (name: string, at: number, exactly: boolean) => {
     const file = `${name}.jpg`;
     const gray = `${name}.gray`;
-    const args = posterArguments({ plan, url, at, size, file, gray });
-    const { stderr } = await runChild(ffmpeg, args, { ...limits, timeoutSeconds: 60 });
-    cpuSeconds += benchmarkedCpuSeconds(stderr);
-    const pixels = await readFile(join(limits.cwd, gray));
-    // ffmpeg ends well without a picture too.
-    return pixels.length === judged.width * judged.height ? [{ file, interest: interest(pixels) }] : [];
-  };
-  const candidates: { file: string; interest: number }[] = [];
-  for (const [i, place] of places.entries()) {
+    const args = posterArguments({ plan, url, at, exactly, size, file, gray });
     try {
-      candidates.push(...(await candidate(`poster-${i}`, titleSeconds(plan) * place)));
+      const { stderr } = await runChild(ffmpeg, args, { ...limits, timeoutSeconds: 60 });
+      cpuSeconds += benchmarkedCpuSeconds(stderr);
     } catch (error) {
       // A damaged place: the other places decide.
-      if (!(error instanceof ChildFailure)) throw error;
+      if (error instanceof ChildFailure) return;
+      throw error;
     }
+    const pixels = await readFile(join(limits.cwd, gray));
+    // ffmpeg ends well without a picture too.
+    if (pixels.length === judged.width * judged.height) candidates.push({ file, interest: interest(pixels) });
+  };
+  for (const [i, place] of places.entries()) await look(`key-${i}`, titleSeconds(plan) * place, false);
+  // A short clip may have one key frame, and that a black one.
+  if (candidates.every((c) => c.interest < dull)) {
+    for (const [i, place] of [0, ...places].entries()) await look(`frame-${i}`, titleSeconds(plan) * place, true);
   }
-  if (candidates.length === 0) candidates.push(...(await candidate('poster-first', undefined)));
   const best = candidates.sort((a, b) => b.interest - a.interest)[0];
   if (best === undefined) throw new Error('no frame of the source could be made into a poster');
   return { file: join(limits.cwd, best.file), cpuSeconds };
 }
 
 /**
- * The key frame before `at` (seconds), or the first frame of all, as a JPEG file and as the small gray picture that it is
- * judged by.
+ * A frame as a JPEG file and as the small gray picture that it is judged by: the one at `at` (seconds) exactly, or the key
+ * frame before it.
  */
-function posterArguments({ plan, url, at, size, file, gray }: Candidate): string[] {
+function posterArguments({ plan, url, at, exactly, size, file, gray }: Candidate): string[] {
   return [
     ...['-nostdin', '-hide_banner', '-loglevel', 'level+info', '-nostats', '-benchmark', '-y'],
-    ...(at === undefined ? [] : ['-skip_frame', 'nokey', '-noaccurate_seek', '-ss', at.toFixed(3)]),
+    ...(exactly ? [] : ['-skip_frame', 'nokey', '-noaccurate_seek']),
+    ...(at > 0 ? ['-ss', at.toFixed(3)] : []),
     ...[...inputGuards('http'), '-an', '-sn', '-dn', '-i', url, '-filter_complex'],
     `[0:${plan.video.streamIndex}]scale=${size.width}:${size.height},setsar=1,split[p][q];` +
       `[q]scale=${judged.width}:${judged.height},format=gray[g]`,
@@ -69,7 +74,8 @@ function posterArguments({ plan, url, at, size, file, gray }: Candidate): string
 interface Candidate {
   readonly plan: Plan;
   readonly url: string;
-  readonly at: number | undefined;
+  readonly at: number;
+  readonly exactly: boolean;
   readonly size: Picture;
   readonly file: string;
   readonly gray: string;
