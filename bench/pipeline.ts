@@ -106,7 +106,9 @@ async function measure(
   const cpuBefore = cpuSeconds(workerPid);
   const ended = Date.now();
   const { attempt } = await complete();
-  const [playableAt, readyAt] = await Promise.all([firstFrame, settled(client, videoId)]);
+  const playableAt = await firstFrame;
+  say(`${source.name}: playable ${playableAt - ended} ms`);
+  const readyAt = await settled(client, videoId);
   const cpu = cpuSeconds(workerPid) - cpuBefore;
   const plan = await planOf(videoId, attempt);
   if (plan === undefined) throw new Error('the run has no plan');

@@ -5,8 +5,10 @@ interface Watched {
   readonly updatedAt: number;
 }
 
-/** Something may change any second: prepared within three seconds, and somebody is looking. */
-const busyMs = 1000;
+/** Something may change any moment: a title is prepared within three seconds, and somebody is looking. */
+const busyMs = 500;
+/** The upload may end any second, on another device, and then it goes fast. */
+const uploadingMs = 1000;
 /** Encoding goes on for minutes; progress moves slowly. */
 const encodingMs = 2500;
 /** Nothing of this video has moved for a while: it waits in a queue, or a long title is being encoded. */
@@ -21,7 +23,8 @@ export function pollingIntervalMs(videos: readonly Watched[], now: number): numb
     const restless = now - updatedAt < restlessForMs;
     if (state === 'processing') return restless ? busyMs : slowMs;
     if (state === 'playable') return restless ? encodingMs : slowMs;
-    return state === 'uploading' && restless ? slowMs : idleMs;
+    if (state === 'uploading') return restless ? uploadingMs : slowMs;
+    return idleMs;
   });
   return Math.min(idleMs, ...wanted);
 }

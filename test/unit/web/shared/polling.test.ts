@@ -24,6 +24,12 @@ describe('how often videos are asked for', () => {
     expect(stuck).toBeGreaterThan(pollingIntervalMs([{ state: 'processing', updatedAt: justNow }], now));
   });
 
+  it('notices soon that an upload has ended, and does not hurry for one that was left', () => {
+    const begun = pollingIntervalMs([{ state: 'uploading', updatedAt: justNow }], now);
+    expect(begun).toBeLessThanOrEqual(1000);
+    expect(pollingIntervalMs([{ state: 'uploading', updatedAt: longAgo }], now)).toBeGreaterThan(3 * begun);
+  });
+
   it('follows the video that changes soonest', () => {
     const videos = [
       { state: 'ready', updatedAt: longAgo },
