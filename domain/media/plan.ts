@@ -57,7 +57,7 @@ function segmentsPerChunk(durationSeconds: number): number {
   return durationSeconds <= 1800 ? 5 : 8;
 }
 
-/** 64 kbit/s a channel: transparent for AAC-LC by the codec's common listening tests. */
+/** 64 kbit/s a channel: the design's 128 kbit/s for stereo. */
 const audioBitrate = (channels: 1 | 2) => 64_000 * channels;
 
 /** The plan of one source. Pure: the same probe gives the same plan. */
