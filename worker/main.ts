@@ -58,14 +58,24 @@ await pull({
   stopping,
 });
 log.info('worker stopped');
-// Idle connections would keep the process for seconds.
-process.exit(0);
+endAtOnce();
+
+/**
+ * Ends the process by the signal it was asked to end by. Idle connections would keep it for seconds, and `process.exit`
+ * waits for V8's own threads, which on rare occasions never end (nodejs/node#54918); it is left for a container's first
+ * process, whom the system shields from that signal.
+ */
+function endAtOnce(): never {
+  process.removeAllListeners('SIGTERM');
+  process.kill(process.pid, 'SIGTERM');
+  process.exit(0);
+}
 
 /** Aborted by the first SIGTERM or SIGINT; a second one ends the process at once. */
 function stopOnSignals(): AbortSignal {
   const controller = new AbortController();
   const stop = () => {
-    if (controller.signal.aborted) process.exit(1);
+    if (controller.signal.aborted) endAtOnce();
     controller.abort(new Stopping());
   };
   process.on('SIGTERM', stop);

@@ -109,7 +109,7 @@ it('told to stop in the middle of a chunk: hands it back at once, and the next w
   expect(caught).toMatchObject({ state: 'running', tries: 1 });
 
   leaving.terminate();
-  expect(await leaving.ended).toBe('ended with code 0');
+  expect(await leaving.ended).toBe('ended by SIGTERM');
   held.drop();
   const given = await jobs().getJob(run, 'chunk-00000');
   expect(given).toMatchObject({ state: 'queued', tries: 0 });
