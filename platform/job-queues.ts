@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { JobMessage } from '../domain/jobs/jobs.ts';
+import { isExpress, JobMessage } from '../domain/jobs/jobs.ts';
 
 /** Sends messages of jobs, each to the queue of its kind. Sending one twice does no harm. */
 export type SendJobs = (messages: readonly JobMessage[]) => Promise<void>;
@@ -7,7 +7,7 @@ export type SendJobs = (messages: readonly JobMessage[]) => Promise<void>;
 /** SQS's limit of messages in a batch. */
 const batchSize = 10;
 
-/** Prepare is express: a creator waits for it. The rest is bulk. */
+/** Express jobs go ahead of all bulk jobs, whoever's they are. */
 export function jobQueues(sqs: SQSClient, urls: { readonly express: string; readonly bulk: string }): SendJobs {
   const sendTo = async (QueueUrl: string, messages: readonly JobMessage[]) => {
     for (let from = 0; from < messages.length; from += batchSize) {
@@ -23,8 +23,8 @@ export function jobQueues(sqs: SQSClient, urls: { readonly express: string; read
     }
   };
   return async (messages) => {
-    const express = messages.filter((message) => message.kind === 'prepare');
-    const bulk = messages.filter((message) => message.kind !== 'prepare');
+    const express = messages.filter((message) => isExpress(message.kind));
+    const bulk = messages.filter((message) => !isExpress(message.kind));
     await sendTo(urls.express, express);
     await sendTo(urls.bulk, bulk);
   };

@@ -15,6 +15,8 @@ export const env = z.object({
   PACKAGER: z.string(),
   /** Private working space; emptied at start. */
   SCRATCH_DIR: z.string(),
+  /** Rungs of more lines are encoded when first watched, unless a video's creator chose otherwise. */
+  EAGER_LINES: z.coerce.number().int().min(0),
   /** Bulk jobs at a time; an express slot comes on top. */
   BULK_SLOTS: z.coerce.number().int().min(1).max(64),
 });

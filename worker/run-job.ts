@@ -11,6 +11,7 @@ import {
 } from '../domain/jobs/jobs.ts';
 import { availability, exhaustedReason, type JobRecord, type Stage } from '../domain/jobs/records.ts';
 import type { JobResult } from '../domain/jobs/results.ts';
+import type { Reason } from '../domain/video/reasons.ts';
 import type { SendJobs } from '../platform/job-queues.ts';
 import type { Lease } from '../platform/records/jobs.ts';
 import { type ReleaseStage, stageFor } from '../platform/stage-release.ts';
@@ -48,8 +49,9 @@ export async function runJob(worker: Worker, delivery: Delivery): Promise<void> 
   };
 
   const stage = await stageOfMessage(life);
-  if (stage === undefined) return delivery.delete();
-  if (stage.closed) return settle(life, stage);
+  const countsIn = stageOf(message.kind);
+  if (countsIn && stage === undefined) return delivery.delete();
+  if (stage?.closed) return settle(life, stage);
   const claim = await jobs.claim(lease, now());
   switch (claim.outcome) {
     case 'claimed':
@@ -58,9 +60,9 @@ export async function runJob(worker: Worker, delivery: Delivery): Promise<void> 
       // Looked at again when its worker would have died; it comes back to nothing if its worker has not.
       return delivery.hide(Math.max(1, Math.ceil((claim.until - now()) / 1000)));
     case 'done':
-      return settle(life, await jobs.getStage(run, stage.name), claim.job);
+      return settle(life, countsIn && (await jobs.getStage(run, countsIn)), claim.job);
     case 'exhausted':
-      return settle(life, await jobs.closeStage(run, stage.name, exhaustedReason(claim.job)));
+      return settle(life, await closed(life, exhaustedReason(claim.job)));
     case 'gone':
       return delivery.delete();
   }
@@ -74,10 +76,17 @@ interface Life {
   readonly log: Logger;
 }
 
+/** Ends the stage that a job counts in for this reason. A job that counts in none ends alone: its run goes on. */
+async function closed({ worker, delivery, lease }: Life, reason: Reason): Promise<Stage | undefined> {
+  const name = stageOf(delivery.message.kind);
+  return name && worker.shared.jobs.closeStage(lease.run, name, reason);
+}
+
 /** Prepare is its stage's only job and comes with the token, so its message opens the stage; others find theirs open. */
 async function stageOfMessage({ worker: { shared }, delivery: { message }, lease }: Life): Promise<Stage | undefined> {
   const { jobs, now } = shared;
-  if (message.kind !== 'prepare') return jobs.getStage(lease.run, stageOf(message.kind));
+  const name = stageOf(message.kind);
+  if (message.kind !== 'prepare') return name && jobs.getStage(lease.run, name);
   return jobs.openStage(lease.run, 'prepare', { taskToken: message.taskToken, jobs: [message] }, now());
 }
 
@@ -100,11 +109,13 @@ async function work(life: Life, job: JobRecord): Promise<void> {
     } catch (fault) {
       return await endTry(life, signal, fault);
     }
-    const stage = await jobs.finish(lease, stageOf(delivery.message.kind), result, now());
-    if (stage === undefined) return log.warn('finished a job that is no longer ours');
-    log.info('job finished', { ms: now() - started, cpuSeconds: result.cpuSeconds, remaining: stage.remaining });
+    const name = stageOf(delivery.message.kind);
+    const stage = name && (await jobs.finish(lease, name, result, now()));
+    const finished = stage !== undefined || (name === undefined && (await jobs.finishAlone(lease, result)));
+    if (!finished) return log.warn('finished a job that is no longer ours');
+    log.info('job finished', { ms: now() - started, cpuSeconds: result.cpuSeconds, remaining: stage?.remaining });
     await settle(life, stage, job);
-    if (stage.name === 'encode') await noteProgress(life, stage);
+    if (stage?.name === 'encode') await noteProgress(life, stage);
   } finally {
     stop();
   }
@@ -127,10 +138,9 @@ async function handle({ worker, delivery: { message }, lease, log }: Life, signa
 async function endTry(life: Life, signal: AbortSignal, fault: unknown): Promise<void> {
   const { worker, delivery, lease, log } = life;
   const { jobs, now } = worker.shared;
-  const stageName = stageOf(delivery.message.kind);
   if (fault instanceof Rejection) {
     log.info('job rejected', { reason: fault.reason });
-    return settle(life, await jobs.closeStage(lease.run, stageName, fault.reason));
+    return settle(life, await closed(life, fault.reason));
   }
   if (signal.reason instanceof LeaseLost) return log.warn('the lease was lost; another worker goes on');
   if (worker.stopping.aborted) {
@@ -141,7 +151,7 @@ async function endTry(life: Life, signal: AbortSignal, fault: unknown): Promise<
   const job = await jobs.recordFailure(lease, faultReason(fault));
   if (job === undefined) return;
   if (availability(job, now()) === 'exhausted') {
-    return settle(life, await jobs.closeStage(lease.run, stageName, exhaustedReason(job)));
+    return settle(life, await closed(life, exhaustedReason(job)));
   }
   await delivery.hide(retryDelaySeconds(job.tries));
 }

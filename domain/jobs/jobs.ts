@@ -8,7 +8,7 @@ const ofRun = { videoId: VideoId, attempt: z.int().positive() };
 export const JobMessage = z.discriminatedUnion('kind', [
   /** Probe, verdict, plan, segment 1, manifests. Carries the stage's token because it creates its own record. */
   z.object({ kind: z.literal('prepare'), ...ofRun, taskToken: z.string() }),
-  /** A chunk of the plan, all rungs and audio. `index` counts from 0. */
+  /** A chunk of the plan, all eager rungs and audio. `index` counts from 0. */
   z.object({ kind: z.literal('chunk'), ...ofRun, index: z.int().nonnegative() }),
   /** The poster. */
   z.object({ kind: z.literal('poster'), ...ofRun }),
@@ -39,7 +39,11 @@ export const executionName = (run: RunInput, resumption = 0) =>
 export const StageName = z.enum(['prepare', 'encode']);
 export type StageName = z.infer<typeof StageName>;
 
-export const stageOf = (kind: JobKind): StageName => (kind === 'prepare' ? 'prepare' : 'encode');
+/** The stage that a job counts in; undefined for a job that somebody waits for and no stage does. */
+export const stageOf = (kind: JobKind): StageName | undefined => (kind === 'prepare' ? 'prepare' : 'encode');
+
+/** Somebody waits for it: a creator for the first picture, a viewer for the next. The rest is bulk. */
+export const isExpress = (kind: JobKind): boolean => kind === 'prepare';
 
 /** How a job is looked up within its run. */
 export const jobId = (message: JobMessage): string =>

@@ -6,7 +6,8 @@ import { JobResult } from './results.ts';
 /** The record of one job: the truth about it. Times are milliseconds since the epoch. */
 export const JobRecord = z.object({
   jobId: z.string(),
-  stage: StageName,
+  /** Absent for a job that counts in no stage. */
+  stage: StageName.optional(),
   message: JobMessage,
   state: z.enum(['queued', 'running', 'done']),
   /** Counted when a worker claims the job, so that a worker that dies of it counts too. */

@@ -41,10 +41,11 @@ export function manifests(plan: Plan, measured?: Measured): Manifest[] {
 /** The names of all tracks: rungs, lowest first, then audio renditions. */
 export const trackNames = (plan: Plan): string[] => [...plan.rungs, ...plan.audio].map((track) => track.name);
 
-/** The keys of every object that a finished title consists of: inits and segments of every track. */
+/** The keys of every object that a finished title has: inits and segments of every track that is not made on demand. */
 export function mediaKeys(plan: Plan): { track: string; init: string; segments: string[] }[] {
   const { videoId, attempt } = plan;
-  return trackNames(plan).map((track) => ({
+  const eager = [...plan.rungs.filter((rung) => rung.eager), ...plan.audio];
+  return eager.map(({ name: track }) => ({
     track,
     init: initKey(videoId, attempt, track),
     segments: Array.from({ length: segmentCount(plan) }, (_, i) => segmentKey(videoId, attempt, track, i + 1)),

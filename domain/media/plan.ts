@@ -27,6 +27,10 @@ export const AudioTrack = z.object({
 });
 export type AudioTrack = z.infer<typeof AudioTrack>;
 
+/** A rung as planned: eager ones are encoded whether or not anybody watches, others when they are first asked for. */
+export const PlannedRung = Rung.extend({ eager: z.boolean() });
+export type PlannedRung = z.infer<typeof PlannedRung>;
+
 /** Everything about a title that follows from its probe: manifests, chunks and the encoders' arguments are made of it. */
 export const Plan = z.object({
   videoId: z.string(),
@@ -45,8 +49,8 @@ export const Plan = z.object({
     /** By how much the video starts after the file does; taken out. Seconds. */
     offsetSeconds: z.number().nonnegative(),
   }),
-  /** Lowest first. */
-  rungs: z.array(Rung).min(1),
+  /** Lowest first; the lowest is eager. */
+  rungs: z.array(PlannedRung).min(1),
   audio: z.array(AudioTrack),
 });
 export type Plan = z.infer<typeof Plan>;
@@ -60,8 +64,19 @@ function segmentsPerChunk(durationSeconds: number): number {
 /** 64 kbit/s a channel: the design's 128 kbit/s for stereo. */
 const audioBitrate = (channels: 1 | 2) => 64_000 * channels;
 
-/** The plan of one source. Pure: the same probe gives the same plan. */
-export function plan(run: { videoId: string; attempt: number }, sourceKey: string, probe: Probe): Plan {
+/** What is decided about a title beside what its source says. */
+export interface PlanChoices {
+  /** Rungs of more lines than this are encoded when they are first watched. */
+  readonly eagerLines: number;
+}
+
+/** The plan of one source. Pure: the same probe and choices give the same plan. */
+export function plan(
+  run: { videoId: string; attempt: number },
+  sourceKey: string,
+  probe: Probe,
+  choices: PlanChoices,
+): Plan {
   const rate = titleRate(probe.video.rate);
   // Rounded down; the tenth of a frame is what clocks that round to a millisecond take away.
   const totalFrames = Math.max(1, Math.floor(probe.video.durationSeconds * framesPerSecond(rate) + 0.1));
@@ -79,7 +94,10 @@ export function plan(run: { videoId: string; attempt: number }, sourceKey: strin
       preRollSeconds: probe.video.variable ? Math.min(10, Math.max(2, 2 * probe.video.longestGapSeconds)) : 0,
       offsetSeconds: probe.video.offsetSeconds,
     },
-    rungs: rungsOf(probe.video.picture),
+    rungs: rungsOf(probe.video.picture).map((rung, i) => ({
+      ...rung,
+      eager: i === 0 || Number.parseInt(rung.name, 10) <= choices.eagerLines,
+    })),
     audio: probe.audio.map((track, i) => {
       const channels = track.channels === 1 ? 1 : 2;
       return {

@@ -36,6 +36,13 @@ export type Source = z.infer<typeof Source>;
 /** What a viewer may choose from, as planned. */
 export const RungSummary = z.object({ name: z.string(), width: z.int(), height: z.int() });
 
+/** What a creator chose for the processing of a video; what they did not choose is the environment's. */
+export const ProcessingChoices = z.object({
+  /** Rungs of more lines than this are encoded when they are first watched. */
+  eagerLines: z.int().min(0).max(4320).optional(),
+});
+export type ProcessingChoices = z.infer<typeof ProcessingChoices>;
+
 /** The record of a video: the truth about it, one item of the videos table. */
 export const Video = z.object({
   videoId: VideoId,
@@ -50,6 +57,7 @@ export const Video = z.object({
   createdAt: Instant,
   updatedAt: Instant,
   source: Source.optional(),
+  processing: ProcessingChoices.optional(),
   reason: Reason.optional(),
   durationSeconds: z.number().positive().optional(),
   rungs: z.array(RungSummary).optional(),

@@ -1,5 +1,5 @@
 import { type JobMessage, jobId, stageOf } from '../../domain/jobs/jobs.ts';
-import { availability, exhaustedReason } from '../../domain/jobs/records.ts';
+import { availability, exhaustedReason, type JobRecord } from '../../domain/jobs/records.ts';
 import { stageFor } from '../../platform/stage-release.ts';
 import type { Services } from './services.ts';
 
@@ -17,6 +17,7 @@ export async function buryJob(
   const run = { videoId: message.videoId, attempt: message.attempt };
   const name = stageOf(message.kind);
   const job = await jobs.getJob(run, jobId(message));
+  if (name === undefined) return buryAlone({ sendJobs, now }, message, job);
   const stage = await jobs.getStage(run, name);
   if (job === undefined || stage === undefined) {
     // Only prepare makes its own records: none yet means that no worker has got as far as looking at it.
@@ -40,4 +41,17 @@ export async function buryJob(
       return 'failed';
     }
   }
+}
+
+/** A job that counts in no stage: who waits for it gives up by themselves, and asks again. */
+async function buryAlone(
+  { sendJobs, now }: Pick<Services, 'sendJobs' | 'now'>,
+  message: JobMessage,
+  job: JobRecord | undefined,
+): Promise<Burial> {
+  const found = job === undefined ? 'done' : availability(job, now());
+  if (found === 'held') return 'held';
+  if (found !== 'free') return 'forgotten';
+  await sendJobs([message]);
+  return 'sent again';
 }

@@ -3,7 +3,7 @@ import { owner, role } from '../../domain/access/policy.ts';
 import { nothing, type Routes, route } from '../../domain/api/route.ts';
 import { UploadId, VideoId } from '../../domain/ids.ts';
 import { maxParts, minPartBytes } from '../../domain/upload/parts.ts';
-import { Title, Visibility } from '../../domain/video/video.ts';
+import { ProcessingChoices, Title, Visibility } from '../../domain/video/video.ts';
 
 const PartNumber = z.int().min(1).max(maxParts);
 /** SHA-256 of a part's bytes, base64: the value of `x-amz-checksum-sha256`. */
@@ -41,6 +41,7 @@ export const routes = {
       sizeBytes: z.int().min(1),
       title: Title.optional(),
       visibility: Visibility.default('private'),
+      processing: ProcessingChoices.optional(),
       /** A wish for smaller parts on a slow link. */
       partSizeBytes: z.int().min(minPartBytes).optional(),
     }),

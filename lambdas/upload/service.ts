@@ -99,6 +99,7 @@ export function uploadService(deps: UploadDeps) {
         createdAt: now,
         updatedAt: now,
         source: { key, uploadId, fileName, contentType, sizeBytes },
+        ...(body.processing && { processing: body.processing }),
       };
       await uploads.create(upload, video);
       return asSession(upload);

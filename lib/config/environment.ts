@@ -62,6 +62,10 @@ export const Environment = z.strictObject({
       backlogPerTask: z.number().positive(),
     })
     .refine(({ min, max }) => min <= max, 'min must not exceed max'),
+  processing: z.strictObject({
+    /** Rungs of more lines are encoded when they are first watched. */
+    eagerLines: z.int().min(0),
+  }),
   retention: z.strictObject({
     logDays: RetentionDays,
     accessLogDays: z.int().positive(),

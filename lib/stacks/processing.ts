@@ -33,6 +33,7 @@ export type WorkerInfrastructure = Pick<
   | 'EXPRESS_QUEUE_URL'
   | 'BULK_QUEUE_URL'
   | 'EVENT_BUS_NAME'
+  | 'EAGER_LINES'
 >;
 
 /** From a complete source to a ready video: queues, the state machine, and what keeps both honest. */
@@ -112,6 +113,7 @@ export class ProcessingStack extends Stack {
       EXPRESS_QUEUE_URL: this.express.queue.queueUrl,
       BULK_QUEUE_URL: this.bulk.queue.queueUrl,
       EVENT_BUS_NAME: this.events.eventBusName,
+      EAGER_LINES: String(config.processing.eagerLines),
     };
 
     new CfnOutput(this, 'StateMachineArn', { value: this.machine.stateMachineArn });

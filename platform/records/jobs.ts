@@ -49,6 +49,8 @@ export interface Jobs {
   readonly closeStage: (run: RunInput, name: StageName, reason: Reason) => Promise<Stage | undefined>;
   /** Notes that the messages of a stage were sent again. */
   readonly stageResent: (run: RunInput, name: StageName, now: number) => Promise<void>;
+  /** Writes a job that counts in no stage, unless it is there: true for the one caller that wrote it, who sends its message. */
+  readonly createJob: (run: RunInput, message: JobMessage) => Promise<boolean>;
   readonly getJob: (run: RunInput, jobId: string) => Promise<JobRecord | undefined>;
   readonly listJobs: (run: RunInput, stage: StageName) => Promise<JobRecord[]>;
   readonly claim: (lease: Lease, now: number) => Promise<Claim>;
@@ -59,6 +61,8 @@ export interface Jobs {
    * had been done before; undefined if the lease was lost and the job is not done.
    */
   readonly finish: (lease: Lease, stage: StageName, result: JobResult, now: number) => Promise<Stage | undefined>;
+  /** The same of a job that counts in no stage: false if the lease was lost and the job is not done. */
+  readonly finishAlone: (lease: Lease, result: JobResult) => Promise<boolean>;
   /** Gives an unfinished job back, as if it had never been tried; false if it was not this worker's. */
   readonly handBack: (lease: Lease) => Promise<boolean>;
   /** Ends a failed try: the record after, or undefined if it was not this worker's. */
@@ -81,6 +85,14 @@ const byHolder = (
   ExpressionAttributeNames: { '#state': 'state', ...names },
   ExpressionAttributeValues: { ':running': 'running', ':me': lease.workerId, ...values },
 });
+
+const asDone = (lease: Lease, result: JobResult) =>
+  byHolder(
+    lease,
+    'SET #state = :done, #result = :result REMOVE leaseExpiresAt',
+    { '#result': 'result' },
+    { ':done': 'done', ':result': JobResult.parse(result) },
+  );
 
 const leaseEnd = (now: number) => now + leaseSeconds * 1000;
 
@@ -184,20 +196,25 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
       const change = byHolder(lease, 'SET leaseExpiresAt = :until', {}, { ':until': leaseEnd(now) });
       return (await items.update(lease.run, jobItem(lease.jobId), change)) !== undefined;
     },
+    createJob: (run, message) =>
+      items.create(run, [
+        {
+          item: jobItem(jobId(message)),
+          attributes: JobRecord.parse({ jobId: jobId(message), message, state: 'queued', tries: 0 }),
+        },
+      ]),
+    async finishAlone(lease, result) {
+      if (await items.update(lease.run, jobItem(lease.jobId), asDone(lease, result))) return true;
+      return (await getJob(lease.run, lease.jobId))?.state === 'done';
+    },
     async finish(lease, stage, result, now) {
-      const done = byHolder(
-        lease,
-        'SET #state = :done, #result = :result REMOVE leaseExpiresAt',
-        { '#result': 'result' },
-        { ':done': 'done', ':result': JobResult.parse(result) },
-      );
       const oneLess = {
         UpdateExpression: 'SET remaining = remaining - :one, activeAt = :now',
         ConditionExpression: 'remaining > :zero',
         ExpressionAttributeValues: { ':one': 1, ':zero': 0, ':now': now },
       };
       const finished = await items.updateAll(lease.run, [
-        { item: jobItem(lease.jobId), change: done },
+        { item: jobItem(lease.jobId), change: asDone(lease, result) },
         { item: stageItem(stage), change: oneLess },
       ]);
       if (!finished && (await getJob(lease.run, lease.jobId))?.state !== 'done') return undefined;

@@ -52,7 +52,9 @@ export async function makeStream(file: string, directory: string): Promise<MadeS
   };
   const first = await probeIn(file);
   const path = first.remuxed ?? file;
-  const title = plan(run, path, first.remuxed ? (await probeIn(first.remuxed)).probe : first.probe);
+  const title = plan(run, path, first.remuxed ? (await probeIn(first.remuxed)).probe : first.probe, {
+    eagerLines: 4320,
+  });
   await using source = await openSource(files, 'files', path);
   const measured: Record<string, number[]> = {};
   const head = { chunk: span(title, 0, 1, 1), rungs: title.rungs.slice(0, 1) };

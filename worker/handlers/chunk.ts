@@ -6,7 +6,7 @@ import { encode } from '../media/encode.ts';
 import { publishTracks } from '../media/publish.ts';
 import { openSource } from '../media/source.ts';
 
-/** A run of segments in all rungs, with its audio: read once, packaged once, put in its last place once. */
+/** A run of segments in all eager rungs, with its audio: read once, packaged once, put in its last place once. */
 export const chunk: JobHandler<'chunk'> = async (
   { videoId, attempt, index },
   { env, clients, jobs, scratch, signal, now },
@@ -18,7 +18,14 @@ export const chunk: JobHandler<'chunk'> = async (
     throw new Rejection({ code: 'internal', detail: `the plan has no chunk ${index}` });
   await using source = await openSource(clients.s3, env.UPLOADS_BUCKET, plan.sourceKey);
   const { tracks, cpuSeconds } = await encode(
-    { plan, chunk: planned, rungs: plan.rungs, audio: plan.audio, url: source.url, threads: availableParallelism() },
+    {
+      plan,
+      chunk: planned,
+      rungs: plan.rungs.filter((rung) => rung.eager),
+      audio: plan.audio,
+      url: source.url,
+      threads: availableParallelism(),
+    },
     { ffmpeg: env.FFMPEG, packager: env.PACKAGER },
     { cwd: scratch, signal, urgency: 'bulk' },
   );

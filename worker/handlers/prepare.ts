@@ -35,7 +35,9 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
   await using source = remuxed ? await openSource(clients.s3, env.UPLOADS_BUCKET, remuxed) : undefined;
   const readable = source ?? original;
   const probe = source ? await probeSource(env.FFPROBE, source, limits) : probed;
-  const title = plan({ videoId, attempt }, remuxed ?? video.source.key, probe);
+  const title = plan({ videoId, attempt }, remuxed ?? video.source.key, probe, {
+    eagerLines: video.processing?.eagerLines ?? env.EAGER_LINES,
+  });
   const probedAt = context.now();
 
   const published = Promise.all([

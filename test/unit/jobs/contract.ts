@@ -54,6 +54,20 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
     expect(await jobs.listJobs(run, 'encode')).toHaveLength(250);
   });
 
+  it('a job that counts in no stage is written by one of many, claimed like any other, and done once', async () => {
+    const { jobs, videoId } = await fresh();
+    const run = { videoId, attempt: 1 };
+    const message: JobMessage = { kind: 'chunk', ...run, index: 0 };
+    const lease = (workerId: string): Lease => ({ run, jobId: jobId(message), workerId });
+    const written = await Promise.all([1, 2, 3].map(() => jobs.createJob(run, message)));
+    expect(written.filter((mine) => mine)).toHaveLength(1);
+    expect(await jobs.claim(lease('a'), 0)).toMatchObject({ outcome: 'claimed', job: { tries: 1 } });
+    expect(await jobs.finishAlone(lease('b'), result)).toBe(false);
+    expect(await jobs.finishAlone(lease('a'), result)).toBe(true);
+    expect(await jobs.finishAlone(lease('b'), result)).toBe(true);
+    expect(await jobs.getJob(run, jobId(message))).toMatchObject({ state: 'done', result });
+  });
+
   it('of many workers that claim one job one gets it, and the others learn until when', async () => {
     const { jobs, lease } = await opened(1);
     const claims = await Promise.all(['a', 'b', 'c', 'd'].map((worker) => jobs.claim(lease(0, worker), 1000)));

@@ -1,6 +1,7 @@
 import { jobId, leaseSeconds, type RunInput, type StageName } from '../../../domain/jobs/jobs.ts';
 import { successor } from '../../../domain/jobs/order.ts';
 import { availability, type JobRecord, type Stage } from '../../../domain/jobs/records.ts';
+import type { JobResult } from '../../../domain/jobs/results.ts';
 import type { Plan } from '../../../domain/media/plan.ts';
 import type { Jobs, Lease } from '../../../platform/records/jobs.ts';
 
@@ -17,6 +18,8 @@ export function inMemoryJobs(): Jobs {
     return job?.state === 'running' && job.workerId === workerId ? job : undefined;
   };
   const give = ({ workerId: _, leaseExpiresAt: __, ...job }: JobRecord): JobRecord => ({ ...job, state: 'queued' });
+  const end = ({ run, jobId: id }: Lease, { leaseExpiresAt: _, ...job }: JobRecord, result: JobResult) =>
+    jobs.set(jobKey(run, id), { ...job, state: 'done', result });
   const changeStage = (run: RunInput, name: StageName, change: (stage: Stage) => Stage) => {
     const stage = stages.get(stageKey(run, name));
     if (stage) stages.set(stageKey(run, name), change(stage));
@@ -86,11 +89,21 @@ export function inMemoryJobs(): Jobs {
       if (job) jobs.set(jobKey(lease.run, lease.jobId), { ...job, leaseExpiresAt: now + leaseSeconds * 1000 });
       return job !== undefined;
     },
+    async createJob(run, message) {
+      const key = jobKey(run, jobId(message));
+      if (jobs.has(key)) return false;
+      jobs.set(key, { jobId: jobId(message), message, state: 'queued', tries: 0 });
+      return true;
+    },
+    async finishAlone(lease, result) {
+      const job = mine(lease);
+      if (job) end(lease, job, result);
+      return jobs.get(jobKey(lease.run, lease.jobId))?.state === 'done';
+    },
     async finish(lease, name, result, now) {
       const job = mine(lease);
       if (job) {
-        const { leaseExpiresAt: _, ...rest } = job;
-        jobs.set(jobKey(lease.run, lease.jobId), { ...rest, state: 'done', result });
+        end(lease, job, result);
         return changeStage(lease.run, name, (stage) => ({ ...stage, remaining: stage.remaining - 1, activeAt: now }));
       }
       return jobs.get(jobKey(lease.run, lease.jobId))?.state === 'done'

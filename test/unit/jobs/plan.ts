@@ -3,17 +3,22 @@ import { type Plan, plan } from '../../../domain/media/plan.ts';
 
 /** The plan of a 640×360 title at 30 frames a second, without audio. */
 export const planOfSeconds = (run: RunInput, durationSeconds: number): Plan =>
-  plan(run, `sources/${run.videoId}/upload`, {
-    container: 'mov,mp4,m4a,3gp,3g2,mj2',
-    video: {
-      streamIndex: 0,
-      codec: 'h264',
-      picture: { width: 640, height: 360 },
-      rate: { num: 30, den: 1 },
-      variable: false,
-      longestGapSeconds: 1 / 30,
-      offsetSeconds: 0,
-      durationSeconds,
+  plan(
+    run,
+    `sources/${run.videoId}/upload`,
+    {
+      container: 'mov,mp4,m4a,3gp,3g2,mj2',
+      video: {
+        streamIndex: 0,
+        codec: 'h264',
+        picture: { width: 640, height: 360 },
+        rate: { num: 30, den: 1 },
+        variable: false,
+        longestGapSeconds: 1 / 30,
+        offsetSeconds: 0,
+        durationSeconds,
+      },
+      audio: [],
     },
-    audio: [],
-  });
+    { eagerLines: 1080 },
+  );

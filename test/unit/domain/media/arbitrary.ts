@@ -54,5 +54,5 @@ export const anyProbe: fc.Arbitrary<Probe> = fc.record({
 });
 
 export const anyPlan: fc.Arbitrary<Plan> = anyProbe.map((probe) =>
-  plan({ videoId: '01JD0000000000000000000000', attempt: 1 }, 'sources/a/b', probe),
+  plan({ videoId: '01JD0000000000000000000000', attempt: 1 }, 'sources/a/b', probe, { eagerLines: 1080 }),
 );
