@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../domain/media/plan.ts';
-import { type Cost, run } from './measure.ts';
+import { type Cost, childCpuSeconds, run } from './measure.ts';
 
 /**
  * The peer: one bare ffmpeg that reads the local file once and writes the same ladder with the same encoder settings as
@@ -10,9 +10,32 @@ import { type Cost, run } from './measure.ts';
 export async function bareLadder(ffmpeg: string, file: string, plan: Plan, directory: string): Promise<Cost> {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
+  return encodeHls(ffmpeg, file, plan, directory, plan.rungs, plan.audio.slice(0, 1));
+}
+
+/** The other way that people do it: one ffmpeg a rung, each reading the source for itself, all at once. */
+export async function bareRungs(ffmpeg: string, file: string, plan: Plan, directory: string): Promise<Cost> {
+  const before = childCpuSeconds(process.pid);
+  const started = performance.now();
+  await Promise.all(
+    plan.rungs.map((rung, i) =>
+      encodeHls(ffmpeg, file, plan, directory, [rung], i === 0 ? plan.audio.slice(0, 1) : []),
+    ),
+  );
+  return { wallSeconds: (performance.now() - started) / 1000, cpuSeconds: childCpuSeconds(process.pid) - before };
+}
+
+function encodeHls(
+  ffmpeg: string,
+  file: string,
+  plan: Plan,
+  directory: string,
+  rungs: Plan['rungs'],
+  audio: Plan['audio'],
+): Promise<Cost> {
   const rate = `${plan.rate.num}/${plan.rate.den}`;
-  const split = plan.rungs.map((r) => `[s${r.name}]`).join('');
-  const scaled = plan.rungs.map((r) => `[s${r.name}]scale=${r.width}:${r.height},setsar=1[v${r.name}]`);
+  const split = rungs.map((r) => `[s${r.name}]`).join('');
+  const scaled = rungs.map((r) => `[s${r.name}]scale=${r.width}:${r.height},setsar=1[v${r.name}]`);
   const hls = (name: string) => [
     ...[
       '-f',
@@ -27,11 +50,8 @@ export async function bareLadder(ffmpeg: string, file: string, plan: Plan, direc
   ];
   return run(ffmpeg, [
     ...['-nostdin', '-v', 'error', '-y', '-i', file],
-    ...[
-      '-filter_complex',
-      [`[0:v:0]fps=${rate},format=yuv420p,split=${plan.rungs.length}${split}`, ...scaled].join(';'),
-    ],
-    ...plan.rungs.flatMap((r) => [
+    ...['-filter_complex', [`[0:v:0]fps=${rate},format=yuv420p,split=${rungs.length}${split}`, ...scaled].join(';')],
+    ...rungs.flatMap((r) => [
       ...['-map', `[v${r.name}]`, '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23'],
       ...[
         '-maxrate',
@@ -45,11 +65,9 @@ export async function bareLadder(ffmpeg: string, file: string, plan: Plan, direc
       ...['-keyint_min', String(plan.framesPerSegment), '-sc_threshold', '0', '-flags', '+cgop'],
       ...hls(r.name),
     ]),
-    ...plan.audio
-      .slice(0, 1)
-      .flatMap((a) => [
-        ...['-map', '0:a:0', '-c:a', 'aac', '-b:a', String(a.bitrateBps), '-ac', String(a.channels)],
-        ...hls(a.name),
-      ]),
+    ...audio.flatMap((a) => [
+      ...['-map', '0:a:0', '-c:a', 'aac', '-b:a', String(a.bitrateBps), '-ac', String(a.channels)],
+      ...hls(a.name),
+    ]),
   ]);
 }

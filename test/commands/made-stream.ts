@@ -1,6 +1,5 @@
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type Measured, manifests } from '../../domain/media/manifests.ts';
 import { dashManifestKey, hlsMasterKey, initKey, segmentKey } from '../../domain/media/paths.ts';
 import { type Plan, plan } from '../../domain/media/plan.ts';
@@ -10,6 +9,7 @@ import { probeSource } from '../../worker/media/probe.ts';
 import { needsRemux, remux } from '../../worker/media/remux.ts';
 import { openSource } from '../../worker/media/source.ts';
 import { binary } from './binaries.ts';
+import { files } from './files-as-store.ts';
 import type { Stream } from './stream-check.ts';
 
 /** A title made by the worker's own engine, without queues and cloud, in a folder laid out like the media bucket. */
@@ -19,18 +19,6 @@ export interface MadeStream extends Stream {
 }
 
 const run = { videoId: 'made', attempt: 1 };
-
-/** As much of S3 as opening a source takes, over files: a key is a path. */
-const files = {
-  async send(command: HeadObjectCommand | GetObjectCommand) {
-    const { size, mtimeMs } = await stat(command.input.Key ?? '');
-    if (command instanceof HeadObjectCommand) return { ContentLength: size, ETag: String(mtimeMs) };
-    const [from = 0, to = size - 1] = (/\d+-\d+/.exec(command.input.Range ?? '')?.[0] ?? '').split('-').map(Number);
-    await using file = await open(command.input.Key ?? '');
-    const { buffer } = await file.read(Buffer.alloc(to - from + 1), 0, to - from + 1, from);
-    return { Body: { transformToByteArray: async () => buffer } };
-  },
-} as unknown as S3Client;
 
 /** Makes a title of a file: segment 1 first, as a head, then chunk by chunk; the first encode of a segment stays. */
 export async function makeStream(file: string, directory: string): Promise<MadeStream> {
