@@ -1,7 +1,8 @@
 import type { JobHandlers } from './context.ts';
 import { chunk } from './handlers/chunk.ts';
+import { peek } from './handlers/peek.ts';
 import { poster } from './handlers/poster.ts';
 import { prepare } from './handlers/prepare.ts';
 
 /** The registry of jobs: what is done for each kind. */
-export const jobs: JobHandlers = { prepare, chunk, poster };
+export const jobs: JobHandlers = { prepare, chunk, poster, peek };

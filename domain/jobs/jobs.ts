@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { VideoId } from '../ids.ts';
+import { UploadId, VideoId } from '../ids.ts';
 import { Reason } from '../video/reasons.ts';
 
 const ofRun = { videoId: VideoId, attempt: z.int().positive() };
@@ -12,6 +12,8 @@ export const JobMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('chunk'), ...ofRun, index: z.int().nonnegative() }),
   /** The poster. */
   z.object({ kind: z.literal('poster'), ...ofRun }),
+  /** The head and tail of a source that is still being sent, for the run to come. Their base64 SHA-256. */
+  z.object({ kind: z.literal('peek'), ...ofRun, uploadId: UploadId, head: z.string(), tail: z.string() }),
 ]);
 export type JobMessage = z.infer<typeof JobMessage>;
 export type JobKind = JobMessage['kind'];
@@ -40,10 +42,13 @@ export const StageName = z.enum(['prepare', 'encode']);
 export type StageName = z.infer<typeof StageName>;
 
 /** The stage that a job counts in; undefined for a job that somebody waits for and no stage does. */
-export const stageOf = (kind: JobKind): StageName | undefined => (kind === 'prepare' ? 'prepare' : 'encode');
+export const stageOf = (kind: JobKind): StageName | undefined => {
+  if (kind === 'peek') return undefined;
+  return kind === 'prepare' ? 'prepare' : 'encode';
+};
 
 /** Somebody waits for it: a creator for the first picture, a viewer for the next. The rest is bulk. */
-export const isExpress = (kind: JobKind): boolean => kind === 'prepare';
+export const isExpress = (kind: JobKind): boolean => kind === 'prepare' || kind === 'peek';
 
 /** How a job is looked up within its run. */
 export const jobId = (message: JobMessage): string =>

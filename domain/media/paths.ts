@@ -1,3 +1,5 @@
+import type { PeekEnd } from '../upload/peek.ts';
+
 /**
  * Where media lives. A path is the object's key in the media bucket and, behind one more slash, its URL on the site,
  * so that a CDN needs no rewriting. One attempt never mixes with another.
@@ -21,6 +23,16 @@ export const segmentKey = (videoId: string, attempt: number, track: string, numb
 export const sourceKey = (videoId: string, uploadId: string) => `sources/${videoId}/${uploadId}`;
 /** A source whose container cannot be sought in, remuxed once for the workers. */
 export const remuxedSourceKey = (videoId: string, attempt: number) => `remuxed/${videoId}/${attempt}`;
+
+/** Where a peek and what is made of it lie: as private as sources, and for days only. */
+const peekPrefix = (videoId: string, uploadId: string) => `peeks/${videoId}/${uploadId}`;
+export const peekKey = (videoId: string, uploadId: string, end: PeekEnd) => `${peekPrefix(videoId, uploadId)}/${end}`;
+export const peekResultKey = (videoId: string, uploadId: string) => `${peekPrefix(videoId, uploadId)}/result.json`;
+export const peekPosterKey = (videoId: string, uploadId: string) => `${peekPrefix(videoId, uploadId)}/poster.jpg`;
+export const peekTrackKeys = (videoId: string, uploadId: string, track: string) => ({
+  init: `${peekPrefix(videoId, uploadId)}/${track}/init.mp4`,
+  segment: `${peekPrefix(videoId, uploadId)}/${track}/1.m4s`,
+});
 
 /** The video a source's key belongs to, or undefined if it is not a source's key. */
 export function parseSourceKey(key: string): { videoId: string; uploadId: string } | undefined {

@@ -3,7 +3,8 @@ import type { VideoState } from './video.ts';
 /** draft → uploading → processing → playable → ready, and the ways out of it. */
 const next: Readonly<Record<VideoState, readonly VideoState[]>> = {
   draft: ['uploading', 'deleted'],
-  uploading: ['processing', 'draft', 'deleted'],
+  // Rejected by its peek, while the rest is on its way.
+  uploading: ['processing', 'rejected', 'draft', 'deleted'],
   processing: ['playable', 'ready', 'rejected', 'failed', 'blocked', 'deleted'],
   playable: ['ready', 'rejected', 'failed', 'blocked', 'deleted'],
   ready: ['processing', 'blocked', 'deleted'],

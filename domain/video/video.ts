@@ -43,6 +43,14 @@ export const ProcessingChoices = z.object({
 });
 export type ProcessingChoices = z.infer<typeof ProcessingChoices>;
 
+/** What the peek of an upload has shown: that it can be used, that it cannot, or nothing, which only the whole file does. */
+export const PeekOutcome = z.object({
+  uploadId: UploadId,
+  verdict: z.enum(['accepted', 'rejected', 'unknown']),
+  /** Nothing more comes of it: segment 1 and poster are there, or will not be. */
+  isOver: z.boolean(),
+});
+
 /** The record of a video: the truth about it, one item of the videos table. */
 export const Video = z.object({
   videoId: VideoId,
@@ -58,6 +66,7 @@ export const Video = z.object({
   updatedAt: Instant,
   source: Source.optional(),
   processing: ProcessingChoices.optional(),
+  peek: PeekOutcome.optional(),
   reason: Reason.optional(),
   durationSeconds: z.number().positive().optional(),
   rungs: z.array(RungSummary).optional(),

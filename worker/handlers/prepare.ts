@@ -6,20 +6,24 @@ import { videoPlayable } from '../../domain/events/events.ts';
 import type { VideoId } from '../../domain/ids.ts';
 import { manifests } from '../../domain/media/manifests.ts';
 import { remuxedSourceKey } from '../../domain/media/paths.ts';
+import { isSamePlan } from '../../domain/media/peek.ts';
 import { type Plan, plan } from '../../domain/media/plan.ts';
 import { span, titleSeconds } from '../../domain/media/timeline.ts';
 import { putManifests } from '../../platform/media.ts';
 import type { JobContext, JobHandler } from '../context.ts';
 import { Rejection } from '../failures.ts';
 import { encode } from '../media/encode.ts';
+import type { OpenSource } from '../media/loopback.ts';
 import { probeSource } from '../media/probe.ts';
 import { publishTracks } from '../media/publish.ts';
 import { needsRemux, remux } from '../media/remux.ts';
-import { type OpenSource, openSource } from '../media/source.ts';
+import { openSource } from '../media/source.ts';
+import { trustedPeek } from '../media/trusted-peek.ts';
 
 /**
  * The head of a title: probe, verdict, plan, segment 1 of the lowest rung with audio, all manifests. When it ends the
- * title is playable. Everything that can go on beside the encode does.
+ * title is playable. Everything that can go on beside the encode does. What a peek has made of these very bytes is not made
+ * again.
  */
 export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, context) => {
   const started = context.now();
@@ -30,7 +34,8 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
 
   await using original = await openSource(clients.s3, env.UPLOADS_BUCKET, video.source.key);
   const limits = { cwd: context.scratch, signal, urgency: 'express' } as const;
-  const probed = await probeSource(env.FFPROBE, original, limits);
+  const peek = await trustedPeek(context, video);
+  const probed = peek?.probe ?? (await probeSource(env.FFPROBE, original, limits));
   const remuxed = needsRemux(probed.container) ? await remuxedSource(context, original, videoId, attempt) : undefined;
   await using source = remuxed ? await openSource(clients.s3, env.UPLOADS_BUCKET, remuxed) : undefined;
   const readable = source ?? original;
@@ -54,7 +59,10 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
     url: readable.url,
     threads: availableParallelism(),
   };
-  const { tracks, cpuSeconds } = await encode(task, { ffmpeg: env.FFMPEG, packager: env.PACKAGER }, limits);
+  const begun = peek && isSamePlan(peek.plan, title) && peek.tracks.length > 0 ? peek.tracks : undefined;
+  const { tracks, cpuSeconds } = begun
+    ? { tracks: begun, cpuSeconds: 0 }
+    : await encode(task, { ffmpeg: env.FFMPEG, packager: env.PACKAGER }, limits);
   const encodedAt = context.now();
   await publishTracks(clients.s3, env.MEDIA_BUCKET, { videoId, attempt }, tracks, signal);
   await published;
@@ -64,6 +72,7 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
     probeMs: probedAt - started,
     encodeMs: encodedAt - probedAt,
     publishMs: playableAt - encodedAt,
+    peek: begun ? 'segment' : peek ? 'plan' : 'none',
   });
   return {
     segments: tracks.flatMap((t) => t.segments.map(({ track, number, sizeBytes }) => ({ track, number, sizeBytes }))),

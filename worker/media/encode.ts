@@ -5,6 +5,7 @@ import { setTitleDuration } from '../../domain/media/init-segment.ts';
 import { framesPerSecond } from '../../domain/media/rate.ts';
 import { type EncodeTask, encodeArguments, packageArguments } from './arguments.ts';
 import { benchmarkedCpuSeconds, type ChildLimits, complaints, runChild } from './child.ts';
+import { assertReadWhole } from './loopback.ts';
 
 export interface EncodeTools {
   readonly ffmpeg: string;
@@ -29,7 +30,8 @@ function framesWritten(progress: string): number {
 
 /**
  * Encodes and packages a task in `limits.cwd`.
- * @throws Error if ffmpeg ends well but with fewer frames than were asked for: it exits with 0 on a broken source too.
+ * @throws Error if ffmpeg ends well but with fewer frames than were asked for: it exits with 0 on a broken source too, and
+ * where it could not read all of it.
  */
 export async function encode(
   task: EncodeTask,
@@ -40,6 +42,7 @@ export async function encode(
   await Promise.all(names.map((name) => mkdir(join(limits.cwd, name), { recursive: true })));
   const timeoutSeconds = timeoutFor(task.chunk.frames / framesPerSecond(task.plan.rate));
   const { stdout, stderr } = await runChild(tools.ffmpeg, encodeArguments(task), { ...limits, timeoutSeconds });
+  assertReadWhole(stderr);
   const written = framesWritten(stdout);
   if (written !== task.chunk.frames) {
     throw new Error(

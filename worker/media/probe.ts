@@ -4,7 +4,7 @@ import { lengthObjection, objection, refusal } from '../../domain/media/verdict.
 import { Rejection } from '../failures.ts';
 import { inputGuards } from './arguments.ts';
 import { ChildFailure, type ChildLimits, runChild } from './child.ts';
-import type { OpenSource } from './source.ts';
+import { assertReadWhole, type OpenSource } from './loopback.ts';
 
 /** Packets of the start that tell whether frames come regularly. */
 const headPackets = 300;
@@ -19,11 +19,15 @@ async function ffprobe(
   url: string,
   limits: Omit<ChildLimits, 'timeoutSeconds'>,
 ) {
-  const { stdout } = await runChild(
+  const { stdout, stderr } = await runChild(
     binary,
     ['-v', 'error', '-of', 'json', ...args, ...inputGuards('http'), '-i', url],
     { ...limits, timeoutSeconds },
-  );
+  ).catch((error: unknown) => {
+    if (error instanceof ChildFailure) assertReadWhole(error.stderr);
+    throw error;
+  });
+  assertReadWhole(stderr);
   return ProbeOutput.parse(JSON.parse(stdout));
 }
 
