@@ -35,10 +35,10 @@ export const say = (line: string): void => {
 
 /** Starts it; Ctrl-C ends it in order. */
 export async function startBenchCloud(): Promise<BenchCloud> {
+  removeState(instance);
   const supervisor = startSupervisor(instance, () => undefined);
   process.once('SIGINT', () => void supervisor.stop().then(() => process.exit(130)));
   try {
-    removeState(instance);
     for (const step of stepsUp(instance, supervisor)) {
       const inner = 'together' in step ? step.together : [step];
       for (const { title, run } of inner.filter((s) => 'run' in s)) {

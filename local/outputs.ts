@@ -14,6 +14,7 @@ const Outputs = z.object({
   BulkQueueUrl: z.url(),
   /** The worker's variables that come from infrastructure. */
   WorkerEnvironment: z.string().transform((text) => z.record(z.string(), z.string()).parse(JSON.parse(text))),
+  OnDemandOriginUrl: z.url(),
   ApiEndpoint: z.url(),
   OriginSecretArn: z.string(),
 });

@@ -75,6 +75,7 @@ export function edgeService(instance: Instance, outputs: Outputs): Service {
       API_ENDPOINT: outputs.ApiEndpoint,
       ORIGIN_SECRET_ARN: outputs.OriginSecretArn,
       MEDIA_ORIGIN: bucket(outputs.MediaBucketName),
+      ON_DEMAND_ORIGIN: `${cloudUrlOf(instance)}/_aws/lambda-url/${new URL(outputs.OnDemandOriginUrl).host.split('.')[0]}`,
       WEB_ORIGIN: bucket(outputs.WebBucketName),
       UPLOADS_ORIGIN: cloudUrlOf(instance),
     }),

@@ -1,4 +1,4 @@
-import { PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, NotFound, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { Manifest } from '../domain/media/manifests.ts';
 
 /** Media never changes under its name (RFC 8246); manifests do, once or twice, and stay usable while stale (RFC 5861). */
@@ -36,6 +36,17 @@ export async function putOnce(s3: S3Client, bucket: string, object: MediaObject,
       if (status !== 409 || attempt >= conflictRetries) throw error;
       await new Promise((resolve) => setTimeout(resolve, conflictPauseMs));
     }
+  }
+}
+
+/** Whether there is an object of this key. The caller may list the bucket: without that S3 does not tell what is missing. */
+export async function isStored(s3: S3Client, bucket: string, key: string): Promise<boolean> {
+  try {
+    await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    return true;
+  } catch (error) {
+    if (error instanceof NotFound) return false;
+    throw error;
   }
 }
 

@@ -3,6 +3,7 @@ import { chunk } from './handlers/chunk.ts';
 import { peek } from './handlers/peek.ts';
 import { poster } from './handlers/poster.ts';
 import { prepare } from './handlers/prepare.ts';
+import { segment } from './handlers/segment.ts';
 
 /** The registry of jobs: what is done for each kind. */
-export const jobs: JobHandlers = { prepare, chunk, poster, peek };
+export const jobs: JobHandlers = { prepare, chunk, segment, poster, peek };

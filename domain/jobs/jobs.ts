@@ -10,6 +10,8 @@ export const JobMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('prepare'), ...ofRun, taskToken: z.string() }),
   /** A chunk of the plan, all eager rungs and audio. `index` counts from 0. */
   z.object({ kind: z.literal('chunk'), ...ofRun, index: z.int().nonnegative() }),
+  /** One segment that a viewer waits for: of this rung, with the lowest and the audio. `number` counts from 1. */
+  z.object({ kind: z.literal('segment'), ...ofRun, rung: z.string(), number: z.int().positive() }),
   /** The poster. */
   z.object({ kind: z.literal('poster'), ...ofRun }),
   /** The head and tail of a source that is still being sent, for the run to come. Their base64 SHA-256. */
@@ -43,16 +45,29 @@ export type StageName = z.infer<typeof StageName>;
 
 /** The stage that a job counts in; undefined for a job that somebody waits for and no stage does. */
 export const stageOf = (kind: JobKind): StageName | undefined => {
-  if (kind === 'peek') return undefined;
+  if (kind === 'peek' || kind === 'segment') return undefined;
   return kind === 'prepare' ? 'prepare' : 'encode';
 };
 
 /** Somebody waits for it: a creator for the first picture, a viewer for the next. The rest is bulk. */
-export const isExpress = (kind: JobKind): boolean => kind === 'prepare' || kind === 'peek';
+export const isExpress = (kind: JobKind): boolean => kind !== 'chunk' && kind !== 'poster';
 
 /** How a job is looked up within its run. */
-export const jobId = (message: JobMessage): string =>
-  message.kind === 'chunk' ? `chunk-${String(message.index).padStart(5, '0')}` : message.kind;
+export function jobId(message: JobMessage): string {
+  switch (message.kind) {
+    case 'chunk':
+      return `chunk-${inOrder(message.index)}`;
+    case 'segment':
+      return `${raisedPrefix}${message.rung}-${inOrder(message.number)}`;
+    default:
+      return message.kind;
+  }
+}
+
+/** Ids sort as numbers do. */
+const inOrder = (number: number) => String(number).padStart(5, '0');
+/** Ids of raised segments begin with it. */
+export const raisedPrefix = 'segment-';
 
 /** A message of a queue whose worker sent no heartbeat for this long goes to another worker. */
 export const visibilityTimeoutSeconds = 25;

@@ -19,6 +19,22 @@ export const initKey = (videoId: string, attempt: number, track: string) =>
 export const segmentKey = (videoId: string, attempt: number, track: string, number: number) =>
   `${attemptPrefix(videoId, attempt)}/${track}/${number}.m4s`;
 
+/** What a key of the media bucket names: segment `number` of a track, or its initialization segment. */
+export interface MediaPath {
+  readonly videoId: string;
+  readonly attempt: number;
+  readonly track: string;
+  readonly number: number | 'init';
+}
+
+/** Undefined if it is not the key of a segment. Numbers have one form only: an alias would be encoded for nothing. */
+export function parseMediaKey(key: string): MediaPath | undefined {
+  const [, videoId, attempt, track, init, number] =
+    /^media\/([^/]+)\/([1-9]\d{0,8})\/([^/]+)\/(?:(init)\.mp4|([1-9]\d{0,8})\.m4s)$/.exec(key) ?? [];
+  if (videoId === undefined || track === undefined) return undefined;
+  return { videoId, attempt: Number(attempt), track, number: init ? 'init' : Number(number) };
+}
+
 /** The key of an uploaded source; written once. */
 export const sourceKey = (videoId: string, uploadId: string) => `sources/${videoId}/${uploadId}`;
 /** A source whose container cannot be sought in, remuxed once for the workers. */

@@ -51,6 +51,11 @@ export const alarms = {
     meaning: 'Executions of process-video ended by error or timeout, outside the ends that the machine foresees.',
     doesNotCover: 'Videos that end rejected or failed with a reason: to the machine those are successes.',
   },
+  'origin-failing': {
+    severity: 'page',
+    meaning: 'The on-demand origin fails: viewers who seek to what is not encoded yet see the picture stand.',
+    doesNotCover: 'Requests that it held in vain and answered 503: see express-backlog.',
+  },
   'start-failing': {
     severity: 'ticket',
     meaning: 'The function that starts runs from S3 events fails; the reconciler starts them up to minutes later.',

@@ -10,6 +10,7 @@ export const root = join(import.meta.dirname, '../..');
 const entries = [
   'lambdas/auth/handler.ts',
   'lambdas/content/handler.ts',
+  'lambdas/origin/handler.ts',
   'lambdas/processing/dead-letter.ts',
   'lambdas/processing/reconcile.ts',
   'lambdas/processing/stages.ts',

@@ -18,7 +18,7 @@ import {
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { FunctionUrlOrigin, HttpOrigin, OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -76,7 +76,16 @@ export class DeliveryStack extends Stack {
     };
     const media: BehaviorOptions = {
       ...usual,
-      origin: this.#bucketOrigin(config, 'media'),
+      // What the bucket does not have is made on demand; the origin that does so also says what is not to be had at all.
+      origin: new OriginGroup({
+        primaryOrigin: this.#bucketOrigin(config, 'media'),
+        fallbackOrigin: FunctionUrlOrigin.withOriginAccessControl(processing.onDemand.url, {
+          // It holds a request for 20 s.
+          readTimeout: Duration.seconds(30),
+        }),
+        fallbackStatusCodes: [403, 404, 500, 502, 503, 504],
+      }),
+      // Origin groups know no other methods.
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
       cachePolicy: new CachePolicy(this, 'MediaCaching', {
         comment: 'By path alone, for as long as the object itself says',

@@ -15,6 +15,7 @@ import { JobQueue } from '../constructs/job-queue.ts';
 import { acknowledgeWildcards, allow } from '../constructs/permissions.ts';
 import type { VariablesOf } from '../constructs/service-function.ts';
 import { ProcessingFunctions, stagesFunction } from './processing/functions.ts';
+import { OnDemandOrigin } from './processing/on-demand-origin.ts';
 import { UploadExpiry } from './processing/upload-expiry.ts';
 import type { StorageStack } from './storage.ts';
 
@@ -46,6 +47,8 @@ export class ProcessingStack extends Stack {
   readonly events: EventBus;
   readonly machine: StateMachine;
   readonly workerInfrastructure: WorkerInfrastructure;
+  /** The distribution's second origin for media. */
+  readonly onDemand: OnDemandOrigin;
 
   constructor(scope: Construct, id: string, { config, storage, ...props }: ProcessingProps) {
     super(scope, id, props);
@@ -104,6 +107,7 @@ export class ProcessingStack extends Stack {
 
     new ProcessingFunctions(this, 'Functions', { ...parts, machine: this.machine });
     new UploadExpiry(this, 'UploadExpiry', parts);
+    this.onDemand = new OnDemandOrigin(this, 'OnDemand', parts);
 
     this.workerInfrastructure = {
       VIDEOS_TABLE: storage.videos.tableName,
@@ -119,6 +123,7 @@ export class ProcessingStack extends Stack {
     new CfnOutput(this, 'StateMachineArn', { value: this.machine.stateMachineArn });
     new CfnOutput(this, 'ExpressQueueUrl', { value: this.express.queue.queueUrl });
     new CfnOutput(this, 'BulkQueueUrl', { value: this.bulk.queue.queueUrl });
+    new CfnOutput(this, 'OnDemandOriginUrl', { value: this.onDemand.url.url });
     new CfnOutput(this, 'WorkerEnvironment', { value: this.toJsonString(this.workerInfrastructure) });
   }
 }

@@ -47,9 +47,11 @@ export function cachedSite(origin: Origin, limits: CacheLimits): Serve {
         fail(response, statusOfFailure(error), own);
       });
     } else {
-      const { 'content-type': type = 'text/plain' } = found.headers;
+      const { 'content-type': type = 'text/plain', location, 'retry-after': retryAfter } = found.headers;
       response.writeHead(found.status, {
         ...own,
+        ...(location === undefined ? {} : { location }),
+        ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
         'content-type': type,
         'content-length': found.body.length,
         'cache-control': 'no-store',

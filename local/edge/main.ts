@@ -5,7 +5,9 @@ import { callPolicy } from '../../platform/clients/policy.ts';
 import { readEnv } from '../../platform/env.ts';
 import { root } from '../instance.ts';
 import { httpOrigin } from './origin.ts';
+import { originGroup } from './origin-group.ts';
 import { responseHeaders } from './response-headers.ts';
+import { signedOrigin } from './signed-origin.ts';
 import { siteServer } from './site.ts';
 import { viewerRequest } from './viewer-request.ts';
 
@@ -16,7 +18,12 @@ const env = readEnv(
     ORIGIN_SECRET_ARN: z.string(),
     /** The buckets' own URLs. */
     MEDIA_ORIGIN: z.url(),
+    /** Asked for the media that the bucket does not have. */
+    ON_DEMAND_ORIGIN: z.url(),
     WEB_ORIGIN: z.url(),
+    AWS_ACCESS_KEY_ID: z.string(),
+    AWS_SECRET_ACCESS_KEY: z.string(),
+    AWS_REGION: z.string(),
     /** Where browsers send parts of files to. */
     UPLOADS_ORIGIN: z.url(),
   }),
@@ -34,7 +41,14 @@ if (originSecret === undefined) throw new Error('the origin secret has no value'
 const server = siteServer({
   api: httpOrigin(env.API_ENDPOINT.replace(/\/$/, '')),
   originSecret,
-  media: httpOrigin(env.MEDIA_ORIGIN),
+  media: originGroup(
+    httpOrigin(env.MEDIA_ORIGIN),
+    signedOrigin(env.ON_DEMAND_ORIGIN, {
+      accessKeyId: env.AWS_ACCESS_KEY_ID,
+      secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+      region: env.AWS_REGION,
+    }),
+  ),
   web: httpOrigin(env.WEB_ORIGIN),
   rewrite: viewerRequest(join(root, 'lib/functions/viewer-request.js')),
   responseHeaders: responseHeaders(env.UPLOADS_ORIGIN),

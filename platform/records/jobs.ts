@@ -4,6 +4,7 @@ import {
   leaseSeconds,
   maxTries,
   type RunInput,
+  raisedPrefix,
   type StageName,
 } from '../../domain/jobs/jobs.ts';
 import { successor } from '../../domain/jobs/order.ts';
@@ -53,6 +54,8 @@ export interface Jobs {
   readonly createJob: (run: RunInput, message: JobMessage) => Promise<boolean>;
   readonly getJob: (run: RunInput, jobId: string) => Promise<JobRecord | undefined>;
   readonly listJobs: (run: RunInput, stage: StageName) => Promise<JobRecord[]>;
+  /** The jobs of segments that viewers have asked for. */
+  readonly listRaised: (run: RunInput) => Promise<JobRecord[]>;
   readonly claim: (lease: Lease, now: number) => Promise<Claim>;
   /** Extends the lease; false if it is no longer this worker's. */
   readonly heartbeat: (lease: Lease, now: number) => Promise<boolean>;
@@ -145,7 +148,8 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
     getStage,
     getJob,
     listJobs,
-    // As a string: the plan is only ever read whole, and a string costs a third of a map's bytes.
+    listRaised: async (run) => (await items.list(run, jobItem(raisedPrefix))).map((item) => JobRecord.parse(item)),
+    // For good: rungs on demand are encoded by it whenever. As a string: the plan is only ever read whole, and a string costs a third of a map's bytes.
     putPlan: (run, plan) => items.put(run, planItem, { plan: JSON.stringify(Plan.parse(plan)) }),
     async getPlan(run) {
       const item = await items.get(run, planItem);

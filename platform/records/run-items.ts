@@ -19,8 +19,9 @@ type Change = Omit<UpdateCommandInput, 'TableName' | 'Key'> & { readonly UpdateE
 export interface RunItems {
   readonly get: (run: RunInput, item: string) => Promise<Item | undefined>;
   readonly list: (run: RunInput, prefix: string) => Promise<Item[]>;
+  /** Kept for as long as the table is. */
   readonly put: (run: RunInput, item: string, attributes: Item) => Promise<void>;
-  /** Writes all of them, or, if one of them is there already, not all: false. */
+  /** Writes all of them, for a month, or, if one of them is there already, not all: false. */
   readonly create: (run: RunInput, items: readonly { item: string; attributes: Item }[]) => Promise<boolean>;
   /** The item after the change, or undefined if its condition did not hold. */
   readonly update: (run: RunInput, item: string, change: Change) => Promise<Item | undefined>;
@@ -35,9 +36,9 @@ const transactionSize = 100;
 
 export function runItems(dynamo: Dynamo, TableName: string): RunItems {
   const key = ({ videoId, attempt }: RunInput, item: string) => ({ run: `${videoId}#${attempt}`, item });
-  const whole = (run: RunInput, item: string, attributes: Item): Item => ({
-    ...attributes,
-    ...key(run, item),
+  const whole = (run: RunInput, item: string, attributes: Item): Item => ({ ...attributes, ...key(run, item) });
+  const passing = (run: RunInput, item: string, attributes: Item): Item => ({
+    ...whole(run, item, attributes),
     expiresAtSeconds: Math.floor(Date.now() / 1000) + retentionSeconds,
   });
   const transact = async (TransactItems: NonNullable<TransactWriteCommandInput['TransactItems']>) => {
@@ -77,7 +78,7 @@ export function runItems(dynamo: Dynamo, TableName: string): RunItems {
     },
     async create(run, items) {
       const puts = items.map(({ item, attributes }) => ({
-        Put: { TableName, Item: whole(run, item, attributes), ConditionExpression: 'attribute_not_exists(run)' },
+        Put: { TableName, Item: passing(run, item, attributes), ConditionExpression: 'attribute_not_exists(run)' },
       }));
       for (let from = 0; from < puts.length; from += transactionSize) {
         if (!(await transact(puts.slice(from, from + transactionSize)))) return false;

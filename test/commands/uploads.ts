@@ -6,7 +6,7 @@ import type { SluiceClient } from '../../client/client.ts';
 import type { UploadId, VideoId } from '../../domain/ids.ts';
 import { partCount, partLength } from '../../domain/upload/parts.ts';
 import { isSettled } from '../../domain/video/life-cycle.ts';
-import type { VideoState } from '../../domain/video/video.ts';
+import type { ProcessingChoices, VideoState } from '../../domain/video/video.ts';
 import type { CreatorVideo } from '../../lambdas/content/routes.ts';
 import type { Clip } from './clip.ts';
 
@@ -27,6 +27,7 @@ export interface BeginOptions {
   readonly sizeBytes?: number;
   /** The smallest parts that S3 takes are 5 MiB. */
   readonly partSizeBytes?: number;
+  readonly processing?: ProcessingChoices;
 }
 
 export const checksumOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64');
@@ -78,8 +79,11 @@ export async function uploadWhole(client: SluiceClient, bytes: Buffer, options: 
   return upload.videoId;
 }
 
-export const uploadClip = async (client: SluiceClient, { file }: Clip): Promise<VideoId> =>
-  uploadWhole(client, await readFile(file), { fileName: basename(file) });
+export const uploadClip = async (
+  client: SluiceClient,
+  { file }: Clip,
+  options: Pick<BeginOptions, 'processing'> = {},
+): Promise<VideoId> => uploadWhole(client, await readFile(file), { fileName: basename(file), ...options });
 
 /** Waits until a video is in one of these states. @throws Error if it settles in another. */
 export async function videoIs(

@@ -23,6 +23,12 @@ const distribution = only(delivery, 'AWS::CloudFront::Distribution').Properties[
   readonly CacheBehaviors: readonly Behavior[];
   readonly CustomErrorResponses: unknown;
   readonly Origins: readonly Record<string, unknown>[];
+  readonly OriginGroups: {
+    readonly Items: readonly {
+      readonly FailoverCriteria: { readonly StatusCodes: { readonly Items: readonly number[] } };
+      readonly Members: { readonly Items: readonly { readonly OriginId: string }[] };
+    }[];
+  };
 };
 const behavior = (path: string) => {
   const found = distribution.CacheBehaviors.find(({ PathPattern }) => PathPattern === path);
@@ -78,6 +84,28 @@ describe('the distribution', () => {
           QueryStringsConfig: { QueryStringBehavior: 'none' },
         }),
       },
+    });
+  });
+
+  test('turns to the on-demand origin, by signed requests, for what the bucket does not have', () => {
+    const [group] = distribution.OriginGroups.Items;
+    expect(group?.FailoverCriteria.StatusCodes.Items).toEqual([403, 404, 500, 502, 503, 504]);
+    const second = distribution.Origins.find(({ Id }) => Id === group?.Members.Items[1]?.OriginId);
+    // It holds a request for 20 s.
+    expect(second).toMatchObject({
+      CustomOriginConfig: { OriginReadTimeout: 30 },
+      OriginAccessControlId: expect.anything(),
+    });
+    delivery.hasResourceProperties('AWS::CloudFront::OriginAccessControl', {
+      OriginAccessControlConfig: {
+        OriginAccessControlOriginType: 'lambda',
+        SigningBehavior: 'always',
+        SigningProtocol: 'sigv4',
+      },
+    });
+    delivery.hasResourceProperties('AWS::Lambda::Permission', {
+      Action: 'lambda:InvokeFunctionUrl',
+      Principal: 'cloudfront.amazonaws.com',
     });
   });
 

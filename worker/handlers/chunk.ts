@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { leftOf } from '../../domain/jobs/raise.ts';
 import { chunks } from '../../domain/media/timeline.ts';
 import type { JobHandler } from '../context.ts';
 import { Rejection } from '../failures.ts';
@@ -6,7 +7,7 @@ import { encode } from '../media/encode.ts';
 import { publishTracks } from '../media/publish.ts';
 import { openSource } from '../media/source.ts';
 
-/** A run of segments in all eager rungs, with its audio: read once, packaged once, put in its last place once. */
+/** A run of segments in all eager rungs, with its audio: read once, packaged once, put in its last place once; less what viewers have had made. */
 export const chunk: JobHandler<'chunk'> = async (
   { videoId, attempt, index },
   { env, clients, jobs, scratch, signal, now },
@@ -16,13 +17,15 @@ export const chunk: JobHandler<'chunk'> = async (
   const planned = plan && chunks(plan)[index];
   if (plan === undefined || planned === undefined)
     throw new Rejection({ code: 'internal', detail: `the plan has no chunk ${index}` });
+  const { rungs, audio } = leftOf(plan, planned, await jobs.listRaised({ videoId, attempt }));
+  if (rungs.length === 0) return { segments: [], cpuSeconds: 0, wallSeconds: (now() - started) / 1000 };
   await using source = await openSource(clients.s3, env.UPLOADS_BUCKET, plan.sourceKey);
   const { tracks, cpuSeconds } = await encode(
     {
       plan,
       chunk: planned,
-      rungs: plan.rungs.filter((rung) => rung.eager),
-      audio: plan.audio,
+      rungs,
+      audio,
       url: source.url,
       threads: availableParallelism(),
     },

@@ -41,7 +41,8 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
   const readable = source ?? original;
   const probe = source ? await probeSource(env.FFPROBE, source, limits) : probed;
   const title = plan({ videoId, attempt }, remuxed ?? video.source.key, probe, {
-    eagerLines: video.processing?.eagerLines ?? env.EAGER_LINES,
+    // A remuxed copy does not stay: nothing can be encoded of it on demand.
+    eagerLines: remuxed ? Number.POSITIVE_INFINITY : (video.processing?.eagerLines ?? env.EAGER_LINES),
   });
   const probedAt = context.now();
 

@@ -8,6 +8,8 @@ export interface ChildLimits {
   readonly signal: AbortSignal;
   /** Wall clock, seconds. */
   readonly timeoutSeconds: number;
+  /** Address space; enough for an encode of the largest picture in all rungs unless it is said otherwise. */
+  readonly memoryBytes?: number;
   /** Bulk work yields the processor to express work, and to whatever else the machine does. */
   readonly urgency: 'express' | 'bulk';
   /** Variables beyond PATH, HOME and TMPDIR: the worker's own environment, with its credentials, is not passed on. */
@@ -41,19 +43,30 @@ export function complaints(stderr: string): string {
 /** Of nice(1): a bulk child gets what express children leave, and all of it where there are none. */
 const bulkNiceness = 10;
 
+/** Measured at 2160p in six rungs: 4 GB of address space, 2 GB of them used. */
+const usualMemoryBytes = 8 * 1024 ** 3;
+/** A source, its outputs, libraries: a handful. */
+const openFiles = 256;
 const stderrBytes = 16 * 1024;
 const stdoutBytes = 64 * 1024 * 1024;
 /** The largest file a child may write: a chunk of the costliest rung is below 200 MB. */
 const fileBytes = 8 * 1024 ** 3;
 
 /**
- * Runs a program to its end under limits of CPU time and file size (prlimit) and of wall clock.
+ * Runs a program to its end under limits of CPU time, address space, files and their size (prlimit) and of wall clock.
  * @throws ChildFailure if it does not exit with 0; the signal's reason if aborted.
  */
 export async function runChild(binary: string, args: readonly string[], limits: ChildLimits): Promise<ChildResult> {
   limits.signal.throwIfAborted();
   const cpuSeconds = Math.ceil(limits.timeoutSeconds * 8);
-  const child = spawn('prlimit', [`--cpu=${cpuSeconds}`, `--fsize=${fileBytes}`, '--core=0', '--', binary, ...args], {
+  const limiting = [
+    `--cpu=${cpuSeconds}`,
+    `--as=${limits.memoryBytes ?? usualMemoryBytes}`,
+    `--nofile=${openFiles}`,
+    `--fsize=${fileBytes}`,
+    '--core=0',
+  ];
+  const child = spawn('prlimit', [...limiting, '--', binary, ...args], {
     cwd: limits.cwd,
     env: { PATH: '/usr/bin:/bin', HOME: limits.cwd, TMPDIR: limits.cwd, LC_ALL: 'C', ...limits.env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -28,8 +28,16 @@ export function workerPermissions(
       resources: [`${bucketArn(config, 'uploads')}/remuxed/*`, `${bucketArn(config, 'media')}/media/*`],
       because: 'Results are named by video and attempt: a worker writes whichever its job is about.',
     },
-    // Without it S3 answers 403, not 404, for a source that is gone, which is a reason of its own.
-    { actions: ['s3:ListBucket'], resources: [storage.buckets.uploads.bucketArn] },
+    {
+      actions: ['s3:GetObject'],
+      resources: [`${bucketArn(config, 'media')}/media/*`],
+      because: 'Before it encodes what a viewer waits for, a worker looks whether it is there.',
+    },
+    // Without it S3 answers 403, not 404, for what is not there: a source that is gone, a segment not made yet.
+    {
+      actions: ['s3:ListBucket'],
+      resources: [storage.buckets.uploads.bucketArn, storage.buckets.media.bucketArn],
+    },
     { actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'], resources: [machineArn(config)] },
     { actions: ['events:PutEvents'], resources: [processing.events.eventBusArn] },
   ];

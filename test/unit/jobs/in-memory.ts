@@ -68,6 +68,11 @@ export function inMemoryJobs(): Jobs {
         .filter(([key, job]) => key.startsWith(`${runKey(run)} `) && job.stage === stage)
         .map(([, job]) => job);
     },
+    async listRaised(run) {
+      return [...jobs.values()].filter(
+        ({ message: m }) => m.kind === 'segment' && m.videoId === run.videoId && m.attempt === run.attempt,
+      );
+    },
     async claim({ run, jobId: id, workerId }, now) {
       const job = jobs.get(jobKey(run, id));
       if (job === undefined) return { outcome: 'gone' };
