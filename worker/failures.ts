@@ -6,9 +6,12 @@ import { maxDetailLength, type Reason } from '../domain/video/reasons.ts';
  */
 export class Rejection extends Error {
   readonly reason: Reason;
-  constructor(reason: Reason) {
+  /** What the program said that could not do it. */
+  readonly stderr: string;
+  constructor(reason: Reason, stderr = '') {
     super(`${reason.code}: ${reason.detail}`);
     this.name = 'Rejection';
+    this.stderr = stderr;
     this.reason = { ...reason, detail: reason.detail.slice(0, maxDetailLength) };
   }
 }

@@ -44,6 +44,7 @@ export const Plan = z.object({
   segmentsPerChunk: z.int().positive(),
   video: z.object({
     streamIndex: z.int().nonnegative(),
+    sourceRate: Rate,
     /** Seconds decoded before a chunk so that a frozen picture is known at its first frame; 0 for constant rate. */
     preRollSeconds: z.number().nonnegative(),
     /** By how much the video starts after the file does; taken out. Seconds. */
@@ -91,6 +92,7 @@ export function plan(
     segmentsPerChunk: segmentsPerChunk(totalFrames / framesPerSecond(rate)),
     video: {
       streamIndex: probe.video.streamIndex,
+      sourceRate: probe.video.rate,
       preRollSeconds: probe.video.variable ? Math.min(10, Math.max(2, 2 * probe.video.longestGapSeconds)) : 0,
       offsetSeconds: probe.video.offsetSeconds,
     },

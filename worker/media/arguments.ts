@@ -145,7 +145,17 @@ export function encodeArguments(task: EncodeTask): string[] {
   const video = videoInput(task);
   const audio = task.audio.length > 0 ? audioInput(task) : { input: [], filters: [] };
   return [
-    ...['-nostdin', '-hide_banner', '-loglevel', 'level+info', '-nostats', '-benchmark', '-progress', 'pipe:1', '-y'],
+    ...[
+      '-nostdin',
+      '-hide_banner',
+      '-loglevel',
+      'level+verbose',
+      '-nostats',
+      '-benchmark',
+      '-progress',
+      'pipe:1',
+      '-y',
+    ],
     ...video.input,
     ...audio.input,
     ...['-filter_complex', [...video.filters, ...audio.filters].join(';')],

@@ -18,7 +18,7 @@ export interface ChildLimits {
 
 export interface ChildResult {
   readonly stdout: string;
-  /** The last 16 KiB of it. */
+  /** The last 64 KiB of it. */
   readonly stderr: string;
 }
 
@@ -26,11 +26,14 @@ export interface ChildResult {
 export class ChildFailure extends Error {
   readonly stderr: string;
   readonly timedOut: boolean;
-  constructor(binary: string, end: string, stderr: string, timedOut: boolean) {
+  /** null if it was ended by a signal. */
+  readonly exitCode: number | null;
+  constructor(binary: string, end: string, stderr: string, timedOut: boolean, exitCode: number | null) {
     super(`${binary.split('/').at(-1)} ${end}: ${complaints(stderr).slice(-600)}`);
     this.name = 'ChildFailure';
     this.stderr = stderr;
     this.timedOut = timedOut;
+    this.exitCode = exitCode;
   }
 }
 
@@ -47,7 +50,7 @@ const bulkNiceness = 10;
 const usualMemoryBytes = 8 * 1024 ** 3;
 /** A source, its outputs, libraries: a handful. */
 const openFiles = 256;
-const stderrBytes = 16 * 1024;
+const stderrBytes = 64 * 1024;
 const stdoutBytes = 64 * 1024 * 1024;
 /** The largest file a child may write: a chunk of the costliest rung is below 200 MB. */
 const fileBytes = 8 * 1024 ** 3;
@@ -100,7 +103,7 @@ export async function runChild(binary: string, args: readonly string[], limits: 
         : signalName
           ? `was ended by ${signalName}`
           : `exited with ${code}`;
-      throw new ChildFailure(binary, how, stderr, timedOut);
+      throw new ChildFailure(binary, how, stderr, timedOut, code);
     }
     return { stdout, stderr };
   } finally {

@@ -1,10 +1,12 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoredSegment } from '../../domain/jobs/results.ts';
+import { isFrozen } from '../../domain/media/damage.ts';
 import { setTitleDuration } from '../../domain/media/init-segment.ts';
 import { framesPerSecond } from '../../domain/media/rate.ts';
+import { Rejection } from '../failures.ts';
 import { type EncodeTask, encodeArguments, packageArguments } from './arguments.ts';
-import { benchmarkedCpuSeconds, type ChildLimits, complaints, runChild } from './child.ts';
+import { benchmarkedCpuSeconds, ChildFailure, type ChildLimits, complaints, runChild } from './child.ts';
 import { assertReadWhole } from './loopback.ts';
 
 export interface EncodeTools {
@@ -28,10 +30,20 @@ function framesWritten(progress: string): number {
   return Number(all.at(-1)?.[1] ?? 0);
 }
 
+/** Frames that the `fps` filter repeated since none had come for their time: it counts them as it ends. */
+const framesRepeated = (stderr: string): number =>
+  Math.max(0, ...[...stderr.matchAll(/(\d+) frames duplicated/g)].map(([, count]) => Number(count)));
+
+/** A decoder says so when it cannot read what it is given, and goes on. */
+const undecodable =
+  /\[error\].*(error while decoding|decod(e|ing) error|invalid (data|nal)|concealing|missing picture)/i;
+/** What is ours and not the file's: it may pass. */
+const ours = /No space left|Cannot allocate memory|Resource temporarily unavailable|Input\/output error/;
+
 /**
  * Encodes and packages a task in `limits.cwd`.
- * @throws Error if ffmpeg ends well but with fewer frames than were asked for: it exits with 0 on a broken source too, and
- * where it could not read all of it.
+ * @throws Rejection `damaged` if the source was read but cannot be decoded: ffmpeg exits with 0 on most broken sources, so
+ * its frames are counted. Error for all that may pass.
  */
 export async function encode(
   task: EncodeTask,
@@ -41,18 +53,29 @@ export async function encode(
   const names = [...task.rungs, ...task.audio].map((t) => t.name);
   await Promise.all(names.map((name) => mkdir(join(limits.cwd, name), { recursive: true })));
   const timeoutSeconds = timeoutFor(task.chunk.frames / framesPerSecond(task.plan.rate));
-  const { stdout, stderr } = await runChild(tools.ffmpeg, encodeArguments(task), { ...limits, timeoutSeconds });
+  const { stdout, stderr } = await runChild(tools.ffmpeg, encodeArguments(task), { ...limits, timeoutSeconds }).catch(
+    (failure: unknown) => {
+      if (!(failure instanceof ChildFailure)) throw failure;
+      assertReadWhole(failure.stderr);
+      // One that was ended from outside says nothing about the file.
+      if (failure.exitCode === null || ours.test(failure.stderr)) throw failure;
+      throw damaged(failure.message, failure.stderr);
+    },
+  );
   assertReadWhole(stderr);
+  const { frames, firstFrame } = task.chunk;
   const written = framesWritten(stdout);
-  if (written !== task.chunk.frames) {
-    throw new Error(
-      `ffmpeg wrote ${written} of ${task.chunk.frames} frames from ${task.chunk.firstFrame}: ${complaints(stderr).slice(-400)}`,
-    );
-  }
+  if (written !== frames) throw damaged(`${written} of ${frames} frames from ${firstFrame}`, stderr);
+  const repeated = framesRepeated(stderr);
+  if (isFrozen(task.plan, { frames, repeated, complained: undecodable.test(stderr) }))
+    throw damaged(`${repeated} of ${frames} frames from ${firstFrame} could not be decoded`, stderr);
   await runChild(tools.packager, packageArguments(task), { ...limits, timeoutSeconds });
   const tracks = await Promise.all(names.map((name) => packagedTrack(limits.cwd, name, task)));
   return { tracks, cpuSeconds: benchmarkedCpuSeconds(stderr) };
 }
+
+const damaged = (what: string, stderr: string) =>
+  new Rejection({ code: 'damaged', detail: `${what}: ${complaints(stderr).slice(-400)}` }, stderr);
 
 /** A track's files. @throws Error if the packager made other segments than the plan lists. */
 async function packagedTrack(directory: string, track: string, { plan, chunk }: EncodeTask): Promise<PackagedTrack> {

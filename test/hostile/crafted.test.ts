@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { reasons } from '../../domain/video/reasons.ts';
+import { Rejection } from '../../worker/failures.ts';
+import { clip, ordinary } from '../commands/clip.ts';
+import { bombs } from '../commands/crafted-bombs.ts';
+import { type CraftedFile, cutAtEachBox, flipped, honest } from '../commands/crafted-files.ts';
+import { smuggling } from '../commands/crafted-smuggling.ts';
+import { makeStream } from '../commands/made-stream.ts';
+import { streamFaults } from '../commands/stream-check.ts';
+
+/**
+ * Files made to break the engine, given to it as the worker would. Each must end in a typed verdict or in a clean stream,
+ * soon, with nothing read but the file, and with no process left.
+ */
+
+const scratch = mkdtempSync(join(tmpdir(), 'crafted-'));
+const secret = join(scratch, 'secret.txt');
+const secretText = 'the-secret-of-another-creator';
+writeFileSync(secret, secretText);
+
+let visitors = 0;
+const trap = createServer((socket) => {
+  visitors++;
+  socket.destroy();
+});
+trap.listen(0, '127.0.0.1');
+await once(trap, 'listening');
+afterAll(() => {
+  trap.close();
+  rmSync(scratch, { recursive: true });
+});
+
+const whole = await honest();
+const index = { from: whole.indexOf('moov'), to: whole.indexOf('mdat') };
+const media = { from: whole.indexOf('mdat') + 8, to: whole.length };
+const flips = (where: string, count: number, bytes: number, within: { from: number; to: number }): CraftedFile[] =>
+  Array.from({ length: count }, (_, i) => ({
+    is: `${bytes} bytes of its ${where} changed, ${i + 1}`,
+    bytes: flipped(whole, 1000 * bytes + i + 1, bytes, within),
+  }));
+
+const families: Readonly<Record<string, readonly CraftedFile[]>> = {
+  'that points elsewhere': await smuggling(secret, `http://127.0.0.1:${(trap.address() as AddressInfo).port}`),
+  'that wants to be large': await bombs(),
+  'that breaks off': cutAtEachBox(whole),
+  'that is damaged': [
+    ...flips('index', 24, 3, index),
+    ...flips('media', 12, 40, media),
+    ...flips('first bytes', 8, 4, { from: 0, to: 64 }),
+  ],
+};
+
+/** Processes that this one has started and that have not ended. */
+const children = () =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const [, parent] = /^.*\) \S (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+        return parent === String(process.pid);
+      } catch {
+        return false; // it ended while we looked
+      }
+    });
+
+let made = 0;
+
+describe.each(Object.entries(families))('a file %s', (_, files) => {
+  it.each(files)('$is', async ({ bytes }) => {
+    const directory = join(scratch, String(++made));
+    const file = `${directory}.mp4`;
+    writeFileSync(file, bytes);
+    const before = children();
+    const outcome = await makeStream(file, directory).catch((error: unknown) => error);
+    expect(children()).toEqual(before);
+    if (outcome instanceof Error) {
+      if (!(outcome instanceof Rejection)) throw outcome;
+      expect(reasons[outcome.reason.code].end).toBe('rejected');
+      expect(outcome.reason.detail).not.toContain(secretText);
+    } else {
+      const { plan } = outcome as Awaited<ReturnType<typeof makeStream>>;
+      const expected = { rate: plan.rate, frames: plan.totalFrames, audioTracks: plan.audio.length };
+      expect(await streamFaults(outcome as Awaited<ReturnType<typeof makeStream>>, expected)).toEqual([]);
+    }
+    rmSync(directory, { recursive: true, force: true });
+  });
+});
+
+it('a title whose middle is destroyed is damaged, not a picture that stands still', async () => {
+  const { file } = await clip({ ...ordinary, width: 320, height: 180, seconds: 12, gopFrames: 30 });
+  const bytes = readFileSync(file);
+  const from = bytes.indexOf('mdat') + 4;
+  const length = bytes.readUInt32BE(from - 8) - 8;
+  bytes.fill(0, from + Math.round(length * 0.35), from + Math.round(length * 0.7));
+  const broken = join(scratch, 'broken.mp4');
+  writeFileSync(broken, bytes);
+  await expect(makeStream(broken, join(scratch, 'broken'))).rejects.toMatchObject({ reason: { code: 'damaged' } });
+});
+
+it('nobody has come to the address that files point at', () => {
+  expect(visitors).toBe(0);
+});

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { isFrozen } from '../../../../domain/media/damage.ts';
+
+const at = (source: number, title: number, preRollSeconds = 0) => ({
+  rate: { num: title, den: 1 },
+  video: { streamIndex: 0, sourceRate: { num: source, den: 1 }, preRollSeconds, offsetSeconds: 0 },
+});
+const chunk = (repeated: number, complained = true) => ({ frames: 360, repeated, complained });
+
+describe('a picture that stands still', () => {
+  it('for over two seconds that the decoder complained of, is damage', () => {
+    expect(isFrozen(at(30, 30), chunk(60))).toBe(false);
+    expect(isFrozen(at(30, 30), chunk(61))).toBe(true);
+  });
+  it('is none where the decoder found nothing wrong: nothing moved', () => {
+    expect(isFrozen(at(30, 30), chunk(300, false))).toBe(false);
+  });
+  it('is none where frames come as they like', () => {
+    expect(isFrozen(at(30, 30, 2), chunk(300))).toBe(false);
+  });
+  it('is counted beyond the repeats that a slower source needs', () => {
+    expect(isFrozen(at(15, 30), chunk(180 + 60))).toBe(false);
+    expect(isFrozen(at(15, 30), chunk(180 + 61))).toBe(true);
+    expect(isFrozen(at(60, 30), chunk(61))).toBe(true);
+  });
+});
