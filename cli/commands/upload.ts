@@ -45,7 +45,7 @@ async function upload(given: string, options: Options): Promise<void> {
   const file = await sourceFile(given);
   const site = await chooseSite(options.site);
   const client = signedInClient(site);
-  const { videoId, uploadId, attempt, startedAt, endedAt } = await uploadFile({
+  const { videoId, uploadId, attempt, startedAt, endedAt, verdict } = await uploadFile({
     client,
     site,
     file,
@@ -68,8 +68,16 @@ async function upload(given: string, options: Options): Promise<void> {
     dash: `${site}/${dashManifestKey(videoId, attempt)}`,
     poster: video?.poster ? new URL(video.poster, site).href : null,
     page,
+    peek: verdict
+      ? {
+          verdict: verdict.peek.verdict,
+          durationSeconds: verdict.peek.durationSeconds,
+          rungs: verdict.peek.rungs,
+        }
+      : null,
     times: {
       uploadStart: startedAt,
+      verdict: verdict?.at ?? null,
       uploadEnd: endedAt,
       playable: video?.playableAt ?? null,
       ready: video?.readyAt ?? null,

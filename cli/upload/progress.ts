@@ -1,3 +1,4 @@
+import { clearLine, cursorTo } from 'node:readline';
 import { SingleBar } from 'cli-progress';
 import prettyBytes from 'pretty-bytes';
 
@@ -35,6 +36,8 @@ export interface UploadProgress {
   readonly kept: (bytes: number) => void;
   readonly sent: (bytes: number) => void;
   readonly percent: () => number;
+  /** Says something without breaking what is shown. */
+  readonly say: (text: string) => void;
   readonly stop: () => void;
 }
 
@@ -84,6 +87,11 @@ export function uploadProgress(totalBytes: number): UploadProgress {
       show();
     },
     percent,
+    say(text) {
+      if (bar) clearLine(out, 0, () => cursorTo(out, 0));
+      out.write(`${text}\n`);
+      bar?.update(there, line());
+    },
     stop: () => bar?.stop(),
   };
 }

@@ -28,6 +28,8 @@ export interface Sending {
   readonly upload: { readonly uploadId: UploadId; readonly sizeBytes: number; readonly partSizeBytes: number };
   /** What the server has already, by part number: the checksums. */
   readonly stored: ReadonlyMap<number, string>;
+  /** Ends the sending. */
+  readonly signal: AbortSignal;
   /** Bytes that needed no sending. */
   readonly onKept: (bytes: number) => void;
   /** Bytes on their way; negative when they have to be sent again. */
@@ -38,6 +40,7 @@ export interface Sending {
 export async function sendParts(sending: Sending): Promise<string[]> {
   const { file, upload, stored } = sending;
   const stop = new AbortController();
+  const signal = AbortSignal.any([sending.signal, stop.signal]);
   const numbers = Array.from({ length: partCount(upload.sizeBytes, upload.partSizeBytes) }, (_, index) => index + 1);
   try {
     return await pMap(
@@ -47,9 +50,9 @@ export async function sendParts(sending: Sending): Promise<string[]> {
           start: (number - 1) * upload.partSizeBytes,
           length: partLength(upload.sizeBytes, upload.partSizeBytes, number),
         };
-        const sum = await checksum(file, stretch, stop.signal);
+        const sum = await checksum(file, stretch, signal);
         if (stored.get(number) === sum) sending.onKept(stretch.length);
-        else await sendPart(sending, { ...stretch, number, checksum: sum }, stop.signal);
+        else await sendPart(sending, { ...stretch, number, checksum: sum }, signal);
         return sum;
       },
       { concurrency: partsAtOnce },

@@ -1,5 +1,6 @@
 import type { RunInput } from '../../domain/jobs/jobs.ts';
 import { sourceKey } from '../../domain/media/paths.ts';
+import { nextLookAt } from '../../domain/upload/expiry.ts';
 import type { Videos } from '../../platform/records/videos.ts';
 import type { Sources } from './multipart.ts';
 import type { Upload, Uploads } from './store.ts';
@@ -40,8 +41,19 @@ export async function giveUp(
   return end;
 }
 
+/** Ends an upload at its expiry; false if it goes on. One that is being completed ends only if it is whole by now. */
+async function expire(deps: UploadDeps, upload: Upload, now: number): Promise<boolean> {
+  const again = nextLookAt(upload, now);
+  if (again !== undefined && !(await deps.sources.exists(sourceKey(upload.videoId, upload.uploadId)))) {
+    await deps.uploads.postpone(upload.uploadId, again);
+    return false;
+  }
+  await giveUp(deps, upload, 'expired', now);
+  return true;
+}
+
 /**
- * Ends every open upload that has rested for too long; answers how many. One that fails does not keep the others.
+ * Ends every open upload that has rested for too long, or was completed by somebody who died of it; answers how many. One that fails does not keep the others.
  * @throws AggregateError of the failures, at the end.
  */
 export async function expireUploads(deps: UploadDeps, now: number): Promise<number> {
@@ -50,9 +62,7 @@ export async function expireUploads(deps: UploadDeps, now: number): Promise<numb
   for await (const uploadId of deps.uploads.expired(now)) {
     try {
       const upload = await deps.uploads.get(uploadId);
-      if (upload?.state !== 'open' || upload.expiresAt >= now) continue;
-      await giveUp(deps, upload, 'expired', now);
-      ended += 1;
+      if (upload?.state === 'open' && upload.expiresAt < now && (await expire(deps, upload, now))) ended += 1;
     } catch (error) {
       failures.push(error);
     }

@@ -9,6 +9,10 @@ export const env = httpEnv.extend({
   UPLOADS_TABLE: z.string(),
   VIDEOS_TABLE: z.string(),
   UPLOADS_BUCKET: z.string(),
+  /** Peek jobs: their records and their queue. */
+  JOBS_TABLE: z.string(),
+  EXPRESS_QUEUE_URL: z.url(),
+  BULK_QUEUE_URL: z.url(),
   STATE_MACHINE_ARN: z.string(),
 });
 

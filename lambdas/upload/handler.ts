@@ -1,10 +1,15 @@
 import { s3Client } from '../../platform/clients/s3.ts';
 import { sfnClient } from '../../platform/clients/sfn.ts';
+import { sqsClient } from '../../platform/clients/sqs.ts';
+import { jobQueues } from '../../platform/job-queues.ts';
+import { jobRecords } from '../../platform/records/jobs.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { recordUploaded, startRun } from '../../platform/runs.ts';
 import { serve } from '../shared/serve.ts';
 import { env } from './env.ts';
 import { sources } from './multipart.ts';
+import { peekService } from './peeking.ts';
+import { peeks } from './peeks.ts';
 import { routes } from './routes.ts';
 import { uploadService } from './service.ts';
 import { uploadStore } from './store.ts';
@@ -12,10 +17,19 @@ import { uploadStore } from './store.ts';
 export const handler = serve(routes, env, ({ env, dynamo }) => {
   const starter = { sfn: sfnClient(), stateMachineArn: env.STATE_MACHINE_ARN };
   const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
-  const service = uploadService({
-    uploads: uploadStore(dynamo, { uploads: env.UPLOADS_TABLE, videos: env.VIDEOS_TABLE }),
+  const uploads = uploadStore(dynamo, { uploads: env.UPLOADS_TABLE, videos: env.VIDEOS_TABLE });
+  const s3 = s3Client();
+  const peek = peekService({
+    uploads,
     videos,
-    sources: sources(s3Client(), env.UPLOADS_BUCKET),
+    peeks: peeks(s3, env.UPLOADS_BUCKET),
+    jobs: jobRecords(dynamo, env.JOBS_TABLE),
+    sendJobs: jobQueues(sqsClient(), { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL }),
+  });
+  const service = uploadService({
+    uploads,
+    videos,
+    sources: sources(s3, env.UPLOADS_BUCKET),
     async begin({ videoId, uploadId }, now) {
       const run = await recordUploaded({ videos }, { videoId, uploadId, now });
       if (run) await startRun(starter, run);
@@ -28,6 +42,9 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
       listUploads: ({ caller, query }) => service.list(caller, query),
       getUpload: ({ params, now }) => service.get(params.uploadId, now),
       signParts: ({ params, body, now }) => service.sign(params.uploadId, body, now),
+      signPeek: ({ params, body, now }) => peek.sign(params.uploadId, body, now),
+      beginPeek: ({ params, body }) => peek.begin(params.uploadId, body),
+      getPeek: ({ params }) => peek.get(params.uploadId),
       completeUpload: ({ params, body, now }) => service.complete(params.uploadId, body, now),
       abortUpload: ({ params, now }) => service.abort(params.uploadId, now),
     },

@@ -34,7 +34,7 @@ export interface PartToSign {
 /** What S3 answers about a multipart upload that it no longer has, be it completed, aborted or lost. */
 export type Gone = 'gone';
 
-const checksumHeader = 'x-amz-checksum-sha256';
+export const checksumHeader = 'x-amz-checksum-sha256';
 
 const isNamed = (error: unknown, ...names: readonly string[]) =>
   error instanceof S3ServiceException && names.includes(error.name);

@@ -3,13 +3,16 @@ import { owner, role } from '../../domain/access/policy.ts';
 import { nothing, type Routes, route } from '../../domain/api/route.ts';
 import { UploadId, VideoId } from '../../domain/ids.ts';
 import { maxParts, minPartBytes } from '../../domain/upload/parts.ts';
-import { ProcessingChoices, Title, Visibility } from '../../domain/video/video.ts';
+import { ReasonCode } from '../../domain/video/reasons.ts';
+import { ProcessingChoices, RungSummary, Title, Visibility } from '../../domain/video/video.ts';
 
 const PartNumber = z.int().min(1).max(maxParts);
 /** SHA-256 of a part's bytes, base64: the value of `x-amz-checksum-sha256`. */
 const Checksum = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'must be a base64 SHA-256');
 
 export const UploadState = z.enum(['open', 'completed', 'aborted', 'expired']);
+
+const ByteRange = z.object({ from: z.int(), to: z.int() });
 
 const UploadSession = z.object({
   uploadId: UploadId,
@@ -19,11 +22,20 @@ const UploadSession = z.object({
   sizeBytes: z.int(),
   partSizeBytes: z.int(),
   partCount: z.int(),
+  /**
+   * What to send ahead of the parts, in bytes [from, to), so that the verdict comes while they are on their way; null for
+   * a file that gains nothing by it.
+   */
+  peek: z.object({ head: ByteRange, tail: ByteRange }).nullable(),
   createdAt: z.int(),
   expiresAt: z.int(),
 });
 
 const StoredPart = z.object({ number: PartNumber, sizeBytes: z.int(), checksum: Checksum });
+
+const PeekChecksums = z.strictObject({ head: Checksum, tail: Checksum });
+/** PUT the bytes to `url` with exactly `headers`. */
+const SignedPut = z.object({ url: z.url(), headers: z.record(z.string(), z.string()) });
 
 const params = z.object({ uploadId: UploadId });
 const usual = { ratePerSecond: 200, burst: 400 };
@@ -87,12 +99,59 @@ export const routes = {
     answer: {
       status: 200,
       body: z.object({
-        /** PUT the part's bytes to `url` with exactly `headers`. */
-        parts: z.array(z.object({ number: PartNumber, url: z.url(), headers: z.record(z.string(), z.string()) })),
+        parts: z.array(SignedPut.extend({ number: PartNumber })),
         expiresAt: z.int(),
       }),
     },
+    problems: ['upload-not-found', 'upload-closed', 'file-rejected'],
+  }),
+  signPeek: route({
+    method: 'POST',
+    path: '/uploads/{uploadId}/peek',
+    summary: 'URLs to PUT head and tail of the file to; each is bound to the checksum given here',
+    access: owner('upload', 'uploadId'),
+    throttle: usual,
+    params,
+    body: PeekChecksums,
+    answer: { status: 200, body: z.object({ head: SignedPut, tail: SignedPut, expiresAt: z.int() }) },
     problems: ['upload-not-found', 'upload-closed'],
+  }),
+  beginPeek: route({
+    method: 'POST',
+    path: '/uploads/{uploadId}/peek/complete',
+    summary: 'Have head and tail looked at, once; repeating it changes nothing',
+    access: owner('upload', 'uploadId'),
+    throttle: usual,
+    params,
+    body: PeekChecksums,
+    answer: { status: 202, body: nothing },
+    /** peek-incomplete carries `missing`: which of the two to send again. */
+    problems: ['upload-not-found', 'upload-closed', 'peek-incomplete'],
+  }),
+  getPeek: route({
+    method: 'GET',
+    path: '/uploads/{uploadId}/peek',
+    summary: 'What head and tail have shown of a file that is on its way',
+    access: owner('upload', 'uploadId'),
+    throttle: { ratePerSecond: 500, burst: 1000 },
+    params,
+    answer: {
+      status: 200,
+      body: z.object({
+        /** none: not sent. pending: being looked at. unknown: only the whole file will tell. */
+        verdict: z.enum(['none', 'pending', 'accepted', 'rejected', 'unknown']),
+        /** Whether nothing more will come of it: the poster comes after the verdict. */
+        isOver: z.boolean(),
+        durationSeconds: z.number().nullable(),
+        /** What it will be made in, lowest first. */
+        rungs: z.array(RungSummary),
+        /** Why it is rejected: the code, and a sentence for the creator. */
+        reason: z.object({ code: ReasonCode, sentence: z.string() }).nullable(),
+        /** A small JPEG, as a data URL: peeks are private, and so is this. */
+        poster: z.string().nullable(),
+      }),
+    },
+    problems: ['upload-not-found'],
   }),
   completeUpload: route({
     method: 'POST',
@@ -105,7 +164,14 @@ export const routes = {
     body: z.strictObject({ checksums: z.array(Checksum).min(1).max(maxParts) }),
     answer: { status: 200, body: z.object({ uploadId: UploadId, videoId: VideoId, attempt: z.int().positive() }) },
     /** parts-missing and part-checksum-mismatch carry `parts`: the numbers to send again. */
-    problems: ['upload-not-found', 'upload-closed', 'parts-missing', 'part-checksum-mismatch', 'size-mismatch'],
+    problems: [
+      'upload-not-found',
+      'upload-closed',
+      'file-rejected',
+      'parts-missing',
+      'part-checksum-mismatch',
+      'size-mismatch',
+    ],
   }),
   abortUpload: route({
     method: 'DELETE',

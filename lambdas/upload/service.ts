@@ -4,6 +4,7 @@ import type { AnswerOf, BodyOf, QueryOf } from '../../domain/api/route.ts';
 import type { UploadId } from '../../domain/ids.ts';
 import { sourceKey } from '../../domain/media/paths.ts';
 import { whatIsIncomplete } from '../../domain/upload/completion.ts';
+import { firstLookAt } from '../../domain/upload/expiry.ts';
 import {
   maxSourceBytes,
   partCount,
@@ -12,11 +13,13 @@ import {
   partUrlLifetimeSeconds,
   sessionLifetimeSeconds,
 } from '../../domain/upload/parts.ts';
+import { peekOf } from '../../domain/upload/peek.ts';
 import { titleFromFileName } from '../../domain/upload/title.ts';
 import { acceptedExtensions, sourceContentType } from '../../domain/upload/types.ts';
 import type { Video } from '../../domain/video/video.ts';
 import { newUploadId, newVideoId } from '../../platform/ids.ts';
 import { giveUp, type UploadDeps } from './ending.ts';
+import { closed, notFound, uselessness } from './refusals.ts';
 import type { routes } from './routes.ts';
 import type { Upload } from './store.ts';
 
@@ -25,13 +28,6 @@ type Answer<R extends keyof Routes> = Promise<AnswerOf<Routes[R]> | Problem>;
 
 /** A session that signs parts is alive: its expiry moves on, but not with every request. */
 const postponeEverySeconds = 3600;
-
-const notFound = () => problem('upload-not-found', 'There is no such upload.');
-const closed = (state: Upload['state']) =>
-  problem(
-    'upload-closed',
-    state === 'open' ? 'The upload is no longer in storage. Begin a new one.' : `The upload is ${state}.`,
-  );
 
 const multipartOf = (upload: Upload) => ({
   key: sourceKey(upload.videoId, upload.uploadId),
@@ -46,13 +42,21 @@ const asSession = (upload: Upload) => ({
   sizeBytes: upload.sizeBytes,
   partSizeBytes: upload.partSizeBytes,
   partCount: partCount(upload.sizeBytes, upload.partSizeBytes),
+  peek: peekOf(upload.sizeBytes),
   createdAt: upload.createdAt,
   expiresAt: upload.expiresAt,
 });
 
 /** What happens to an upload, from its first byte to the start of its video's run. */
 export function uploadService(deps: UploadDeps) {
-  const { uploads, sources, begin } = deps;
+  const { uploads, videos, sources, begin } = deps;
+
+  /** Ends an upload whose file was rejected on its way; what to tell whoever sends it, or undefined. */
+  const refused = async (upload: Upload, now: number): Promise<Problem | undefined> => {
+    const useless = uselessness(await videos.get(upload.videoId));
+    if (useless && upload.state === 'open') await giveUp(deps, upload, 'aborted', now);
+    return useless;
+  };
 
   return {
     /**
@@ -128,6 +132,8 @@ export function uploadService(deps: UploadDeps) {
     async sign(uploadId: UploadId, body: BodyOf<Routes['signParts']>, now: number): Answer<'signParts'> {
       const upload = await uploads.get(uploadId);
       if (upload === undefined) return notFound();
+      const useless = await refused(upload, now);
+      if (useless) return useless;
       if (upload.state !== 'open') return closed(upload.state);
       const count = partCount(upload.sizeBytes, upload.partSizeBytes);
       const beyond = body.parts.find((part) => part.number > count);
@@ -154,6 +160,8 @@ export function uploadService(deps: UploadDeps) {
       const { videoId } = upload;
       if (upload.state === 'completed' && upload.attempt !== undefined)
         return { uploadId, videoId, attempt: upload.attempt };
+      const useless = await refused(upload, now);
+      if (useless) return useless;
       if (upload.state !== 'open') return closed(upload.state);
 
       const multipart = multipartOf(upload);
@@ -162,6 +170,8 @@ export function uploadService(deps: UploadDeps) {
       if (parts !== 'gone') {
         const incomplete = whatIsIncomplete(upload, body.checksums, parts);
         if (incomplete) return problem(incomplete.code, incomplete.detail, { parts: incomplete.parts });
+        // From here on the file may be whole without anybody left who knows.
+        await uploads.completing(uploadId, { since: now, expiresAt: firstLookAt(now) });
         stored = await sources.complete(multipart, parts.slice(0, body.checksums.length), upload.sizeBytes);
       }
       if (stored === 'busy')
@@ -171,7 +181,9 @@ export function uploadService(deps: UploadDeps) {
         return closed('open');
       }
       const run = await begin(upload, now);
-      if (run === undefined) return problem('upload-closed', 'The video of this upload has been deleted.');
+      if (run === undefined) {
+        return (await refused(upload, now)) ?? problem('upload-closed', 'The video of this upload has been deleted.');
+      }
       await uploads.close(uploadId, { state: 'completed', attempt: run.attempt });
       return { uploadId, videoId, attempt: run.attempt };
     },

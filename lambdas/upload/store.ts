@@ -29,6 +29,8 @@ const Upload = z.object({
   multipartId: z.string(),
   createdAt: z.int(),
   expiresAt: z.int(),
+  /** When its completion was last asked for. */
+  completingSince: z.int().optional(),
   /** The run that the completed upload began. */
   attempt: z.int().positive().optional(),
 });
@@ -46,6 +48,8 @@ export interface Uploads {
   readonly create: (upload: Upload, video: Video) => Promise<void>;
   /** Ends an open upload; one that has ended keeps its end. */
   readonly close: (uploadId: UploadId, end: UploadEnd) => Promise<void>;
+  /** Notes that the completion of an open upload begins, and when to look whether it was seen through. */
+  readonly completing: (uploadId: UploadId, times: { since: number; expiresAt: number }) => Promise<void>;
   /** Moves the expiry of an open upload. */
   readonly postpone: (uploadId: UploadId, expiresAt: number) => Promise<void>;
   /** The open uploads of one person, newest first; a page may be short and yet have a cursor. */
@@ -101,6 +105,8 @@ export function uploadStore(dynamo: Dynamo, tables: { readonly uploads: string; 
             ':attempt': end.attempt,
           })
         : whileOpen(uploadId, 'SET #state = :end REMOVE #open', { ':end': end.state }),
+    completing: (uploadId, { since, expiresAt }) =>
+      whileOpen(uploadId, 'SET completingSince = :since, expiresAt = :at', { ':since': since, ':at': expiresAt }),
     postpone: (uploadId, expiresAt) =>
       whileOpen(uploadId, 'SET expiresAt = :at, expiresAtSeconds = :removal', {
         ':at': expiresAt,

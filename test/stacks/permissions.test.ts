@@ -66,6 +66,7 @@ describe('actions', () => {
         's3:ListBucket',
         's3:ListMultipartUploadParts',
         's3:PutObject',
+        'sqs:SendMessage',
         'states:StartExecution',
       ],
     ],
@@ -213,6 +214,7 @@ describe('wildcards', () => {
     expect([...found].toSorted()).toEqual([
       '"arn:…:s3:::cdk-hnb659fds-assets-…-us-east-1/*"',
       '"arn:…:s3:::sluice-prod-media-…-us-east-1/media/*"',
+      '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/peeks/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/remuxed/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/sources/*"',
       '"arn:…:s3:::sluice-prod-web-…-us-east-1/*"',

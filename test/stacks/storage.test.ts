@@ -100,6 +100,21 @@ describe('the uploads bucket', () => {
     });
   });
 
+  test('forgets peeks, and every version of them, within days', () => {
+    storage.hasResourceProperties('AWS::S3::Bucket', {
+      ...uploads,
+      LifecycleConfiguration: {
+        Rules: Match.arrayWith([
+          Match.objectLike({
+            Prefix: 'peeks/',
+            ExpirationInDays: 2,
+            NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+          }),
+        ]),
+      },
+    });
+  });
+
   test('tells EventBridge of its objects', () => {
     storage.hasResourceProperties('AWS::S3::Bucket', {
       ...uploads,

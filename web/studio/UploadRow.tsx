@@ -3,6 +3,7 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { formatShare } from '../shared/format.ts';
 import { CancelUpload } from './CancelUpload.tsx';
+import { UploadPeek } from './UploadPeek.tsx';
 import { uploadLine } from './upload-line.ts';
 import type { UploadView } from './uploads/upload-view.ts';
 import type { Uploads } from './uploads/uploads.ts';
@@ -17,7 +18,8 @@ export function UploadRow({ view, uploads }: Props) {
   const queries = useQueryClient();
   const { fileId, name, state, bytesSent, sizeBytes } = view;
   const share = sizeBytes === 0 ? 0 : bytesSent / sizeBytes;
-  const color = state === 'failed' ? 'red' : state === 'sending' ? undefined : 'gray.5';
+  const isFailed = state === 'failed' || state === 'rejected';
+  const color = isFailed ? 'red' : state === 'sending' ? undefined : 'gray.5';
   const cancel = async () => {
     await uploads.cancel(view);
     await queries.invalidateQueries();
@@ -48,6 +50,7 @@ export function UploadRow({ view, uploads }: Props) {
             <CancelUpload name={name} onConfirm={cancel} />
           </Group>
         </Group>
+        <UploadPeek peek={view.peek} />
         <Progress.Root size="md" radius="xl">
           <Progress.Section
             value={share * 100}
@@ -58,8 +61,8 @@ export function UploadRow({ view, uploads }: Props) {
         </Progress.Root>
         <Text
           size="sm"
-          c={state === 'failed' ? 'red' : 'dimmed'}
-          {...(state === 'failed' ? { role: 'alert' } : {})}
+          c={isFailed ? 'red' : 'dimmed'}
+          {...(isFailed ? { role: 'alert' } : {})}
           style={{ fontVariantNumeric: 'tabular-nums' }}
         >
           {uploadLine(view)}

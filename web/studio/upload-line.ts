@@ -4,7 +4,7 @@ import type { UploadView } from './uploads/upload-view.ts';
 /** What is said under an upload's bar. */
 export function uploadLine(view: Omit<UploadView, 'fileId' | 'name'>): string {
   const { state, sizeBytes, bytesSent, session, partsStored, bytesPerSecond, error } = view;
-  if (state === 'failed') return error ?? 'The upload failed. Try again.';
+  if (state === 'failed' || state === 'rejected') return error ?? 'The upload failed. Try again.';
   const parts = session && session.partCount > 1 ? `${partsStored} of ${session.partCount} parts` : undefined;
   const amount = `${formatBytes(bytesSent)} of ${formatBytes(sizeBytes)}`;
   if (state === 'interrupted') return join('Interrupted', amount, parts);

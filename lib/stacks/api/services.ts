@@ -97,6 +97,9 @@ export function services(scope: Construct, parts: ServiceParts): Service[] {
       UPLOADS_TABLE: storage.uploads.tableName,
       VIDEOS_TABLE: storage.videos.tableName,
       UPLOADS_BUCKET: storage.buckets.uploads.bucketName,
+      JOBS_TABLE: storage.jobs.tableName,
+      EXPRESS_QUEUE_URL: processing.express.queue.queueUrl,
+      BULK_QUEUE_URL: processing.bulk.queue.queueUrl,
       STATE_MACHINE_ARN: processing.machine.stateMachineArn,
     },
     permissions: [
@@ -110,6 +113,13 @@ export function services(scope: Construct, parts: ServiceParts): Service[] {
         resources: [sources],
         because: 'Sources are named by video and upload; all of them, and nothing else, have this prefix.',
       },
+      {
+        actions: ['s3:PutObject', 's3:GetObject'],
+        resources: [`${bucketArn(config, 'uploads')}/peeks/*`],
+        because: 'Peeks are named by video and upload like their sources; all of them have this prefix.',
+      },
+      items(storage.jobs, 'GetItem', 'PutItem'),
+      { actions: ['sqs:SendMessage'], resources: [processing.express.queue.queueArn] },
       // Without it S3 answers 403, not 404, for a source that is not there.
       { actions: ['s3:ListBucket'], resources: [storage.buckets.uploads.bucketArn] },
       { actions: ['states:StartExecution'], resources: [machineArn(config)] },

@@ -9,7 +9,7 @@ import { ServiceFunction } from '../../constructs/service-function.ts';
 import type { ProcessingParts } from './functions.ts';
 import { callByRule } from './rules.ts';
 
-/** Ends uploads that nobody has gone on with for a week. Here, because what it finds complete is processed after all. */
+/** Ends uploads that nobody has gone on with for a week, or whose completion died. Here, because what it finds complete is processed after all. */
 export class UploadExpiry extends Construct {
   constructor(
     scope: Construct,
@@ -20,7 +20,7 @@ export class UploadExpiry extends Construct {
     const expire = new ServiceFunction(this, 'ExpireUploads', {
       config,
       entry: 'lambdas/upload/expire.ts',
-      description: 'Every hour: ends abandoned uploads',
+      description: 'Every five minutes: ends abandoned uploads, and those whose completion was not seen through',
       schema: expiryEnv,
       environment: {
         UPLOADS_TABLE: storage.uploads.tableName,
@@ -29,7 +29,7 @@ export class UploadExpiry extends Construct {
       },
       timeoutSeconds: 300,
       memoryMb: 512,
-      afterFailure: 'What one call misses is done by the next, an hour later.',
+      afterFailure: 'What one call misses is done by the next, five minutes later.',
       permissions: [
         items(storage.uploads, 'GetItem', 'UpdateItem'),
         index(storage.uploads, 'open'),
@@ -43,7 +43,7 @@ export class UploadExpiry extends Construct {
         { actions: ['s3:ListBucket'], resources: [storage.buckets.uploads.bucketArn] },
       ],
     });
-    callByRule(expire, { schedule: Schedule.rate(Duration.hours(1)) });
+    callByRule(expire, { schedule: Schedule.rate(Duration.minutes(5)) });
     alarms.raise(this, 'expiry-failing', {
       metric: expire.lambda.metricErrors({ statistic: 'Sum', ...minutes(60) }),
       above: 0,

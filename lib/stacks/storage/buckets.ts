@@ -21,7 +21,10 @@ const abandonedParts: LifecycleRule = { id: 'abandoned-parts', abortIncompleteMu
 
 /** The buckets, private all of them, each with its one policy. */
 export class Buckets extends Construct {
-  /** `sources/`: uploaded files, written once. `remuxed/`: sources that could not be sought in, made seekable. */
+  /**
+   * `sources/`: uploaded files, written once. `remuxed/`: sources that could not be sought in, made seekable. `peeks/`: heads
+   * and tails of files on their way, and what is made of them.
+   */
   readonly uploads: IBucket;
   /** What viewers get. */
   readonly media: IBucket;
@@ -64,6 +67,13 @@ export class Buckets extends Construct {
         },
         // Made from the source and read by one run, which ends within days.
         { id: 'remuxed', prefix: 'remuxed/', expiration: Duration.days(14) },
+        // A shortcut to a run that begins when its upload ends; a slower upload does without.
+        {
+          id: 'peeks',
+          prefix: 'peeks/',
+          expiration: Duration.days(2),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
       ],
       cors: [
         {

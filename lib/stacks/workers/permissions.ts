@@ -20,12 +20,16 @@ export function workerPermissions(
     items(storage.jobs, 'GetItem', 'Query', 'PutItem', 'UpdateItem'),
     {
       actions: ['s3:GetObject'],
-      resources: [`${bucketArn(config, 'uploads')}/sources/*`, `${bucketArn(config, 'uploads')}/remuxed/*`],
+      resources: ['sources', 'remuxed', 'peeks'].map((prefix) => `${bucketArn(config, 'uploads')}/${prefix}/*`),
       because: 'Sources are named by video and upload: a worker reads whichever its job is about.',
     },
     {
       actions: ['s3:PutObject'],
-      resources: [`${bucketArn(config, 'uploads')}/remuxed/*`, `${bucketArn(config, 'media')}/media/*`],
+      resources: [
+        `${bucketArn(config, 'uploads')}/remuxed/*`,
+        `${bucketArn(config, 'uploads')}/peeks/*`,
+        `${bucketArn(config, 'media')}/media/*`,
+      ],
       because: 'Results are named by video and attempt: a worker writes whichever its job is about.',
     },
     {

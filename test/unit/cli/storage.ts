@@ -50,7 +50,15 @@ export async function storage(sizeBytes: number, partSizeBytes: number, trouble:
   const uploadId = '01ARZ3NDEKTSV4RRFFQ69G5FAV' as UploadId;
   const videoId = '01ARZ3NDEKTSV4RRFFQ69G5FAW' as VideoId;
   const count = Math.ceil(sizeBytes / partSizeBytes);
-  const asSession = () => ({ uploadId, videoId, state: session.state, sizeBytes, partSizeBytes, partCount: count });
+  const asSession = () => ({
+    uploadId,
+    videoId,
+    state: session.state,
+    sizeBytes,
+    partSizeBytes,
+    partCount: count,
+    peek: null,
+  });
   const upload = {
     async createUpload() {
       begun += 1;

@@ -61,6 +61,8 @@ export function inMemoryUploads(pause: Pause, videos: Map<VideoId, Video>) {
       videos.set(video.videoId, video);
     },
     close: (uploadId, end) => whileOpen('uploads.close', uploadId, end),
+    completing: (uploadId, { since, expiresAt }) =>
+      whileOpen('uploads.completing', uploadId, { completingSince: since, expiresAt }),
     postpone: (uploadId, expiresAt) => whileOpen('uploads.postpone', uploadId, { expiresAt }),
     async listOpen(ownerId) {
       return {

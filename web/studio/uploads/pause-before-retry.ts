@@ -18,3 +18,20 @@ export async function pauseBeforeRetry(attempt: number, signal: AbortSignal): Pr
     );
   });
 }
+
+/** Between two looks at what may be there any moment. */
+const lookEveryMs = 700;
+
+/** Waits before asking again for something that is on its way. */
+export const pauseBeforeLook = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, lookEveryMs);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      },
+      { once: true },
+    );
+  });

@@ -3,7 +3,8 @@ import { filterFilesToEmitUploadStarted, filterFilesToUpload, TaskQueue } from '
 import type { api } from '../../shared/api.ts';
 import { problemSentence } from '../../shared/problem-sentence.ts';
 import { sha256 } from './checksum.ts';
-import { pauseBeforeRetry } from './pause-before-retry.ts';
+import { pauseBeforeLook, pauseBeforeRetry } from './pause-before-retry.ts';
+import { afterPeek, type Peeking } from './peek.ts';
 import { putPart } from './put-part.ts';
 import { transfer } from './transfer.ts';
 import type { UploadBody, UploadFile, UploadMeta } from './upload-file.ts';
@@ -102,24 +103,42 @@ export class SessionUploader extends BasePlugin<Options, UploadMeta, UploadBody>
       const params = { uploadId: session.uploadId };
       const file = this.#file(fileId);
       if (file === undefined || !file.data) throw new Error('The file is no longer at hand. Pick it again.');
-      await transfer({
-        file: file.data,
-        cut: session,
-        already: session === known && before ? before.parts : [],
+      const data = file.data;
+      const already = session === known && before ? before.parts : [];
+      const peeking: Peeking = {
+        file: data,
+        // A session that an older page began knows of no peek.
+        ranges: session.peek ?? null,
+        isResumed: already.length > 0,
         signal,
+        get: () => uploads.getPeek({ params, signal }),
         checksum: sha256,
-        sign: async (number, checksum) => {
-          const { parts } = await uploads.signParts({ params, body: { parts: [{ number, checksum }] } });
-          const part = parts[0];
-          if (part === undefined) throw new Error('The service gave no address to send the part to. Try again.');
-          return part;
-        },
+        sign: (body) => uploads.signPeek({ params, body, signal }),
         put: putPart,
-        complete: async (checksums) => void (await uploads.completeUpload({ params, body: { checksums } })),
-        whenFree: (task) => this.#connections.add(task),
-        pause: pauseBeforeRetry,
-        onProgress: (bytesSent, partsStored) => this.#progress(fileId, bytesSent, partsStored),
-      });
+        begin: (body) => uploads.beginPeek({ params, body, signal }),
+        pause: pauseBeforeLook,
+        onSeen: (peek) => this.#file(fileId) && this.uppy.setFileMeta(fileId, { peek }),
+      };
+      await afterPeek(peeking, (signal) =>
+        transfer({
+          file: data,
+          cut: session,
+          already,
+          signal,
+          checksum: sha256,
+          sign: async (number, checksum) => {
+            const { parts } = await uploads.signParts({ params, body: { parts: [{ number, checksum }] } });
+            const part = parts[0];
+            if (part === undefined) throw new Error('The service gave no address to send the part to. Try again.');
+            return part;
+          },
+          put: putPart,
+          complete: async (checksums) => void (await uploads.completeUpload({ params, body: { checksums } })),
+          whenFree: (task) => this.#connections.add(task),
+          pause: pauseBeforeRetry,
+          onProgress: (bytesSent, partsStored) => this.#progress(fileId, bytesSent, partsStored),
+        }),
+      );
       return session;
     });
   }
@@ -129,10 +148,10 @@ export class SessionUploader extends BasePlugin<Options, UploadMeta, UploadBody>
     const { uploads } = this.opts;
     const file = this.#file(fileId);
     if (file === undefined || file.size === null) throw new Error('The size of the file is not known. Pick it again.');
-    const { uploadId, videoId, sizeBytes, partSizeBytes, partCount } = await uploads.createUpload({
+    const { uploadId, videoId, sizeBytes, partSizeBytes, partCount, peek } = await uploads.createUpload({
       body: { fileName: file.name, contentType: file.data?.type ?? '', sizeBytes: file.size },
     });
-    const session = { uploadId, videoId, sizeBytes, partSizeBytes, partCount };
+    const session = { uploadId, videoId, sizeBytes, partSizeBytes, partCount, peek };
     // Cancelled while the session was being made: nobody will send it anything.
     if (this.#file(fileId) === undefined) await uploads.abortUpload({ params: { uploadId } });
     else this.uppy.setFileMeta(fileId, { session, partsStored: 0 });

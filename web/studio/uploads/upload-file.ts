@@ -1,11 +1,14 @@
 import type { LocalUppyFile } from '@uppy/core/utils';
 import type { VideoId } from '../../../domain/ids.ts';
+import type { Peek } from './peek.ts';
 import type { UploadSession } from './upload-view.ts';
 
 /** What Uppy keeps beside each file, and Golden Retriever over a reload. Types, not interfaces: Uppy wants an index signature. */
 export type UploadMeta = {
   session?: UploadSession;
   partsStored?: number;
+  peek?: Peek;
+  isRejected?: boolean;
 };
 
 export type UploadBody = { videoId: VideoId };

@@ -6,6 +6,7 @@ import type { UploadId } from '../../../domain/ids.ts';
 import { maxSourceBytes } from '../../../domain/upload/parts.ts';
 import { sourceContentType } from '../../../domain/upload/types.ts';
 import { api } from '../../shared/api.ts';
+import { FileRejected } from './peek.ts';
 import { SessionUploader } from './session-uploader.ts';
 import { DifferentFile } from './transfer.ts';
 import { type TransferRate, transferRate } from './transfer-rate.ts';
@@ -69,7 +70,13 @@ function openUploads(owner: string): Uploads {
   });
   uppy.on('upload-success', (file) => file && uppy.removeFile(file.id));
   uppy.on('upload-error', (file, error) => {
-    if (!file || !isDifferentFile(error)) return;
+    if (!file) return;
+    if (isCausedBy(error, FileRejected)) {
+      uppy.setFileMeta(file.id, { isRejected: true });
+      // Whoever cannot be told now ends it when it expires.
+      if (file.meta.session) void abandon(file.meta.session.uploadId).catch(() => undefined);
+    }
+    if (!isCausedBy(error, DifferentFile)) return;
     // The upload goes back to those that wait for their file.
     uppy.removeFile(file.id);
     for (const callback of refused) callback(error.message);
@@ -124,17 +131,19 @@ function openUploads(owner: string): Uploads {
 }
 
 /** Uppy's type of an error is a name and a message; ours carry their cause. */
-const isDifferentFile = (error: object) => 'cause' in error && error.cause instanceof DifferentFile;
+const isCausedBy = (error: object, kind: new () => Error) => 'cause' in error && error.cause instanceof kind;
 
 function viewOf(file: UploadFile, underWay: boolean, bytesPerSecond: number | undefined): UploadView {
-  const state = file.error
-    ? 'failed'
-    : !underWay && file.isRestored
-      ? 'interrupted'
-      : file.isPaused
-        ? 'paused'
-        : 'sending';
-  const { session, partsStored = 0 } = file.meta;
+  const state = file.meta.isRejected
+    ? 'rejected'
+    : file.error
+      ? 'failed'
+      : !underWay && file.isRestored
+        ? 'interrupted'
+        : file.isPaused
+          ? 'paused'
+          : 'sending';
+  const { session, partsStored = 0, peek } = file.meta;
   // What was on its way when it stopped has not arrived.
   const arrived = session ? Math.min(session.sizeBytes, partsStored * session.partSizeBytes) : 0;
   return {
@@ -144,6 +153,7 @@ function viewOf(file: UploadFile, underWay: boolean, bytesPerSecond: number | un
     bytesSent: state === 'sending' ? file.progress.bytesUploaded || 0 : arrived,
     session,
     partsStored,
+    peek,
     state,
     error: file.error ?? undefined,
     bytesPerSecond: state === 'sending' ? bytesPerSecond : undefined,

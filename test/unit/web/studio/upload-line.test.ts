@@ -8,6 +8,7 @@ const session = {
   sizeBytes: 100e6,
   partSizeBytes: 10e6,
   partCount: 10,
+  peek: null,
 };
 const view = {
   state: 'sending',
@@ -15,6 +16,7 @@ const view = {
   bytesSent: 25e6,
   session,
   partsStored: 2,
+  peek: undefined,
   bytesPerSecond: 5e6,
   error: undefined,
 } as const;
