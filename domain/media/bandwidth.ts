@@ -19,7 +19,9 @@ const audioBound = 1.15;
  * The largest rate of any contiguous run of segments that lasts between half and one and a half target durations
  * (RFC 8216 section 4.3.4.2, BANDWIDTH), and the rate of the whole.
  */
-export function measuredBitrate(bytes: readonly number[], seconds: readonly number[]): TrackBitrate {
+export function measuredBitrate(bytes: readonly number[], exactSeconds: readonly number[]): TrackBitrate {
+  // Playlists have microseconds: by what they list, a rate must not come out higher than it says.
+  const seconds = exactSeconds.map((s) => Math.max(1e-6, Math.floor(s * 1e6) / 1e6));
   const target = Math.max(1, ...seconds.map(Math.round));
   const total = bytes.reduce((a, b) => a + b, 0);
   const length = seconds.reduce((a, b) => a + b, 0);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Colors } from './colors.ts';
 import { Rung, rungsOf } from './ladder.ts';
 import type { Probe } from './probe.ts';
 import { framesPerSecond, framesPerSegment, Rate, titleRate, videoTimescale } from './rate.ts';
@@ -14,6 +15,7 @@ export const AudioTrack = z.object({
   streamIndex: z.int().nonnegative(),
   /** Of the source, Hz. */
   sourceSampleRate: z.int().positive(),
+  sourceChannels: z.int().positive(),
   /** When its first packet comes, from the start of the file. */
   sourceStartSeconds: z.number(),
   /** Ticks a second of its times in the container. */
@@ -45,6 +47,8 @@ export const Plan = z.object({
   video: z.object({
     streamIndex: z.int().nonnegative(),
     sourceRate: Rate,
+    colors: Colors,
+    interlaced: z.boolean(),
     /** Seconds decoded before a chunk so that a frozen picture is known at its first frame; 0 for constant rate. */
     preRollSeconds: z.number().nonnegative(),
     /** By how much the video starts after the file does; taken out. Seconds. */
@@ -60,6 +64,12 @@ export type Plan = z.infer<typeof Plan>;
 function segmentsPerChunk(durationSeconds: number): number {
   if (durationSeconds <= 120) return 3;
   return durationSeconds <= 1800 ? 5 : 8;
+}
+
+/** A frozen picture must be known at a chunk's first frame; a deinterlacer looks at the frames before. */
+function preRoll({ variable, longestGapSeconds, interlaced }: Probe['video']): number {
+  if (variable) return Math.min(10, Math.max(2, 2 * longestGapSeconds));
+  return interlaced ? 0.5 : 0;
 }
 
 /** 64 kbit/s a channel: the design's 128 kbit/s for stereo. */
@@ -93,7 +103,9 @@ export function plan(
     video: {
       streamIndex: probe.video.streamIndex,
       sourceRate: probe.video.rate,
-      preRollSeconds: probe.video.variable ? Math.min(10, Math.max(2, 2 * probe.video.longestGapSeconds)) : 0,
+      colors: probe.video.colors,
+      interlaced: probe.video.interlaced,
+      preRollSeconds: preRoll(probe.video),
       offsetSeconds: probe.video.offsetSeconds,
     },
     rungs: rungsOf(probe.video.picture).map((rung, i) => ({
@@ -106,6 +118,7 @@ export function plan(
         name: `audio-${i + 1}`,
         streamIndex: track.streamIndex,
         sourceSampleRate: track.sampleRate,
+        sourceChannels: track.channels,
         sourceStartSeconds: track.startSeconds,
         sourceTimescale: track.timescale,
         channels,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Colors, colorsOf } from './colors.ts';
 import type { Picture } from './ladder.ts';
 import type { Rate } from './rate.ts';
 
@@ -11,6 +12,9 @@ export interface Probe {
     /** As shown: square pixels, rotation applied. */
     readonly picture: Picture;
     readonly rate: Rate;
+    readonly colors: Colors;
+    /** Its frames are made of two fields, of different moments. */
+    readonly interlaced: boolean;
     /** Frames come at irregular times. */
     readonly variable: boolean;
     /** The longest time between two frames that was seen. */
@@ -46,6 +50,12 @@ const ProbedStream = z.looseObject({
   width: z.int().optional(),
   height: z.int().optional(),
   sample_aspect_ratio: z.string().optional(),
+  pix_fmt: z.string().optional(),
+  field_order: z.string().optional(),
+  color_transfer: z.string().optional(),
+  color_space: z.string().optional(),
+  color_primaries: z.string().optional(),
+  color_range: z.string().optional(),
   avg_frame_rate: z.string().optional(),
   r_frame_rate: z.string().optional(),
   time_base: z.string().optional(),
@@ -113,6 +123,9 @@ function language(stream: ProbedStream): string | undefined {
   }
 }
 
+/** Top or bottom field first, coded or shown; `progressive` and `unknown` are the others. */
+const interlacedOrders = new Set(['tt', 'bb', 'tb', 'bt']);
+
 /** Clocks of containers round to a millisecond: steps that differ by less are the same step. */
 const clockRoundingSeconds = 0.0025;
 
@@ -148,6 +161,8 @@ export function interpretProbe(
       streamIndex: stream.index,
       codec: stream.codec_name ?? '',
       picture: shownPicture(stream),
+      colors: colorsOf(stream),
+      interlaced: interlacedOrders.has(stream.field_order ?? ''),
       rate: claimed,
       variable: uneven || rateDiffers || tailLongest > 3 * frameSeconds,
       longestGapSeconds: Math.max(longest, tailLongest),

@@ -19,9 +19,25 @@ function sceneSource({ scene, width, height, seconds, rate }: ClipOptions): stri
 /** Turns the shown picture into the coded one. */
 const turned = { 90: 'transpose=clock', 180: 'hflip,vflip', 270: 'transpose=cclock' } as const;
 
-function encoder({ codec, bitrateBps, gopFrames }: ClipOptions): string[] {
+function encoder({ codec, bitrateBps, gopFrames, interlaced }: ClipOptions): string[] {
   const quality = bitrateBps === undefined ? undefined : ['-b:v', String(bitrateBps)];
   if (codec === 'mpeg4') return ['-c:v', 'mpeg4', ...(quality ?? ['-q:v', '3']), '-g', String(gopFrames), '-bf', '2'];
+  if (codec === 'prores_ks') return ['-c:v', 'prores_ks', '-profile:v', 'standard'];
+  if (codec === 'libvpx-vp9')
+    return [
+      '-c:v',
+      codec,
+      '-deadline',
+      'realtime',
+      '-cpu-used',
+      '8',
+      '-crf',
+      '24',
+      '-b:v',
+      '0',
+      '-g',
+      String(gopFrames),
+    ];
   const rate = quality && [
     ...quality,
     '-maxrate',
@@ -29,7 +45,17 @@ function encoder({ codec, bitrateBps, gopFrames }: ClipOptions): string[] {
     '-bufsize',
     String(2 * (bitrateBps ?? 0)),
   ];
-  return ['-c:v', 'libx264', '-preset', 'veryfast', ...(rate ?? ['-crf', '20']), '-g', String(gopFrames), '-bf', '2'];
+  return [
+    '-c:v',
+    'libx264',
+    '-preset',
+    'veryfast',
+    ...(rate ?? ['-crf', '20']),
+    '-g',
+    String(gopFrames),
+    '-bf',
+    '2',
+  ].concat(interlaced ? ['-flags', '+ilme+ildct'] : []);
 }
 
 /** The picture alone, numbered from 0, once. */
@@ -42,6 +68,10 @@ export function pictureArguments(options: ClipOptions): string[] {
     `[1:v]scale=${width}:${codeHeight}:flags=neighbor[code];[0:v][code]overlay=0:0:shortest=1,format=yuv420p,trim=end_frame=${frameCount(once)}`,
     ...(irregular ? [`select='not(eq(mod(n\\,7)\\,3)+eq(mod(n\\,7)\\,5)+gte(t\\,3.2)*lt(t\\,4.7))'`] : []),
     ...(options.rotation === undefined ? [] : [turned[options.rotation]]),
+    ...(options.interlaced ? ['setfield=tff'] : []),
+    ...(options.squeezed === undefined
+      ? []
+      : [`scale=${2 * Math.round(width / options.squeezed / 2)}:${height}`, `setsar=${options.squeezed}`]),
   ];
   return [
     ...lavfi(sceneSource(once)),
@@ -51,12 +81,14 @@ export function pictureArguments(options: ClipOptions): string[] {
   ];
 }
 
+const soundCodecs: Partial<Record<ClipOptions['container'], string>> = { avi: 'libmp3lame', webm: 'libopus' };
+
 /** A frame is a whole number of ticks. */
 const timescale = ({ num, den }: FrameRate) => String(den === 1 ? num * 512 : num);
 
 /** The finished picture with the sound, in the clip's container. */
 export function muxArguments(options: ClipOptions, picture: string): string[] {
-  const { sound, repeat = 1, rotation, startSeconds, pictureDelaySeconds, container, rate } = options;
+  const { sound, repeat = 1, languages = [''], rotation, startSeconds, pictureDelaySeconds, container, rate } = options;
   const sounded = sound && soundSource(sound.sampleRate, sound.channels, sound.seconds ?? options.seconds);
   return [
     ...(repeat > 1 ? ['-stream_loop', String(repeat - 1)] : []),
@@ -68,10 +100,10 @@ export function muxArguments(options: ClipOptions, picture: string): string[] {
       '0:v',
       ...(sound
         ? [
-            '-map',
-            '1:a',
+            ...languages.flatMap(() => ['-map', '1:a']),
+            ...languages.flatMap((l, i) => (l ? [`-metadata:s:a:${i}`, `language=${l}`] : [])),
             '-c:a',
-            container === 'avi' ? 'libmp3lame' : 'aac',
+            soundCodecs[container] ?? 'aac',
             '-b:a',
             `${Math.max(160, 80 * sound.channels)}k`,
           ]

@@ -11,7 +11,7 @@ export function titleOf(clip: Clip, rate: FrameRate, syncToleranceSeconds?: numb
   return {
     rate,
     frames: waited + Math.floor((clip.frames * clip.rate.den * rate.num) / (clip.rate.num * rate.den) + 0.005),
-    audioTracks: sound ? 1 : 0,
+    audioTracks: sound ? (clip.languages?.length ?? 1) : 0,
     numberAt: (n) => numberAt(clip, Math.max(0, n - waited), rate),
     ...(sound
       ? {

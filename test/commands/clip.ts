@@ -25,11 +25,11 @@ export interface ClipOptions {
    * about 8 Mbit/s of H.264 at 1080p30 and CRF 23, as footage does.
    */
   readonly scene: 'pattern' | 'natural';
-  readonly codec: 'libx264' | 'mpeg4';
+  readonly codec: 'libx264' | 'mpeg4' | 'libvpx-vp9' | 'prores_ks';
   /** Average bit rate of the picture; by default constant quality. */
   readonly bitrateBps?: number;
   readonly gopFrames: number;
-  readonly container: 'mp4' | 'mov' | 'mkv' | 'ts' | 'avi';
+  readonly container: 'mp4' | 'mov' | 'mkv' | 'ts' | 'avi' | 'webm' | 'flv';
   readonly sound: {
     readonly sampleRate: 44_100 | 48_000;
     readonly channels: 1 | 2 | 6;
@@ -39,6 +39,12 @@ export interface ClipOptions {
   readonly repeat?: number;
   /** Leaves frames out: two of every seven, and all from 3.2 to 4.7 s. */
   readonly irregular?: boolean;
+  /** Coded as fields, the top one first. */
+  readonly interlaced?: boolean;
+  /** The coded picture is narrower than it is shown, by this factor. */
+  readonly squeezed?: number;
+  /** ISO 639-2 codes: as many audio tracks, all alike. One without a language by default. */
+  readonly languages?: readonly string[];
   /** Degrees counter-clockwise by which a player has to turn the coded picture. */
   readonly rotation?: 90 | 180 | 270;
   /** All timestamps are this much later. */
@@ -102,7 +108,7 @@ async function make(options: ClipOptions, file: string): Promise<void> {
   await mkdir(cache, { recursive: true });
   const scratch = await mkdtemp(join(tmpdir(), 'clip-'));
   try {
-    const picture = join(scratch, 'picture.mp4');
+    const picture = join(scratch, `picture.${options.codec === 'prores_ks' ? 'mov' : 'mp4'}`);
     const muxed = join(scratch, `muxed.${options.container}`);
     await ffmpeg([...pictureArguments(options), picture]);
     await ffmpeg([...muxArguments(options, picture), muxed]);

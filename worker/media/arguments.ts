@@ -2,6 +2,7 @@ import type { Rung } from '../../domain/media/ladder.ts';
 import { type AudioTrack, audioSampleRate, type Plan, samplesPerAudioFrame } from '../../domain/media/plan.ts';
 import { framesPerSecond } from '../../domain/media/rate.ts';
 import { audioFrames, type Chunk } from '../../domain/media/timeline.ts';
+import { colorFilters, deinterlaced } from './picture-filters.ts';
 
 /**
  * How ffmpeg and the packager are called. A playlist named `.mp4` opens local files and URLs under ffmpeg's defaults
@@ -38,13 +39,15 @@ function videoInput({ plan, chunk, rungs, url }: EncodeTask) {
   const readFrom = Math.max(0, start - 0.5 / fps - preRoll);
   const gridStart = preRoll > 0 ? Math.floor(readFrom * fps) / fps : start;
   const rate = `${plan.rate.num}/${plan.rate.den}`;
+  const largest = rungs.reduce((a, b) => (b.height > a.height ? b : a));
   const frames = [
     `setpts=PTS-${seconds(offset)}/TB`,
+    ...deinterlaced(plan.video),
     `fps=fps=${rate}:start_time=${seconds(gridStart)}:round=near`,
     'tpad=stop_mode=clone:stop_duration=1',
     // By frame number: by seconds, a frame is lost to rounding every chunk.
     `trim=start_pts=${chunk.firstFrame}:end_pts=${chunk.firstFrame + chunk.frames}`,
-    'format=yuv420p',
+    ...colorFilters(plan.video, largest),
   ].join(',');
   const pads = rungs.map((r) => `[s${r.name}]`).join('');
   const scaled = rungs.map((r) => `[s${r.name}]scale=${r.width}:${r.height},setsar=1[v${r.name}]`);
@@ -61,6 +64,8 @@ function videoOutput({ plan, threads }: EncodeTask, rung: Rung): string[] {
   return [
     ...['-map', `[v${rung.name}]`, '-c:v', 'libx264', '-preset', 'veryfast', '-threads', String(threads)],
     // Buffer of one second, half full at the start: holds the cap across seams of independent encodes.
+    // As the filters have made it (picture-filters.ts).
+    ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
     ...['-crf', '23', '-maxrate', String(rung.maxrateBps), '-bufsize', String(rung.maxrateBps)],
     ...['-rc_init_occupancy', String(rung.maxrateBps / 2), '-profile:v', 'high', '-level', rung.level],
     ...['-g', String(plan.framesPerSegment), '-keyint_min', String(plan.framesPerSegment), '-sc_threshold', '0'],
@@ -99,6 +104,9 @@ function placed(track: AudioTrack, offsetSeconds: number): string {
   return `asettb=1/${rate},asetpts='${place};if(lt(abs(ld(0)-PTS),${tick}),ld(0),PTS)-${Math.round(offsetSeconds * rate)}'`;
 }
 
+/** More than two channels become two, at a level at which their sum cannot clip. */
+const downmix = ({ sourceChannels }: AudioTrack) => (sourceChannels > 2 ? ':ochl=stereo:rematrix_maxval=1' : '');
+
 function audioInput(task: EncodeTask) {
   const { start, padTo } = audioSpan(task);
   const offset = task.plan.video.offsetSeconds;
@@ -109,7 +117,7 @@ function audioInput(task: EncodeTask) {
     return [
       `[1:${track.streamIndex}]${placed(track, offset)}`,
       `atrim=start_pts=${firstSample}`,
-      `aresample=${audioSampleRate}:async=1:first_pts=${firstSample}`,
+      `aresample=${audioSampleRate}:async=1:first_pts=${firstSample}${downmix(track)}`,
       `aformat=sample_fmts=fltp:channel_layouts=${track.channels === 1 ? 'mono' : 'stereo'}`,
       `apad=whole_len=${padTo - startSample}`,
       // Counted anew: where the sound has ended before the chunk begins, padding would start at 0.

@@ -13,6 +13,8 @@ export const planOfSeconds = (run: RunInput, durationSeconds: number): Plan =>
         codec: 'h264',
         picture: { width: 640, height: 360 },
         rate: { num: 30, den: 1 },
+        colors: { transfer: 'sdr', system: 'bt709', fullRange: false },
+        interlaced: false,
         variable: false,
         longestGapSeconds: 1 / 30,
         offsetSeconds: 0,

@@ -32,6 +32,12 @@ export const anyProbe: fc.Arbitrary<Probe> = fc.record({
     codec: fc.constant('h264'),
     picture: anyPicture,
     rate: anyRate,
+    colors: fc.record({
+      transfer: fc.constantFrom('sdr', 'pq', 'hlg'),
+      system: fc.constantFrom('bt709', 'bt601-525', 'bt601-625', 'bt2020'),
+      fullRange: fc.boolean(),
+    }),
+    interlaced: fc.boolean(),
     variable: fc.boolean(),
     longestGapSeconds: fc.double({ min: 0, max: 20, noNaN: true }),
     offsetSeconds: fc.double({ min: 0, max: 0.1, noNaN: true }),

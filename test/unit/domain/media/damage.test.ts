@@ -3,7 +3,14 @@ import { isFrozen } from '../../../../domain/media/damage.ts';
 
 const at = (source: number, title: number, preRollSeconds = 0) => ({
   rate: { num: title, den: 1 },
-  video: { streamIndex: 0, sourceRate: { num: source, den: 1 }, preRollSeconds, offsetSeconds: 0 },
+  video: {
+    streamIndex: 0,
+    sourceRate: { num: source, den: 1 },
+    colors: { transfer: 'sdr', system: 'bt709', fullRange: false } as const,
+    interlaced: false,
+    preRollSeconds,
+    offsetSeconds: 0,
+  },
 });
 const chunk = (repeated: number, complained = true) => ({ frames: 360, repeated, complained });
 

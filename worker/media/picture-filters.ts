@@ -1,0 +1,55 @@
+import { isAsMade } from '../../domain/media/colors.ts';
+import type { Plan } from '../../domain/media/plan.ts';
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One frame a frame, for a title's rate is that of frames, not of fields. Before frames are chosen: it looks at neighbours. */
+export const deinterlaced = ({ interlaced }: Plan['video']): string[] =>
+  interlaced ? ['bwdif=mode=send_frame:deint=all'] : [];
+
+/**
+ * What is done to the colors before the picture is split into rungs, none of which is larger than `largest`. A BT.709 source
+ * in limited range, which is the usual one, passes as it is.
+ */
+export function colorFilters({ colors }: Plan['video'], largest: Size): string[] {
+  return [
+    ...(colors.transfer === 'sdr' ? standardRange(colors) : toneMapped(colors, largest)),
+    'format=yuv420p',
+    // Tags; the numbers are those of BT.709 by now. Untagged they would be guessed by the size of each rung.
+    'setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709',
+  ];
+}
+
+/** The names that the `colorspace` filter has for the systems. */
+const systems = { 'bt601-525': 'bt601-6-525', 'bt601-625': 'bt601-6-625', bt2020: 'bt2020' } as const;
+
+function standardRange(colors: Plan['video']['colors']): string[] {
+  if (isAsMade(colors)) return [];
+  const { system, fullRange } = colors;
+  const limited = fullRange ? ['scale=in_range=full:out_range=limited', 'format=yuv420p'] : ['format=yuv420p'];
+  return system === 'bt709'
+    ? limited
+    : [...limited, `setparams=range=tv`, `colorspace=iall=${systems[system]}:all=bt709`];
+}
+
+/** Nits that are shown as white. */
+const peakNits = 100;
+
+/**
+ * High dynamic range, to standard: in linear light, at the size of the largest rung, since it costs most of all that is done
+ * to a picture. `desat=0`: bright colors stay colors.
+ */
+function toneMapped({ transfer, fullRange }: Plan['video']['colors'], largest: Size): string[] {
+  const curve = transfer === 'pq' ? 'smpte2084' : 'arib-std-b67';
+  return [
+    `scale=${largest.width}:${largest.height}`,
+    `zscale=tin=${curve}:pin=bt2020:min=bt2020nc:rin=${fullRange ? 'full' : 'limited'}:t=linear:npl=${peakNits}`,
+    'format=gbrpf32le',
+    'zscale=p=bt709',
+    'tonemap=hable:desat=0',
+    'zscale=t=bt709:m=bt709:r=tv',
+  ];
+}
