@@ -4,6 +4,7 @@ import type { JobKind, MessageOf } from '../domain/jobs/jobs.ts';
 import type { JobResult } from '../domain/jobs/results.ts';
 import type { Dynamo } from '../platform/clients/dynamo.ts';
 import type { Publish } from '../platform/clients/events.ts';
+import type { ContentKeys } from '../platform/content-keys.ts';
 import type { Jobs } from '../platform/records/jobs.ts';
 import type { Videos } from '../platform/records/videos.ts';
 import type { WorkerEnv } from './env.ts';
@@ -14,6 +15,7 @@ export interface JobContext {
   readonly clients: { readonly dynamo: Dynamo; readonly s3: S3Client };
   readonly jobs: Jobs;
   readonly videos: Videos;
+  readonly contentKeys: ContentKeys;
   readonly publish: Publish;
   /** A directory of this job alone; removed when it ends. */
   readonly scratch: string;

@@ -17,6 +17,9 @@ export const env = z.object({
   SCRATCH_DIR: z.string(),
   /** Rungs of more lines are encoded when first watched, unless a video's creator chose otherwise. */
   EAGER_LINES: z.coerce.number().int().min(0),
+  /** Whether titles are encrypted, unless a video's creator chose otherwise; and what their keys are made under. */
+  PROTECTION: z.enum(['clear', 'cbcs']),
+  CONTENT_KEY_ARN: z.string(),
   /** Bulk jobs at a time; an express slot comes on top. */
   BULK_SLOTS: z.coerce.number().int().min(1).max(64),
 });

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { dynamoClient } from '../platform/clients/dynamo.ts';
 import { publisher } from '../platform/clients/events.ts';
+import { kmsClient } from '../platform/clients/kms.ts';
 import { s3Client } from '../platform/clients/s3.ts';
 import { sfnClient } from '../platform/clients/sfn.ts';
 import { sqsClient, sqsPollClient } from '../platform/clients/sqs.ts';
+import { contentKeys } from '../platform/content-keys.ts';
 import { readEnv } from '../platform/env.ts';
 import { jobQueues } from '../platform/job-queues.ts';
 import { jobRecords } from '../platform/records/jobs.ts';
@@ -39,6 +41,7 @@ const worker: Worker = {
     clients: { dynamo, s3: s3Client() },
     jobs: jobRecords(dynamo, env.JOBS_TABLE),
     videos: videoRecords(dynamo, env.VIDEOS_TABLE),
+    contentKeys: contentKeys(kmsClient(), env.CONTENT_KEY_ARN),
     publish: publisher(env.EVENT_BUS_NAME),
     log,
     now: Date.now,

@@ -1,6 +1,6 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { dashManifestKey, hlsMasterKey } from '../../domain/media/paths.ts';
-import { Visibility } from '../../domain/video/video.ts';
+import { ProcessingChoices, Visibility } from '../../domain/video/video.ts';
 import { exitCodes } from '../failure.ts';
 import { waitFor } from '../follow.ts';
 import { printJson, printLine, run } from '../output.ts';
@@ -14,6 +14,8 @@ import { pageUrl } from './video.ts';
 interface Options {
   title?: string;
   visibility?: Visibility;
+  encrypt?: true;
+  eager?: number;
   wait?: 'playable' | 'ready';
   json?: true;
   site?: string;
@@ -29,6 +31,12 @@ function endOnSignal(json: boolean | undefined, howToGoOn: () => string): void {
       process.exit(exitCodes.interrupted);
     });
   }
+}
+
+/** What differs from the site's usual processing. */
+function choices({ encrypt, eager }: Options): ProcessingChoices | undefined {
+  if (encrypt === undefined && eager === undefined) return undefined;
+  return { ...(encrypt && { protection: 'cbcs' }), ...(eager !== undefined && { eagerLines: eager }) };
 }
 
 /** As a shell takes it. */
@@ -51,6 +59,7 @@ async function upload(given: string, options: Options): Promise<void> {
     file,
     title: options.title,
     visibility: options.visibility,
+    processing: choices(options),
     onProgress: (shown) => {
       progress = shown;
     },
@@ -85,6 +94,12 @@ async function upload(given: string, options: Options): Promise<void> {
   });
 }
 
+function lines(text: string): number {
+  const parsed = ProcessingChoices.shape.eagerLines.safeParse(Number(text));
+  if (parsed.data === undefined) throw new InvalidArgumentError('It is a number of lines, such as 1080.');
+  return parsed.data;
+}
+
 export function addUploadCommand(program: Command): void {
   program
     .command('upload')
@@ -92,6 +107,8 @@ export function addUploadCommand(program: Command): void {
     .argument('<file>', 'the video file')
     .option('--title <title>', 'title of the video (default: the file name)')
     .addOption(new Option('--visibility <who>', 'who may watch it (default: private)').choices(Visibility.options))
+    .option('--encrypt', 'encrypt the video; its players need a licence')
+    .option('--eager <lines>', 'encode higher qualities than this only when they are first watched', lines)
     .addOption(
       new Option('--wait <state>', 'stay until the video can be watched, or all of it is encoded').choices([
         'playable',

@@ -1,7 +1,7 @@
 import pRetry from 'p-retry';
 import { ApiError } from '../../client/client.ts';
 import type { UploadId, VideoId } from '../../domain/ids.ts';
-import type { Visibility } from '../../domain/video/video.ts';
+import type { ProcessingChoices, Visibility } from '../../domain/video/video.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import type { Client } from '../session.ts';
 import { type Peek, rejection, unlessRejected, verdictLine } from './peek.ts';
@@ -19,6 +19,7 @@ export interface UploadRequest {
   readonly file: SourceFile;
   readonly title: string | undefined;
   readonly visibility: Visibility | undefined;
+  readonly processing: ProcessingChoices | undefined;
   /** Told once, when bytes begin to move. */
   readonly onProgress: (progress: UploadProgress) => void;
 }
@@ -58,7 +59,7 @@ async function earlier({ client, site, file }: UploadRequest) {
   return undefined;
 }
 
-async function begin({ client, site, file, title, visibility }: UploadRequest) {
+async function begin({ client, site, file, title, visibility, processing }: UploadRequest) {
   const startedAt = Date.now();
   const { uploadId, videoId } = await client.upload.createUpload({
     body: {
@@ -67,6 +68,7 @@ async function begin({ client, site, file, title, visibility }: UploadRequest) {
       sizeBytes: file.sizeBytes,
       ...(title === undefined ? {} : { title }),
       ...(visibility === undefined ? {} : { visibility }),
+      ...(processing === undefined ? {} : { processing }),
     },
   });
   await remember(site, file, { uploadId, videoId, startedAt });

@@ -19,6 +19,7 @@ export const problems = {
   suspended: { status: 403, title: 'The account is suspended' },
   'route-not-found': { status: 404, title: 'There is no such address' },
   'video-not-found': { status: 404, title: 'There is no such video' },
+  'key-not-found': { status: 404, title: 'The video has no such key' },
   'upload-not-found': { status: 404, title: 'There is no such upload' },
   'email-taken': { status: 409, title: 'The e-mail address is already registered' },
   'upload-closed': { status: 409, title: 'The upload has already been completed, aborted or has expired' },

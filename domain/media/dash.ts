@@ -1,4 +1,5 @@
 import { audioBitrate, type Measured, rungBitrate } from './bandwidth.ts';
+import { uuidOf } from './encryption.ts';
 import { aacCodec } from './hls.ts';
 import { type AudioTrack, audioSampleRate, type Plan } from './plan.ts';
 import { audioSegmentSamples, segmentCount, segmentTicks, titleSeconds } from './timeline.ts';
@@ -36,6 +37,15 @@ function segmentTemplate(timescale: number, lengths: readonly number[]): string[
   ];
 }
 
+/** Content protection by the common scheme and by Clear Key (ISO/IEC 23009-1, 5.8.4.1; ISO/IEC 23001-7, 11.2). */
+function contentProtection({ encryption }: Plan): string[] {
+  if (encryption === undefined) return [];
+  return [
+    `<ContentProtection schemeIdUri="urn:mpeg:dash:mp4protection:2011" value="${encryption.scheme}" cenc:default_KID="${uuidOf(encryption.keyId)}"/>`,
+    '<ContentProtection schemeIdUri="urn:uuid:e2719d58-a985-b3c9-781a-b030af78d30e" value="ClearKey1.0"/>',
+  ];
+}
+
 const indent = (lines: readonly string[], by: number) => lines.map((line) => ' '.repeat(by) + line);
 const numbers = (plan: Plan) => Array.from({ length: segmentCount(plan) }, (_, i) => i + 1);
 
@@ -44,6 +54,7 @@ function videoSet(plan: Plan, measured: Measured | undefined): string[] {
   const largest = plan.rungs.at(-1);
   return [
     `<AdaptationSet id="0" contentType="video" mimeType="video/mp4" segmentAlignment="true" startWithSAP="1" frameRate="${rate}" maxWidth="${largest?.width}" maxHeight="${largest?.height}">`,
+    ...indent(contentProtection(plan), 2),
     ...indent(['<Role schemeIdUri="urn:mpeg:dash:role:2011" value="main"/>'], 2),
     ...indent(
       segmentTemplate(
@@ -65,6 +76,7 @@ function audioSet(plan: Plan, track: AudioTrack, index: number, measured: Measur
   const lang = track.language === undefined ? '' : ` lang="${escaped(track.language)}"`;
   return [
     `<AdaptationSet id="${index + 1}" contentType="audio" mimeType="audio/mp4" segmentAlignment="true" startWithSAP="1"${lang}>`,
+    ...indent(contentProtection(plan), 2),
     `  <Label>${escaped(track.label)}</Label>`,
     `  <Role schemeIdUri="urn:mpeg:dash:role:2011" value="${index === 0 ? 'main' : 'alternate'}"/>`,
     ...indent(
@@ -85,7 +97,7 @@ function audioSet(plan: Plan, track: AudioTrack, index: number, measured: Measur
 export function mpd(plan: Plan, measured?: Measured): string {
   return `${[
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-live:2011,urn:mpeg:dash:profile:cmaf:2019" type="static" mediaPresentationDuration="${duration(titleSeconds(plan))}" minBufferTime="PT4S">`,
+    `<MPD xmlns="urn:mpeg:dash:schema:mpd:2011"${plan.encryption ? ' xmlns:cenc="urn:mpeg:cenc:2013"' : ''} profiles="urn:mpeg:dash:profile:isoff-live:2011,urn:mpeg:dash:profile:cmaf:2019" type="static" mediaPresentationDuration="${duration(titleSeconds(plan))}" minBufferTime="PT4S">`,
     `  <Period id="0" start="PT0S" duration="${duration(titleSeconds(plan))}">`,
     ...indent(videoSet(plan, measured), 4),
     ...plan.audio.flatMap((track, i) => indent(audioSet(plan, track, i, measured), 4)),

@@ -62,8 +62,25 @@ function uniqueLabel(plan: Plan, index: number): string {
   return clash ? `${label} (${index + 1})` : label;
 }
 
+/**
+ * EXT-X-KEY (RFC 8216 section 4.3.2.4), by the two names that players know Clear Key by. Both lead to the licence service,
+ * which wants to be asked for the KID by those who may watch: a playlist alone opens nothing.
+ */
+const keyTags = ({ videoId, encryption }: Plan): string[] =>
+  encryption === undefined
+    ? []
+    : ['org.w3.clearkey', 'identity'].map(
+        (format) =>
+          `#EXT-X-KEY:${attributes({
+            METHOD: 'SAMPLE-AES',
+            URI: quoted(`/api/videos/${videoId}/license?kid=${encryption.keyId}`),
+            KEYFORMAT: quoted(format),
+            KEYFORMATVERSIONS: quoted('1'),
+          })}`,
+      );
+
 /** A Media Playlist of a whole title (RFC 8216 section 4.3.3): every segment, encoded or not. */
-function mediaPlaylist(track: string, seconds: readonly number[]): string {
+function mediaPlaylist(plan: Plan, track: string, seconds: readonly number[]): string {
   return `${[
     '#EXTM3U',
     `#EXT-X-VERSION:${version}`,
@@ -71,6 +88,7 @@ function mediaPlaylist(track: string, seconds: readonly number[]): string {
     '#EXT-X-MEDIA-SEQUENCE:1',
     '#EXT-X-PLAYLIST-TYPE:VOD',
     '#EXT-X-INDEPENDENT-SEGMENTS',
+    ...keyTags(plan),
     `#EXT-X-MAP:URI="${track}/init.mp4"`,
     ...seconds.flatMap((length, i) => [`#EXTINF:${length.toFixed(6)},`, `${track}/${i + 1}.m4s`]),
     '#EXT-X-ENDLIST',
@@ -82,7 +100,7 @@ export function mediaPlaylists(plan: Plan): Record<string, string> {
   const video = videoSegmentSeconds(plan);
   const audio = audioSegmentSeconds(plan);
   return Object.fromEntries([
-    ...plan.rungs.map((rung) => [rung.name, mediaPlaylist(rung.name, video)]),
-    ...plan.audio.map((track) => [track.name, mediaPlaylist(track.name, audio)]),
+    ...plan.rungs.map((rung) => [rung.name, mediaPlaylist(plan, rung.name, video)]),
+    ...plan.audio.map((track) => [track.name, mediaPlaylist(plan, track.name, audio)]),
   ]);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Colors } from './colors.ts';
+import { Encryption } from './encryption.ts';
 import { Rung, rungsOf } from './ladder.ts';
 import type { Probe } from './probe.ts';
 import { framesPerSecond, framesPerSegment, Rate, titleRate, videoTimescale } from './rate.ts';
@@ -57,6 +58,8 @@ export const Plan = z.object({
   /** Lowest first; the lowest is eager. */
   rungs: z.array(PlannedRung).min(1),
   audio: z.array(AudioTrack),
+  /** Absent for a title in the clear. */
+  encryption: Encryption.optional(),
 });
 export type Plan = z.infer<typeof Plan>;
 
@@ -79,6 +82,7 @@ const audioBitrate = (channels: 1 | 2) => 64_000 * channels;
 export interface PlanChoices {
   /** Rungs of more lines than this are encoded when they are first watched. */
   readonly eagerLines: number;
+  readonly encryption?: Encryption | undefined;
 }
 
 /** The plan of one source. Pure: the same probe and choices give the same plan. */
@@ -108,6 +112,7 @@ export function plan(
       preRollSeconds: preRoll(probe.video),
       offsetSeconds: probe.video.offsetSeconds,
     },
+    ...(choices.encryption && { encryption: choices.encryption }),
     rungs: rungsOf(probe.video.picture).map((rung, i) => ({
       ...rung,
       eager: i === 0 || Number.parseInt(rung.name, 10) <= choices.eagerLines,

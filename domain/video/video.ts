@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { UploadId, UserId, VideoId } from '../ids.ts';
+import { ContentKey } from '../media/encryption.ts';
 import { Reason } from './reasons.ts';
 
 export const VideoState = z.enum([
@@ -40,6 +41,8 @@ export const RungSummary = z.object({ name: z.string(), width: z.int(), height: 
 export const ProcessingChoices = z.object({
   /** Rungs of more lines than this are encoded when they are first watched. */
   eagerLines: z.int().min(0).max(4320).optional(),
+  /** `cbcs`: its media are encrypted, and a player needs a licence. */
+  protection: z.enum(['clear', 'cbcs']).optional(),
 });
 export type ProcessingChoices = z.infer<typeof ProcessingChoices>;
 
@@ -66,6 +69,7 @@ export const Video = z.object({
   updatedAt: Instant,
   source: Source.optional(),
   processing: ProcessingChoices.optional(),
+  contentKey: ContentKey.optional(),
   peek: PeekOutcome.optional(),
   reason: Reason.optional(),
   durationSeconds: z.number().positive().optional(),

@@ -1,3 +1,5 @@
+import { kmsClient } from '../../platform/clients/kms.ts';
+import { contentKeys } from '../../platform/content-keys.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { serve } from '../shared/serve.ts';
 import { env } from './env.ts';
@@ -5,9 +7,15 @@ import { routes } from './routes.ts';
 import { streamingService } from './service.ts';
 
 export const handler = serve(routes, env, ({ env, dynamo }) => {
-  const streaming = streamingService(videoRecords(dynamo, env.VIDEOS_TABLE));
+  const streaming = streamingService(
+    videoRecords(dynamo, env.VIDEOS_TABLE),
+    contentKeys(kmsClient(), env.CONTENT_KEY_ARN),
+  );
   return {
-    handlers: { playback: ({ params, caller }) => streaming.playback(params.videoId, caller) },
+    handlers: {
+      playback: ({ params, caller }) => streaming.playback(params.videoId, caller),
+      license: ({ params, caller, body }) => streaming.license(params.videoId, caller, body),
+    },
     owners: {},
   };
 });

@@ -23,6 +23,10 @@ export function playback(video: Video, caller: Caller | undefined): Playback | u
     hls: watchable ? `/${hlsMasterKey(video.videoId, video.attempt)}` : null,
     dash: watchable ? `/${dashManifestKey(video.videoId, video.attempt)}` : null,
     poster: video.posterAttempt === undefined ? null : `/${posterKey(video.videoId, video.posterAttempt)}`,
+    license:
+      watchable && video.contentKey?.attempt === video.attempt
+        ? { keySystem: 'org.w3.clearkey', url: `/api/videos/${video.videoId}/license` }
+        : null,
     rungs: video.rungs ?? [],
     progress: video.state === 'ready' ? 1 : (video.progress ?? 0),
     owned: isOwner,

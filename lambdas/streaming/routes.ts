@@ -4,6 +4,9 @@ import { type Routes, route } from '../../domain/api/route.ts';
 import { VideoId } from '../../domain/ids.ts';
 import { RungSummary, VideoState } from '../../domain/video/video.ts';
 
+/** A KID, or a key, of 16 bytes: base64url without padding. */
+const KeyId = z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'must be 16 bytes in base64url');
+
 export const routes = {
   playback: route({
     method: 'GET',
@@ -26,6 +29,8 @@ export const routes = {
         poster: z.string().nullable(),
         rungs: z.array(RungSummary),
         progress: z.number(),
+        /** Of an encrypted title: where its player gets a licence. */
+        license: z.object({ keySystem: z.literal('org.w3.clearkey'), url: z.string() }).nullable(),
         /** Whether the caller owns it: the watch page then offers the owner's controls. */
         owned: z.boolean(),
         /** For the owner only: why there is nothing to watch. */
@@ -33,5 +38,25 @@ export const routes = {
       }),
     },
     problems: ['video-not-found'],
+  }),
+  license: route({
+    method: 'POST',
+    path: '/videos/{videoId}/license',
+    summary: 'The key of an encrypted title, for those who may watch it (Clear Key of W3C Encrypted Media Extensions)',
+    access: anyone,
+    throttle: { ratePerSecond: 500, burst: 1000 },
+    params: z.object({ videoId: VideoId }),
+    body: z.object({
+      kids: z.array(KeyId).min(1).max(16),
+      type: z.enum(['temporary', 'persistent-license']).optional(),
+    }),
+    answer: {
+      status: 200,
+      body: z.object({
+        keys: z.array(z.object({ kty: z.literal('oct'), kid: KeyId, k: z.string() })),
+        type: z.literal('temporary'),
+      }),
+    },
+    problems: ['video-not-found', 'key-not-found'],
   }),
 } satisfies Routes;

@@ -1,15 +1,38 @@
 import type { Caller } from '../../domain/access/policy.ts';
 import { type Problem, problem } from '../../domain/api/problems.ts';
+import type { AnswerOf, BodyOf } from '../../domain/api/route.ts';
 import type { VideoId } from '../../domain/ids.ts';
+import { mayWatch } from '../../domain/video/visibility.ts';
+import type { ContentKeys } from '../../platform/content-keys.ts';
 import type { Videos } from '../../platform/records/videos.ts';
 import { type Playback, playback } from './playback.ts';
+import type { routes } from './routes.ts';
+
+type License = (typeof routes)['license'];
+
+const notFound = () => problem('video-not-found', 'There is no such video, or it is private.');
 
 /** What a viewer asks of a video. One that they may not watch is answered like one that is not there. */
-export const streamingService = (videos: Pick<Videos, 'get'>) => ({
+export const streamingService = (videos: Pick<Videos, 'get'>, contentKeys: Pick<ContentKeys, 'open'>) => ({
   async playback(videoId: VideoId, caller: Caller | undefined): Promise<Playback | Problem> {
     const video = await videos.get(videoId);
-    return (
-      (video && playback(video, caller)) ?? problem('video-not-found', 'There is no such video, or it is private.')
-    );
+    return (video && playback(video, caller)) ?? notFound();
+  },
+
+  /** The key, for those who may watch, if it is asked for by its id. */
+  async license(
+    videoId: VideoId,
+    caller: Caller | undefined,
+    { kids }: BodyOf<License>,
+  ): Promise<AnswerOf<License> | Problem> {
+    const video = await videos.get(videoId);
+    if (video === undefined || !mayWatch(video, caller)) return notFound();
+    const kept = video.contentKey;
+    const kid = kept && Buffer.from(kept.encryption.keyId, 'hex').toString('base64url');
+    if (kept === undefined || kid === undefined || !kids.includes(kid)) {
+      return problem('key-not-found', 'The video has no such key. It may have been processed anew: load it again.');
+    }
+    const key = await contentKeys.open({ videoId, attempt: kept.attempt }, kept.wrapped);
+    return { keys: [{ kty: 'oct', kid, k: key.toString('base64url') }], type: 'temporary' };
   },
 });

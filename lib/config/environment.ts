@@ -65,6 +65,8 @@ export const Environment = z.strictObject({
   processing: z.strictObject({
     /** Rungs of more lines are encoded when they are first watched. */
     eagerLines: z.int().min(0),
+    /** Whether media are encrypted; a video's creator may choose otherwise. */
+    protection: z.enum(['clear', 'cbcs']),
   }),
   retention: z.strictObject({
     logDays: RetentionDays,

@@ -35,6 +35,8 @@ export type WorkerInfrastructure = Pick<
   | 'BULK_QUEUE_URL'
   | 'EVENT_BUS_NAME'
   | 'EAGER_LINES'
+  | 'PROTECTION'
+  | 'CONTENT_KEY_ARN'
 >;
 
 /** From a complete source to a ready video: queues, the state machine, and what keeps both honest. */
@@ -118,6 +120,8 @@ export class ProcessingStack extends Stack {
       BULK_QUEUE_URL: this.bulk.queue.queueUrl,
       EVENT_BUS_NAME: this.events.eventBusName,
       EAGER_LINES: String(config.processing.eagerLines),
+      PROTECTION: config.processing.protection,
+      CONTENT_KEY_ARN: storage.contentKey.keyArn,
     };
 
     new CfnOutput(this, 'StateMachineArn', { value: this.machine.stateMachineArn });

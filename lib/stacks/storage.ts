@@ -7,6 +7,7 @@ import {
   TableEncryptionV2,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { byOwnerIndex, unsettledIndex } from '../../platform/records/videos.ts';
 import type { Environment } from '../config/environment.ts';
@@ -15,6 +16,12 @@ import { Buckets } from './storage/buckets.ts';
 export interface StorageProps extends StackProps {
   readonly config: Environment;
 }
+
+/** Keys of titles are made and opened only for what says whose they are: a video and an attempt. */
+export const ofOneRun = {
+  'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['videoId', 'attempt'] },
+  Null: { 'kms:EncryptionContextKeys': 'false' },
+};
 
 /** Everything that must outlive a deployment: sources, media, the web app's files, and the records of videos. */
 export class StorageStack extends Stack {
@@ -25,6 +32,8 @@ export class StorageStack extends Stack {
   readonly uploads: TableV2;
   /** The records of runs: plans, stages, jobs. */
   readonly jobs: TableV2;
+  /** What the keys of encrypted titles are made under: without it no such title can be played again. */
+  readonly contentKey: Key;
 
   constructor(scope: Construct, id: string, { config, ...props }: StorageProps) {
     super(scope, id, { ...props, terminationProtection: config.isProtected });
@@ -69,6 +78,12 @@ export class StorageStack extends Stack {
       partitionKey: text('run'),
       sortKey: text('item'),
       timeToLiveAttribute: 'expiresAtSeconds',
+    });
+
+    this.contentKey = new Key(this, 'ContentKey', {
+      description: `Sluice ${config.id}: content keys of encrypted titles`,
+      enableKeyRotation: true,
+      removalPolicy: kept.removalPolicy,
     });
 
     new CfnOutput(this, 'UploadsBucketName', { value: this.buckets.uploads.bucketName });

@@ -71,7 +71,7 @@ describe('actions', () => {
       ],
     ],
     ['Api', 'ContentRole', [...everyService, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem']],
-    ['Api', 'StreamingRole', [...everyService, 'dynamodb:GetItem']],
+    ['Api', 'StreamingRole', [...everyService, 'dynamodb:GetItem', 'kms:Decrypt']],
     [
       'Processing',
       'StagesRole',
@@ -150,6 +150,8 @@ describe('actions', () => {
         'dynamodb:Query',
         'dynamodb:UpdateItem',
         'events:PutEvents',
+        'kms:Decrypt',
+        'kms:GenerateDataKeyWithoutPlaintext',
         's3:GetObject',
         's3:ListBucket',
         's3:PutObject',
@@ -229,4 +231,17 @@ test('a refresh token is encrypted and decrypted for a named session only', () =
     'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['userId', 'sessionId'] },
     Null: { 'kms:EncryptionContextKeys': 'false' },
   });
+});
+
+test('content keys are opened and made only for what says whose they are', () => {
+  for (const [stackName, role] of [
+    ['Api', 'StreamingRole'],
+    ['Workers', 'TaskRole'],
+  ] as const) {
+    const [statement] = statementsOf(stackName, role).filter(({ Action }) => listOf(Action).includes('kms:Decrypt'));
+    expect(statement?.Condition).toEqual({
+      'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['videoId', 'attempt'] },
+      Null: { 'kms:EncryptionContextKeys': 'false' },
+    });
+  }
 });

@@ -98,7 +98,7 @@ describe('what keeps runs honest', () => {
     });
   });
 
-  test.each(['rate(1 minute)', 'rate(1 hour)'])('something is called at %s', (ScheduleExpression) => {
+  test.each(['rate(1 minute)', 'rate(5 minutes)'])('something is called at %s', (ScheduleExpression) => {
     processing.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression, State: 'ENABLED' });
   });
 

@@ -43,7 +43,7 @@ export function WatchPage() {
       </Container>
     );
   }
-  const { title, poster, rungs, state, progress, owned } = playback;
+  const { title, poster, rungs, state, progress, owned, license } = playback;
   const manifest = playback[format];
   return (
     <Container size="lg" className={classes.page} data-testid="watch" data-state={state}>
@@ -57,6 +57,7 @@ export function WatchPage() {
           poster={poster}
           title={title}
           encoding={state === 'playable'}
+          license={license}
         />
       )}
       <Stack gap="xs" className={classes.words}>

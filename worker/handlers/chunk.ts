@@ -3,6 +3,7 @@ import { leftOf } from '../../domain/jobs/raise.ts';
 import { chunks } from '../../domain/media/timeline.ts';
 import type { JobHandler } from '../context.ts';
 import { Rejection } from '../failures.ts';
+import { contentKeyOf } from '../media/content-key.ts';
 import { encode } from '../media/encode.ts';
 import { publishTracks } from '../media/publish.ts';
 import { openSource } from '../media/source.ts';
@@ -10,7 +11,7 @@ import { openSource } from '../media/source.ts';
 /** A run of segments in all eager rungs, with its audio: read once, packaged once, put in its last place once; less what viewers have had made. */
 export const chunk: JobHandler<'chunk'> = async (
   { videoId, attempt, index },
-  { env, clients, jobs, scratch, signal, now },
+  { env, clients, jobs, videos, contentKeys, scratch, signal, now },
 ) => {
   const started = now();
   const plan = await jobs.getPlan({ videoId, attempt });
@@ -27,6 +28,7 @@ export const chunk: JobHandler<'chunk'> = async (
       rungs,
       audio,
       url: source.url,
+      contentKey: await contentKeyOf({ videos, contentKeys }, { videoId, attempt }, plan),
       threads: availableParallelism(),
     },
     { ffmpeg: env.FFMPEG, packager: env.PACKAGER },

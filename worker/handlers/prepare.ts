@@ -12,6 +12,7 @@ import { span, titleSeconds } from '../../domain/media/timeline.ts';
 import { putManifests } from '../../platform/media.ts';
 import type { JobContext, JobHandler } from '../context.ts';
 import { Rejection } from '../failures.ts';
+import { contentKeyOf, encryptionOf } from '../media/content-key.ts';
 import { encode } from '../media/encode.ts';
 import type { OpenSource } from '../media/loopback.ts';
 import { probeSource } from '../media/probe.ts';
@@ -43,6 +44,10 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
   const title = plan({ videoId, attempt }, remuxed ?? video.source.key, probe, {
     // A remuxed copy does not stay: nothing can be encoded of it on demand.
     eagerLines: remuxed ? Number.POSITIVE_INFINITY : (video.processing?.eagerLines ?? env.EAGER_LINES),
+    encryption:
+      (video.processing?.protection ?? env.PROTECTION) === 'cbcs'
+        ? await encryptionOf(context, { videoId, attempt }, video)
+        : undefined,
   });
   const probedAt = context.now();
 
@@ -58,6 +63,7 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
     rungs: title.rungs.slice(0, 1),
     audio: title.audio,
     url: readable.url,
+    contentKey: await contentKeyOf(context, { videoId, attempt }, title),
     threads: availableParallelism(),
   };
   const begun = peek && isSamePlan(peek.plan, title) && peek.tracks.length > 0 ? peek.tracks : undefined;

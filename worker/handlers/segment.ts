@@ -5,6 +5,7 @@ import { segmentCount, segmentFrames, span } from '../../domain/media/timeline.t
 import { isStored } from '../../platform/media.ts';
 import type { JobHandler } from '../context.ts';
 import { Rejection } from '../failures.ts';
+import { contentKeyOf } from '../media/content-key.ts';
 import { encode } from '../media/encode.ts';
 import { publishTracks } from '../media/publish.ts';
 import { openSource } from '../media/source.ts';
@@ -15,7 +16,7 @@ import { openSource } from '../media/source.ts';
  */
 export const segment: JobHandler<'segment'> = async (
   { videoId, attempt, rung: asked, number },
-  { env, clients, jobs, scratch, signal, now },
+  { env, clients, jobs, videos, contentKeys, scratch, signal, now },
 ) => {
   const started = now();
   const plan = await jobs.getPlan({ videoId, attempt });
@@ -40,6 +41,7 @@ export const segment: JobHandler<'segment'> = async (
       rungs: rungs.length > 0 ? rungs : plan.rungs.slice(0, 1),
       audio,
       url: source.url,
+      contentKey: await contentKeyOf({ videos, contentKeys }, { videoId, attempt }, plan),
       threads: availableParallelism(),
     },
     { ffmpeg: env.FFMPEG, packager: env.PACKAGER },

@@ -1,3 +1,4 @@
+import type { Encryption } from '../../domain/media/encryption.ts';
 import type { Rung } from '../../domain/media/ladder.ts';
 import { type AudioTrack, audioSampleRate, type Plan, samplesPerAudioFrame } from '../../domain/media/plan.ts';
 import { framesPerSecond } from '../../domain/media/rate.ts';
@@ -22,6 +23,8 @@ export interface EncodeTask {
   readonly rungs: readonly Rung[];
   readonly audio: readonly AudioTrack[];
   readonly url: string;
+  /** Hexadecimal; of a title that is encrypted. */
+  readonly contentKey?: string | undefined;
   /** Threads of each encoder. */
   readonly threads: number;
 }
@@ -172,6 +175,19 @@ export function encodeArguments(task: EncodeTask): string[] {
   ];
 }
 
+/** The key itself is no argument: other users of the machine can read those. */
+const encryptionArguments = ({ scheme, iv }: Encryption) => [
+  ...['--enable_raw_key_encryption', '--protection_scheme', scheme, '--iv', iv],
+  ...['--protection_systems', 'Common', '--clear_lead', '0', '--fromenv=keys'],
+];
+
+/** What the packager's environment must hold of an encrypted title: its key, which `/proc` shows to its own user alone. */
+export const packageEnvironment = ({ plan: { encryption }, contentKey }: EncodeTask): Record<string, string> => {
+  if (encryption === undefined) return {};
+  if (contentKey === undefined) throw new Error('an encrypted title needs its key');
+  return { FLAGS_keys: `label=:key_id=${encryption.keyId}:key=${contentKey}` };
+};
+
 /** One packager over all of them: CMAF segments `track/n.m4s` and `track/init.mp4`, numbered over the whole title. */
 export function packageArguments({ plan, chunk, rungs, audio }: EncodeTask): string[] {
   const segmentSeconds = (plan.framesPerSegment * plan.rate.den) / plan.rate.num;
@@ -181,6 +197,7 @@ export function packageArguments({ plan, chunk, rungs, audio }: EncodeTask): str
     // The fake clock leaves creation times out: inits of all chunks are the same bytes.
     ...['--quiet', '--use_fake_clock_for_muxer', '--segment_duration', String(segmentSeconds)],
     ...['--start_segment_number', String(chunk.firstSegment)],
+    ...(plan.encryption ? encryptionArguments(plan.encryption) : []),
     ...rungs.map((r) => track(r.name, 'video')),
     ...audio.map((a) => track(a.name, 'audio')),
   ];

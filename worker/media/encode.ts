@@ -5,7 +5,7 @@ import { isFrozen } from '../../domain/media/damage.ts';
 import { setTitleDuration } from '../../domain/media/init-segment.ts';
 import { framesPerSecond } from '../../domain/media/rate.ts';
 import { Rejection } from '../failures.ts';
-import { type EncodeTask, encodeArguments, packageArguments } from './arguments.ts';
+import { type EncodeTask, encodeArguments, packageArguments, packageEnvironment } from './arguments.ts';
 import { benchmarkedCpuSeconds, ChildFailure, type ChildLimits, complaints, runChild } from './child.ts';
 import { assertReadWhole } from './loopback.ts';
 
@@ -69,7 +69,11 @@ export async function encode(
   const repeated = framesRepeated(stderr);
   if (isFrozen(task.plan, { frames, repeated, complained: undecodable.test(stderr) }))
     throw damaged(`${repeated} of ${frames} frames from ${firstFrame} could not be decoded`, stderr);
-  await runChild(tools.packager, packageArguments(task), { ...limits, timeoutSeconds });
+  await runChild(tools.packager, packageArguments(task), {
+    ...limits,
+    timeoutSeconds,
+    env: packageEnvironment(task),
+  });
   const tracks = await Promise.all(names.map((name) => packagedTrack(limits.cwd, name, task)));
   return { tracks, cpuSeconds: benchmarkedCpuSeconds(stderr) };
 }

@@ -18,7 +18,7 @@ import { index, items, type Permission } from '../../constructs/permissions.ts';
 import { ServiceFunction, type VariablesOf } from '../../constructs/service-function.ts';
 import type { IdentityStack } from '../identity.ts';
 import type { ProcessingStack } from '../processing.ts';
-import type { StorageStack } from '../storage.ts';
+import { ofOneRun, type StorageStack } from '../storage.ts';
 
 export interface ServiceParts {
   readonly config: Environment;
@@ -140,8 +140,12 @@ export function services(scope: Construct, parts: ServiceParts): Service[] {
     entry: 'lambdas/streaming/handler.ts',
     description: 'Videos as their viewers see them',
     schema: streamingEnv,
-    environment: { ...http, VIDEOS_TABLE: storage.videos.tableName },
-    permissions: [...guarded, items(storage.videos, 'GetItem')],
+    environment: { ...http, VIDEOS_TABLE: storage.videos.tableName, CONTENT_KEY_ARN: storage.contentKey.keyArn },
+    permissions: [
+      ...guarded,
+      items(storage.videos, 'GetItem'),
+      { actions: ['kms:Decrypt'], resources: [storage.contentKey.keyArn], conditions: ofOneRun },
+    ],
   });
 
   return [

@@ -2,7 +2,7 @@ import type { Environment } from '../../config/environment.ts';
 import { bucketArn, machineArn } from '../../config/names.ts';
 import { items, type Permission } from '../../constructs/permissions.ts';
 import type { ProcessingStack } from '../processing.ts';
-import type { StorageStack } from '../storage.ts';
+import { ofOneRun, type StorageStack } from '../storage.ts';
 
 /** All that a worker may do. */
 export function workerPermissions(
@@ -41,6 +41,11 @@ export function workerPermissions(
     {
       actions: ['s3:ListBucket'],
       resources: [storage.buckets.uploads.bucketArn, storage.buckets.media.bucketArn],
+    },
+    {
+      actions: ['kms:GenerateDataKeyWithoutPlaintext', 'kms:Decrypt'],
+      resources: [storage.contentKey.keyArn],
+      conditions: ofOneRun,
     },
     { actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'], resources: [machineArn(config)] },
     { actions: ['events:PutEvents'], resources: [processing.events.eventBusArn] },

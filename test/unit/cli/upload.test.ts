@@ -39,6 +39,7 @@ async function store(trouble?: Trouble) {
       file: await sourceFile(path),
       title: undefined,
       visibility: undefined,
+      processing: undefined,
       onProgress: () => {},
     });
   return { ...server, send };

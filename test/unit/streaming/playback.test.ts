@@ -80,9 +80,10 @@ describe('who may watch', () => {
 
   it('a private video: its owner, and for others it does not exist', async () => {
     expect([told('private', ada), told('private', bob), told('private', undefined)]).toEqual([true, false, false]);
-    const service = streamingService({
-      get: async (id) => (id === videoId ? { ...video, visibility: 'private' } : undefined),
-    });
+    const service = streamingService(
+      { get: async (id) => (id === videoId ? { ...video, visibility: 'private' } : undefined) },
+      { open: async () => expect.fail('no key is opened') },
+    );
     const hidden = await service.playback(videoId, bob);
     expect(hidden).toMatchObject({ code: 'video-not-found' });
     expect(hidden).toEqual(await service.playback('01ARZ3NDEKTSV4RRFFQ69G5FAW' as VideoId, bob));

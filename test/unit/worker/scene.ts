@@ -75,6 +75,7 @@ export function scene() {
         clients: {} as JobContext['clients'],
         jobs: stepped as unknown as Jobs,
         videos: videos as Videos,
+        contentKeys: {} as JobContext['contentKeys'],
         publish: async () => undefined,
         log: new Logger({ logLevel: 'SILENT' }),
         now: () => clock.ms,

@@ -3,6 +3,7 @@ import { useFullscreenElement } from '@mantine/hooks';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Controls } from './Controls.tsx';
+import type { License } from './license.ts';
 import { useMediaState } from './media-state.ts';
 import classes from './Player.module.css';
 import type { Rung } from './qualities.ts';
@@ -19,13 +20,14 @@ interface Props {
   readonly title: string;
   /** Whether the rest of the title is still being encoded. */
   readonly encoding: boolean;
+  readonly license: License | null;
 }
 
 const closed: StreamState = { phase: 'loading', qualities: [], chosen: auto, quality: '', failure: undefined };
 const never = () => () => {};
 
 /** A video with its controls. The ladder and `encoding` may change while it plays; only another manifest starts anew. */
-export function Player({ manifest, format, rungs, poster, title, encoding }: Props) {
+export function Player({ manifest, format, rungs, poster, title, encoding, license }: Props) {
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const [stream, setStream] = useState<Stream>();
   const [attempt, setAttempt] = useState(1);
@@ -39,7 +41,7 @@ export function Player({ manifest, format, rungs, poster, title, encoding }: Pro
   // biome-ignore lint/correctness/useExhaustiveDependencies: the ladder and `encoding` only begin what goes on below; `attempt` opens anew
   useEffect(() => {
     if (video === null) return;
-    const opened = openStream(video, { manifest, format, rungs, encoding });
+    const opened = openStream(video, { manifest, format, rungs, encoding, license });
     setStream(opened);
     return () => void opened.close();
   }, [video, manifest, format, attempt]);

@@ -1,4 +1,5 @@
 import type shaka from 'shaka-player/dist/shaka-player.hls-es2021.js';
+import { type License, protect } from './license.ts';
 import { lowestFirst } from './lowest-first.ts';
 import { lowestHeight, qualityName, qualityNames, type Rung } from './qualities.ts';
 import { bufferingGoalSeconds, playerSettings } from './settings.ts';
@@ -32,6 +33,8 @@ export interface Title {
   readonly format: Format;
   readonly rungs: readonly Rung[];
   readonly encoding: boolean;
+  /** Of an encrypted title: who gives its key. */
+  readonly license: License | null;
 }
 
 const initial: StreamState = { phase: 'loading', qualities: [], chosen: auto, quality: '', failure: undefined };
@@ -40,7 +43,7 @@ const initial: StreamState = { phase: 'loading', qualities: [], chosen: auto, qu
 const keptSeconds = 4;
 
 /** Plays a title in `video` with Shaka Player. */
-export function openStream(video: HTMLVideoElement, { manifest, format, rungs, encoding }: Title): Stream {
+export function openStream(video: HTMLVideoElement, { manifest, format, rungs, encoding, license }: Title): Stream {
   const listeners = new Set<() => void>();
   let state = initial;
   let player: shaka.Player | undefined;
@@ -73,6 +76,7 @@ export function openStream(video: HTMLVideoElement, { manifest, format, rungs, e
     player = new library.Player();
     await player.attach(video);
     player.configure(playerSettings(library, player));
+    if (license) protect(library, player, license);
     setGoal();
     lowest = lowestFirst(player, video, {
       lowestHeight: lowestHeight(rungs),
