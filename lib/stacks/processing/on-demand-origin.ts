@@ -1,3 +1,4 @@
+import { CrossStackReferences, ReferenceStrength } from 'aws-cdk-lib';
 import { FunctionUrl, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { env } from '../../../lambdas/origin/env.ts';
@@ -44,6 +45,8 @@ export class OnDemandOrigin extends Construct {
       ],
     });
     this.url = new FunctionUrl(this, 'Url', { function: origin.lambda, authType: FunctionUrlAuthType.AWS_IAM });
+    // The distribution takes the host name out of the URL, and CloudFormation splits what it imports, but no stack's output.
+    CrossStackReferences.of(this.url).produce(ReferenceStrength.STRONG);
     alarms.raise(this, 'origin-failing', {
       metric: origin.lambda.metricErrors({ statistic: 'Sum', ...minutes(5) }),
       above: 0,

@@ -42,6 +42,7 @@ describe('what a player is told', () => {
       durationSeconds: 60,
       progress: 0.4,
       rungs: video.rungs,
+      license: null,
       reason: null,
       owned: false,
       hls: `/media/${videoId}/2/master.m3u8`,
