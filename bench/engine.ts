@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus } from 'node:os';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { type Plan, plan } from '../domain/media/plan.ts';
 import { chunks } from '../domain/media/timeline.ts';
@@ -8,6 +8,7 @@ import { home } from '../local/instance.ts';
 import { mediaEnvironment } from '../local/tools.ts';
 import { files } from '../test/commands/files-as-store.ts';
 import { encode } from '../worker/media/encode.ts';
+import { chunkThreads } from '../worker/media/encoder-threads.ts';
 import { probeSource } from '../worker/media/probe.ts';
 import { openSource } from '../worker/media/source.ts';
 import { bareLadder, bareRungs } from './bare.ts';
@@ -55,7 +56,8 @@ async function chunked(title: Plan, file: string): Promise<Cost> {
         urgency: 'bulk',
       } as const;
       const task = { plan: title, chunk, rungs: title.rungs, audio: title.audio, url: source.url };
-      await encode({ ...task, threads: availableParallelism() }, { ffmpeg: FFMPEG, packager: PACKAGER }, limits);
+      const threads = chunkThreads({ chunksOfTitle: chunks(title).length, bulkSlots: slots });
+      await encode({ ...task, threads }, { ffmpeg: FFMPEG, packager: PACKAGER }, limits);
     }
   };
   await Promise.all(Array.from({ length: slots }, slot));

@@ -6,7 +6,7 @@ interface Watched {
 }
 
 /** Something may change any moment: a title is prepared within three seconds, and somebody is looking. */
-const busyMs = 500;
+const busyMs = 250;
 /** The upload may end any second, on another device, and then it goes fast. */
 const uploadingMs = 1000;
 /** Encoding goes on for minutes; progress moves slowly. */

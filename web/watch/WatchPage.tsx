@@ -2,6 +2,7 @@ import { Alert, Button, Container, Group, Skeleton, Stack, Title } from '@mantin
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { ApiError } from '../../client/client.ts';
 import { NotFoundPage } from '../shared/ErrorPages.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
@@ -11,6 +12,7 @@ import { playbackQuery } from '../shared/video/queries.ts';
 import { NotYet } from './NotYet.tsx';
 import { OwnerBar } from './OwnerBar.tsx';
 import { Player } from './player/Player.tsx';
+import { loadShaka } from './player/shaka.ts';
 import { StillEncoding } from './StillEncoding.tsx';
 import classes from './WatchPage.module.css';
 
@@ -20,6 +22,8 @@ export function WatchPage() {
   const { format = 'hls' } = useSearch({ from: '/watch/$videoId' });
   const { data: playback, error, refetch } = useQuery(playbackQuery(videoId));
   usePageTitle(playback?.title ?? '');
+  // Fetched while the title is being prepared; a failure shows when the player asks again.
+  useEffect(() => void loadShaka(format).catch(() => undefined), [format]);
   if (playback === undefined) {
     if (error instanceof ApiError && error.status === 404) return <NotFoundPage />;
     return (

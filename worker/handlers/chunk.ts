@@ -1,10 +1,10 @@
-import { availableParallelism } from 'node:os';
 import { leftOf } from '../../domain/jobs/raise.ts';
 import { chunks } from '../../domain/media/timeline.ts';
 import type { JobHandler } from '../context.ts';
 import { Rejection } from '../failures.ts';
 import { contentKeyOf } from '../media/content-key.ts';
 import { encode } from '../media/encode.ts';
+import { chunkThreads } from '../media/encoder-threads.ts';
 import { publishTracks } from '../media/publish.ts';
 import { openSource } from '../media/source.ts';
 
@@ -15,8 +15,9 @@ export const chunk: JobHandler<'chunk'> = async (
 ) => {
   const started = now();
   const plan = await jobs.getPlan({ videoId, attempt });
-  const planned = plan && chunks(plan)[index];
-  if (plan === undefined || planned === undefined)
+  const all = plan && chunks(plan);
+  const planned = all?.[index];
+  if (plan === undefined || all === undefined || planned === undefined)
     throw new Rejection({ code: 'internal', detail: `the plan has no chunk ${index}` });
   const { rungs, audio } = leftOf(plan, planned, await jobs.listRaised({ videoId, attempt }));
   if (rungs.length === 0) return { segments: [], cpuSeconds: 0, wallSeconds: (now() - started) / 1000 };
@@ -29,7 +30,7 @@ export const chunk: JobHandler<'chunk'> = async (
       audio,
       url: source.url,
       contentKey: await contentKeyOf({ videos, contentKeys }, { videoId, attempt }, plan),
-      threads: availableParallelism(),
+      threads: chunkThreads({ chunksOfTitle: all.length, bulkSlots: env.BULK_SLOTS }),
     },
     { ffmpeg: env.FFMPEG, packager: env.PACKAGER },
     { cwd: scratch, signal, urgency: 'bulk' },

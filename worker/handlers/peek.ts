@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { videoRejected } from '../../domain/events/events.ts';
 import type { MessageOf } from '../../domain/jobs/jobs.ts';
 import type { JobResult } from '../../domain/jobs/results.ts';
@@ -13,6 +12,7 @@ import type { Source, Video } from '../../domain/video/video.ts';
 import type { JobContext, JobHandler } from '../context.ts';
 import { Rejection } from '../failures.ts';
 import { encode } from '../media/encode.ts';
+import { expressThreads } from '../media/encoder-threads.ts';
 import { ReadShort } from '../media/loopback.ts';
 import { keepPeek, type PeekPlace, sentPeek } from '../media/peek-objects.ts';
 import { peekPoster } from '../media/peek-poster.ts';
@@ -132,7 +132,7 @@ async function begin(
     rungs: title.rungs.slice(0, 1),
     audio: title.audio,
     url: source.url,
-    threads: availableParallelism(),
+    threads: expressThreads(),
   };
   const { tracks, poster, cpuSeconds } = await encoded().catch((error: unknown) => {
     signal.throwIfAborted();

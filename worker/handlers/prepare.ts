@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { videoPlayable } from '../../domain/events/events.ts';
 import type { VideoId } from '../../domain/ids.ts';
@@ -14,6 +13,7 @@ import type { JobContext, JobHandler } from '../context.ts';
 import { Rejection } from '../failures.ts';
 import { contentKeyOf, encryptionOf } from '../media/content-key.ts';
 import { encode } from '../media/encode.ts';
+import { expressThreads } from '../media/encoder-threads.ts';
 import type { OpenSource } from '../media/loopback.ts';
 import { probeSource } from '../media/probe.ts';
 import { publishTracks } from '../media/publish.ts';
@@ -64,7 +64,7 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
     audio: title.audio,
     url: readable.url,
     contentKey: await contentKeyOf(context, { videoId, attempt }, title),
-    threads: availableParallelism(),
+    threads: expressThreads(),
   };
   const begun = peek && isSamePlan(peek.plan, title) && peek.tracks.length > 0 ? peek.tracks : undefined;
   const { tracks, cpuSeconds } = begun

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { segmentKey } from '../../domain/media/paths.ts';
 import { framesPerSecond } from '../../domain/media/rate.ts';
 import { segmentCount, segmentFrames, span } from '../../domain/media/timeline.ts';
@@ -7,6 +6,7 @@ import type { JobHandler } from '../context.ts';
 import { Rejection } from '../failures.ts';
 import { contentKeyOf } from '../media/content-key.ts';
 import { encode } from '../media/encode.ts';
+import { expressThreads } from '../media/encoder-threads.ts';
 import { publishTracks } from '../media/publish.ts';
 import { openSource } from '../media/source.ts';
 
@@ -42,7 +42,7 @@ export const segment: JobHandler<'segment'> = async (
       audio,
       url: source.url,
       contentKey: await contentKeyOf({ videos, contentKeys }, { videoId, attempt }, plan),
-      threads: availableParallelism(),
+      threads: expressThreads(),
     },
     { ffmpeg: env.FFMPEG, packager: env.PACKAGER },
     { cwd: scratch, signal, urgency: 'express' },
