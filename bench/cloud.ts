@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { openAsBlob, statSync } from 'node:fs';
-import type { S3Client } from '@aws-sdk/client-s3';
+import { join } from 'node:path';
+import { DeleteObjectsCommand, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
 import { sluiceClient } from '../client/client.ts';
 import type { VideoId } from '../domain/ids.ts';
 import { removeState } from '../local/cloud/state.ts';
 import { demoAccounts } from '../local/demo-accounts.ts';
-import { awsEnvironment, type Instance, siteOf } from '../local/instance.ts';
+import { awsEnvironment, type Instance, placesOf, siteOf } from '../local/instance.ts';
 import { readOutputs } from '../local/outputs.ts';
 import { startSupervisor } from '../local/supervisor/client.ts';
 import { readRunFile } from '../local/supervisor/run-file.ts';
@@ -22,6 +21,9 @@ export interface BenchCloud {
   readonly jobs: Jobs;
   readonly media: { readonly s3: S3Client; readonly bucket: string };
   readonly workerPid: () => number;
+  readonly workerLog: string;
+  /** Removes a title's source, so that the next one finds the disk as it was. */
+  readonly forget: (videoId: VideoId) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -52,13 +54,16 @@ export async function startBenchCloud(): Promise<BenchCloud> {
     });
     Object.assign(process.env, awsEnvironment(instance));
     const outputs = readOutputs(instance);
+    const s3 = s3Client();
     return {
       site: siteOf(instance),
       creator,
       client: sluiceClient({ baseUrl: siteOf(instance), headers: { authorization: `Bearer ${accessToken}` } }),
       jobs: jobRecords(dynamoClient(), outputs.WorkerEnvironment['JOBS_TABLE'] ?? ''),
-      media: { s3: s3Client(), bucket: outputs.MediaBucketName },
+      media: { s3, bucket: outputs.MediaBucketName },
       workerPid: () => readRunFile(instance)?.services.worker?.pid ?? 0,
+      workerLog: join(placesOf(instance).logs, 'worker.log'),
+      forget: (videoId) => removeAll(s3, outputs.WorkerEnvironment['UPLOADS_BUCKET'] ?? '', `sources/${videoId}/`),
       stop: () => supervisor.stop(),
     };
   } catch (error) {
@@ -67,34 +72,8 @@ export async function startBenchCloud(): Promise<BenchCloud> {
   }
 }
 
-/** Sends a file in parts, as any client does; all but its completion. */
-export async function upload(
-  client: Client,
-  file: string,
-): Promise<{ videoId: VideoId; complete: () => Promise<{ attempt: number }> }> {
-  const sizeBytes = statSync(file).size;
-  const session = await client.upload.createUpload({
-    body: { fileName: 'source.mp4', contentType: 'video/mp4', sizeBytes },
-  });
-  const blob = await openAsBlob(file);
-  const checksums: string[] = [];
-  for (let number = 1; number <= session.partCount; number++) {
-    const bytes = Buffer.from(
-      await blob.slice((number - 1) * session.partSizeBytes, number * session.partSizeBytes).arrayBuffer(),
-    );
-    const checksum = createHash('sha256').update(bytes).digest('base64');
-    const { parts } = await client.upload.signParts({
-      params: { uploadId: session.uploadId },
-      body: { parts: [{ number, checksum }] },
-    });
-    const [part] = parts;
-    if (part === undefined) throw new Error('a part was not signed');
-    const answer = await fetch(part.url, { method: 'PUT', headers: part.headers, body: bytes });
-    if (!answer.ok) throw new Error(`part ${number}: ${answer.status} ${await answer.text()}`);
-    checksums.push(checksum);
-  }
-  return {
-    videoId: session.videoId,
-    complete: () => client.upload.completeUpload({ params: { uploadId: session.uploadId }, body: { checksums } }),
-  };
+async function removeAll(s3: S3Client, Bucket: string, Prefix: string): Promise<void> {
+  const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix }));
+  const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
+  if (Objects.length > 0) await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
 }

@@ -5,9 +5,10 @@ import { isSettled } from '../domain/video/life-cycle.ts';
 import { home } from '../local/instance.ts';
 import { mediaEnvironment } from '../local/tools.ts';
 import { bareLadder } from './bare.ts';
-import { type BenchCloud, type Client, say, startBenchCloud, upload } from './cloud.ts';
+import { type BenchCloud, type Client, say, startBenchCloud } from './cloud.ts';
 import { cpuSeconds } from './measure.ts';
 import { type BenchSource, benchSources, makeSource } from './sources.ts';
+import { upload } from './uploading.ts';
 import { openViewer, type Viewer } from './viewer.ts';
 
 /**

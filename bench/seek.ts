@@ -7,7 +7,8 @@ import type { Plan } from '../domain/media/plan.ts';
 import { isWatchable } from '../domain/video/life-cycle.ts';
 import { shownFrame, videoStatus } from '../test/commands/browser.ts';
 import { type Clip, clip, numberAt } from '../test/commands/clip.ts';
-import { type BenchCloud, say, startBenchCloud, upload } from './cloud.ts';
+import { type BenchCloud, say, startBenchCloud } from './cloud.ts';
+import { upload } from './uploading.ts';
 
 /**
  * A two-hour title, just uploaded, whose encode keeps every core busy: seconds from a viewer's seek to a place that is not
