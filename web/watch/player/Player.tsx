@@ -7,6 +7,7 @@ import type { License } from './license.ts';
 import { useMediaState } from './media-state.ts';
 import classes from './Player.module.css';
 import type { Rung } from './qualities.ts';
+import { StreamInfo } from './StreamInfo.tsx';
 import type { Format } from './shaka.ts';
 import { auto, openStream, type Stream, type StreamState } from './stream.ts';
 import { useIdle } from './use-idle.ts';
@@ -31,6 +32,7 @@ export function Player({ manifest, format, rungs, poster, title, encoding, licen
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const [stream, setStream] = useState<Stream>();
   const [attempt, setAttempt] = useState(1);
+  const [info, setInfo] = useState(false);
   const { ref: frame, toggle: toggleFullscreen, fullscreen } = useFullscreenElement<HTMLDivElement>();
   const media = useMediaState(video);
   const { phase, failure, qualities, chosen, quality } = useSyncExternalStore(
@@ -53,7 +55,13 @@ export function Player({ manifest, format, rungs, poster, title, encoding, licen
     // Refused only when the page goes away or the source fails, and then that is what is shown.
     else video.play().catch(() => undefined);
   };
-  usePlayerKeys({ video, stream, toggle, toggleFullscreen: () => void toggleFullscreen() });
+  usePlayerKeys({
+    video,
+    stream,
+    toggle,
+    toggleFullscreen: () => void toggleFullscreen(),
+    toggleInfo: () => setInfo(!info),
+  });
   const idle = useIdle(!media.paused);
   const started = !media.paused || media.currentTime > 0;
   const waiting = phase === 'loading' ? started : media.waiting;
@@ -100,6 +108,7 @@ export function Player({ manifest, format, rungs, poster, title, encoding, licen
           </Button>
         </div>
       )}
+      {info && stream && <StreamInfo stream={stream} media={media} />}
       {video && stream && phase !== 'failed' && (
         <Controls
           video={video}

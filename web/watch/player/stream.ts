@@ -18,9 +18,22 @@ export interface StreamState {
   readonly failure: string | undefined;
 }
 
+/** What is measured of a stream as it plays. Rates in bit/s. */
+export interface StreamMeasures {
+  readonly width: number;
+  readonly height: number;
+  readonly streamBps: number;
+  /** The estimate that qualities are chosen by. */
+  readonly downlinkBps: number;
+  readonly droppedFrames: number;
+  readonly decodedFrames: number;
+}
+
 export interface Stream {
   readonly subscribe: (changed: () => void) => () => void;
   readonly snapshot: () => StreamState;
+  /** Undefined before there is a player. */
+  readonly measures: () => StreamMeasures | undefined;
   readonly seek: (seconds: number) => void;
   readonly choose: (quality: string) => void;
   /** Tells whether the rest of the title is still being encoded. */
@@ -111,6 +124,19 @@ export function openStream(video: HTMLVideoElement, { manifest, format, rungs, e
       return () => listeners.delete(listener);
     },
     snapshot: () => state,
+    measures() {
+      const stats = player?.getStats();
+      return (
+        stats && {
+          width: stats.width,
+          height: stats.height,
+          streamBps: stats.streamBandwidth,
+          downlinkBps: stats.estimatedBandwidth,
+          droppedFrames: stats.droppedFrames,
+          decodedFrames: stats.decodedFrames,
+        }
+      );
+    },
     seek(seconds) {
       const target = Math.max(0, Math.min(seconds, Number.isFinite(video.duration) ? video.duration : seconds));
       lowest?.beforeSeek(target);

@@ -8,6 +8,7 @@ interface Target {
   readonly stream: Stream | undefined;
   readonly toggle: () => void;
   readonly toggleFullscreen: () => void;
+  readonly toggleInfo: () => void;
 }
 
 /** The player's keys, wherever on the page the focus is, unless what has the focus needs them itself. */
@@ -26,7 +27,11 @@ export function usePlayerKeys(target: Target): void {
   }, []);
 }
 
-function run(command: Command, video: HTMLVideoElement, { stream, toggle, toggleFullscreen }: Target): void {
+function run(
+  command: Command,
+  video: HTMLVideoElement,
+  { stream, toggle, toggleFullscreen, toggleInfo }: Target,
+): void {
   switch (command.kind) {
     case 'toggle':
       toggle();
@@ -36,6 +41,9 @@ function run(command: Command, video: HTMLVideoElement, { stream, toggle, toggle
       break;
     case 'fullscreen':
       toggleFullscreen();
+      break;
+    case 'info':
+      toggleInfo();
       break;
     case 'skip':
       stream?.seek(video.currentTime + command.seconds);

@@ -12,6 +12,7 @@ describe('the keys of the player', () => {
     expect(press(' ')).toEqual({ kind: 'toggle' });
     expect(press('ArrowRight')).toEqual({ kind: 'skip', seconds: 5 });
     expect(press('J')).toEqual({ kind: 'skip', seconds: -10 });
+    expect(press('i')).toEqual({ kind: 'info' });
     expect(press('7')).toEqual({ kind: 'jump', to: 0.7 });
     expect(press('x')).toBeUndefined();
   });
