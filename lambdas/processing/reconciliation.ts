@@ -36,7 +36,7 @@ async function reconcileVideo(services: Omit<Services, 'media'>, { videoId }: Vi
   if (video === undefined || isSettled(video.state) || video.attempt === 0) return;
   const run: RunInput = { videoId, attempt: video.attempt };
   await videos.note(videoId, { attempt: run.attempt }, now());
-  const progress = await ensureExecution(executions, run);
+  const progress = await ensureExecution(executions, { ...run, ownerId: video.ownerId }, video.firstExecution ?? 0);
   if (progress.state === 'over') await endRun(services, run, progress.reason);
   if (progress.state === 'running') for (const name of stageNames.options) await reconcileStage(services, run, name);
 }

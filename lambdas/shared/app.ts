@@ -120,17 +120,21 @@ async function call(
 
   const params = parsePart('params', route.params, c.req.param());
   if (!params.ok) return params.problem;
-  const named = (params.value ?? {}) as Readonly<Record<string, string>>;
+  const query = parsePart('query', route.query, c.req.query());
+  const named = { ...(query.ok && (query.value as object)), ...(params.value as object) } as Readonly<
+    Record<string, string>
+  >;
   if (named['videoId']) c.set('videoId', named['videoId']);
 
   const identity = await border.verify(
     { authorization: c.req.header('authorization'), accessCookie: cookies[border.cookies.accessName] },
     now,
   );
+  const isNamed = route.access.kind !== 'owner' || named[route.access.param] !== undefined;
   const refusal = await authorize(route, identity, named, owners);
-  if (refusal) return refusal;
+  // Of a query that names nothing nobody is the owner: whoever is signed in is told what is wrong with it.
+  if (refusal && (isNamed || identity.kind !== 'caller')) return refusal;
 
-  const query = parsePart('query', route.query, c.req.query());
   if (!query.ok) return query.problem;
   const body = await parseBody(route.body, c.req);
   if (!body.ok) return body.problem;

@@ -155,12 +155,22 @@ export class ProcessingFunctions extends Construct {
       entry: 'lambdas/processing/dead-letter.ts',
       description: 'Jobs that failed too often: ends their stage with the reason',
       schema: deadLetterEnv,
-      environment: { JOBS_TABLE: storage.jobs.tableName, ...queueUrls(parts) },
+      environment: {
+        VIDEOS_TABLE: storage.videos.tableName,
+        JOBS_TABLE: storage.jobs.tableName,
+        ...queueUrls(parts),
+      },
       timeoutSeconds: deadLetterTimeoutSeconds,
       memoryMb: 512,
       afterFailure:
         'The message stays in its dead-letter queue and comes again; the alarm stuck-dead-letters tells of those that stay.',
-      permissions: [items(storage.jobs, 'GetItem', 'Query', 'UpdateItem'), sendJobs(parts), releaseStages(parts)],
+      permissions: [
+        // Whose a job is: its messages are grouped by creator.
+        items(storage.videos, 'GetItem'),
+        items(storage.jobs, 'GetItem', 'Query', 'UpdateItem'),
+        sendJobs(parts),
+        releaseStages(parts),
+      ],
     });
     for (const { deadLetters } of [parts.express, parts.bulk]) {
       const source = new SqsEventSource(deadLetters, {
