@@ -84,7 +84,7 @@ export const leaseSeconds = visibilityTimeoutSeconds;
 export const heartbeatSeconds = 6;
 /** Tries of one job before its video fails: what fails three times on different workers is not chance. */
 export const maxTries = 3;
-/** Bulk messages of one video outstanding at a time: enough to feed a fleet, few enough to stay fair. */
+/** Bulk messages of one video outstanding at a time, where its environment says nothing else: enough to feed a fleet, few enough to stay fair. */
 export const outstandingPerVideo = 64;
 /** How long a job rests after its failed try number `tries`, in seconds: 5, 20. A full disk or a lost link may pass. */
 export const retryDelaySeconds = (tries: number) => 5 * 4 ** (tries - 1);

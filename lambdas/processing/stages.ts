@@ -34,6 +34,7 @@ const services = {
   releaseStage: stageReleaser(sfnClient()),
   publish: publisher(env.EVENT_BUS_NAME),
   media: { s3: s3Client(), bucket: env.MEDIA_BUCKET },
+  outstandingPerVideo: env.OUTSTANDING_PER_VIDEO,
   now: Date.now,
 };
 

@@ -55,6 +55,7 @@ export function stagesFunction(scope: Construct, parts: ProcessingParts) {
       JOBS_TABLE: storage.jobs.tableName,
       MEDIA_BUCKET: storage.buckets.media.bucketName,
       EVENT_BUS_NAME: parts.events.eventBusName,
+      OUTSTANDING_PER_VIDEO: String(config.workers.outstandingPerVideo),
       ...queueUrls(parts),
     },
     // Finish lists every segment of a title; the machine waits as long.
