@@ -17,7 +17,7 @@ export type Reprocessing =
   | {
       readonly is: 'begun';
       readonly set: RunFields;
-      readonly remove: readonly ('reason' | 'progress' | 'playableAt' | 'readyAt' | 'formerKey')[];
+      readonly remove: readonly ('reason' | 'progress' | 'playableAt' | 'readyAt' | 'contentKey' | 'formerKey')[];
     }
   | { readonly is: 'refused'; readonly why: string };
 
@@ -49,6 +49,6 @@ function anew({ attempt, state, contentKey }: Video): Reprocessing {
   // Of an attempt that failed nothing is kept in view; what was watched before it still is.
   if (state !== 'ready') return { is: 'begun', set: next, remove };
   return contentKey
-    ? { is: 'begun', set: { ...next, readyAttempt: attempt, formerKey: contentKey }, remove }
+    ? { is: 'begun', set: { ...next, readyAttempt: attempt, formerKey: contentKey }, remove: [...remove, 'contentKey'] }
     : { is: 'begun', set: { ...next, readyAttempt: attempt }, remove: [...remove, 'formerKey'] };
 }

@@ -60,7 +60,7 @@ describe('processing a video again', () => {
   it('as a whole takes nothing from viewers: they watch the attempt that was ready, with its key, until the new one is playable', () => {
     const begun = asChanged(video({ contentKey: key(1), readyAt: 5, playableAt: 4, progress: 1 }), 'everything');
     expect(begun).toMatchObject({ state: 'processing', attempt: 2, readyAttempt: 1, formerKey: key(1) });
-    expect([begun.readyAt, begun.playableAt, begun.progress]).toEqual([undefined, undefined, undefined]);
+    expect([begun.readyAt, begun.playableAt, begun.progress, begun.contentKey]).toEqual(Array(4).fill(undefined));
     expect(watchedAttempt(begun)).toBe(1);
     expect(watchedAttempt({ ...begun, state: 'playable' })).toBe(2);
     expect(watchedAttempt({ ...begun, state: 'ready' })).toBe(2);
