@@ -12,6 +12,7 @@ import { NotYet } from './NotYet.tsx';
 import { OwnerBar } from './OwnerBar.tsx';
 import { Player } from './player/Player.tsx';
 import { StillEncoding } from './StillEncoding.tsx';
+import { usePlayedManifest } from './use-played-manifest.ts';
 import classes from './WatchPage.module.css';
 
 /** Watches a video, or waits for it. */
@@ -20,6 +21,7 @@ export function WatchPage() {
   const { format = 'hls' } = useSearch({ from: '/watch/$videoId' });
   const { data: playback, error, refetch } = useQuery(playbackQuery(videoId));
   usePageTitle(playback?.title ?? '');
+  const manifest = usePlayedManifest(`${videoId} ${format}`, playback?.[format] ?? null);
   if (playback === undefined) {
     if (error instanceof ApiError && error.status === 404) return <NotFoundPage />;
     return (
@@ -44,7 +46,6 @@ export function WatchPage() {
     );
   }
   const { title, poster, rungs, state, progress, owned, license } = playback;
-  const manifest = playback[format];
   return (
     <Container size="lg" className={classes.page} data-testid="watch" data-state={state}>
       {manifest === null ? (
