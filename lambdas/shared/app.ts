@@ -130,10 +130,10 @@ async function call(
     { authorization: c.req.header('authorization'), accessCookie: cookies[border.cookies.accessName] },
     now,
   );
-  const isNamed = route.access.kind !== 'owner' || named[route.access.param] !== undefined;
   const refusal = await authorize(route, identity, named, owners);
   // Of a query that names nothing nobody is the owner: whoever is signed in is told what is wrong with it.
-  if (refusal && (isNamed || identity.kind !== 'caller')) return refusal;
+  const isUnnamed = !query.ok && route.access.kind === 'owner' && named[route.access.param] === undefined;
+  if (refusal && !(isUnnamed && identity.kind === 'caller')) return refusal;
 
   if (!query.ok) return query.problem;
   const body = await parseBody(route.body, c.req);

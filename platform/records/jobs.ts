@@ -84,7 +84,7 @@ export interface Jobs {
   readonly handBack: (lease: Lease) => Promise<boolean>;
   /** Ends a failed try: the record after, or undefined if it was not this worker's. */
   readonly recordFailure: (lease: Lease, failure: Failure) => Promise<JobRecord | undefined>;
-  /** Opens the stages of a failed run again: what is done stays, what is not may be tried as often as a new job. */
+  /** Opens the stages of a failed run again: what is done stays, what is not, raised or planned, may be tried as often as a new job. */
   readonly reopen: (run: RunInput) => Promise<void>;
 }
 
@@ -140,8 +140,8 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
     const item = await items.get(run, jobItem(id));
     return item && JobRecord.parse(item);
   };
-  const listJobs: Jobs['listJobs'] = async (run, stage) =>
-    (await items.list(run, jobItem(''))).map((item) => JobRecord.parse(item)).filter((job) => job.stage === stage);
+  const allJobs = async (run: RunInput) => (await items.list(run, jobItem(''))).map((item) => JobRecord.parse(item));
+  const listJobs: Jobs['listJobs'] = async (run, stage) => (await allJobs(run)).filter((job) => job.stage === stage);
 
   /** Writes those jobs that are not there; another caller may be doing the same. */
   const createJobs = async (
@@ -286,10 +286,8 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
           if (renewed) return;
         }
       };
-      for (const name of StageName.options) {
-        for (const job of await listJobs(run, name)) if (job.state !== 'done') await renew(job.jobId);
-        await changeStage(run, name, 'REMOVE closed');
-      }
+      for (const { jobId: id, state } of await allJobs(run)) if (state !== 'done') await renew(id);
+      for (const name of StageName.options) await changeStage(run, name, 'REMOVE closed');
     },
   };
 }

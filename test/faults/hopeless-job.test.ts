@@ -6,6 +6,7 @@ import type { RunInput } from '../../domain/jobs/jobs.ts';
 import { attemptPrefix, sourceKey } from '../../domain/media/paths.ts';
 import { reasons } from '../../domain/video/reasons.ts';
 import { endedExecutionsOf, jobs, mediaUnder, s3, videos } from '../commands/books.ts';
+import { cliOf } from '../commands/cli.ts';
 import { clip, ordinary } from '../commands/clip.ts';
 import { gateTo } from '../commands/gate.ts';
 import { killedProgram } from '../commands/killed-program.ts';
@@ -70,8 +71,14 @@ it('a chunk whose programs are killed is tried three times, then fails the video
     ),
   );
   expect(answers).toEqual(answers.map(() => run));
+  // It can be watched again where it was, at once.
+  await using cli = await cliOf(creator);
+  const asked = await cli.json('reprocess', videoId, '--failed', '--wait', 'playable');
+  expect(asked).toMatchObject({ ...run, state: 'playable' });
   await using sound = await startWorker(gate);
   await videoIs(creator.client, videoId, 'ready');
+  const listed = (await cli.json('jobs', videoId)) as { jobs: { state: string }[] };
+  expect(listed.jobs.map(({ state }) => state)).toEqual(Array(4).fill('done'));
   const after = await jobs().listJobs(run, 'encode');
   expect(after.filter(({ jobId }) => jobId !== 'chunk-00001')).toEqual(before.jobs);
   const again = after.find(({ jobId }) => jobId === 'chunk-00001');

@@ -145,6 +145,9 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
       await jobs.recordFailure(lease(1, 'a'), { lastError: reason });
     }
     await jobs.claim(lease(2, 'b'), 0);
+    const raised: JobMessage = { kind: 'segment', ...run, rung: '360p', number: 7 };
+    await jobs.createJob(run, raised);
+    for (let i = 0; i < maxTries; i++) await jobs.claim({ run, jobId: jobId(raised), workerId: 'dead' }, i * minute);
     await jobs.closeStage(run, 'encode', reason);
     await jobs.reopen(run);
     await jobs.reopen(run);
@@ -153,6 +156,8 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
     expect(await jobs.getJob(run, 'chunk-00000')).toEqual(done);
     expect(await jobs.claim(lease(1, 'c'), 0)).toMatchObject({ outcome: 'claimed', job: { tries: 1 } });
     expect(await jobs.getJob(run, 'chunk-00002')).toMatchObject({ state: 'running', workerId: 'b', tries: 1 });
+    const again = await jobs.claim({ run, jobId: jobId(raised), workerId: 'c' }, maxTries * minute);
+    expect(again).toMatchObject({ outcome: 'claimed', job: { tries: 2 } });
     expect(await jobs.getJob(run, 'chunk-00003')).toMatchObject({ state: 'queued', tries: 0 });
   });
 

@@ -130,7 +130,7 @@ export function inMemoryJobs(): Jobs {
     },
     async reopen(run) {
       for (const [key, job] of jobs) {
-        if (key.startsWith(`${runKey(run)} `) && job.stage !== undefined && job.state !== 'done')
+        if (key.startsWith(`${runKey(run)} `) && job.state !== 'done')
           jobs.set(key, { ...job, tries: job.state === 'running' ? 1 : 0 });
       }
       for (const name of StageName.options) changeStage(run, name, ({ closed: _, ...stage }) => stage);
