@@ -167,8 +167,9 @@ async function authorize(
 ): Promise<Problem | undefined> {
   const caller = identity.kind === 'caller' ? identity.caller : undefined;
   // The parameter has been parsed by the route's own schema, whose type its owner's reader takes.
+  const id = access.kind === 'owner' ? params[access.param] : undefined;
   const ownerId =
-    access.kind === 'owner' && caller ? await owners[access.of]?.(params[access.param] as never) : undefined;
+    access.kind === 'owner' && caller && id !== undefined ? await owners[access.of]?.(id as never) : undefined;
   switch (decide(access, caller, ownerId)) {
     case 'allow':
       return undefined;

@@ -115,7 +115,7 @@ function service(identity: Identity = { kind: 'nobody' }) {
           throw new Error('the table is on fire: password=hunter2');
         },
       },
-      owners: { video: async (id) => (id === adasVideo ? ada : undefined) },
+      owners: { video: async (id) => (VideoId.parse(id) === adasVideo ? ada : undefined) },
     },
     border,
   );
