@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAccountCommands } from './commands/account.ts';
+import { addProcessingCommands } from './commands/processing.ts';
 import { addUploadCommand } from './commands/upload.ts';
 import { addVideoCommands } from './commands/video.ts';
 
@@ -20,5 +21,6 @@ const program = new Command('sluice')
 addAccountCommands(program);
 addUploadCommand(program);
 addVideoCommands(program);
+addProcessingCommands(program);
 
 await program.parseAsync();

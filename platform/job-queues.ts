@@ -1,5 +1,8 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { LRUCache } from 'lru-cache';
+import type { UserId, VideoId } from '../domain/ids.ts';
 import { isExpress, JobMessage } from '../domain/jobs/jobs.ts';
+import type { Videos } from './records/videos.ts';
 
 /** Sends messages of jobs, each to the queue of its kind. Sending one twice does no harm. */
 export type SendJobs = (messages: readonly JobMessage[]) => Promise<void>;
@@ -7,15 +10,35 @@ export type SendJobs = (messages: readonly JobMessage[]) => Promise<void>;
 /** SQS's limit of messages in a batch. */
 const batchSize = 10;
 
-/** Express jobs go ahead of all bulk jobs, whoever's they are. */
-export function jobQueues(sqs: SQSClient, urls: { readonly express: string; readonly bulk: string }): SendJobs {
+/** Owners that one process remembers: they never change. */
+const ownersKept = 1000;
+
+export interface JobQueues {
+  readonly sqs: SQSClient;
+  readonly urls: { readonly express: string; readonly bulk: string };
+  readonly videos: Pick<Videos, 'get'>;
+}
+
+/** Express jobs go ahead of all bulk jobs, whoever's they are. Jobs of a video that is not there are not sent. */
+export function jobQueues({ sqs, urls, videos }: JobQueues): SendJobs {
+  const owners = new LRUCache<VideoId, UserId>({
+    max: ownersKept,
+    fetchMethod: async (videoId) => (await videos.get(videoId))?.ownerId,
+  });
+  /** SQS fair queues: a creator with many messages does not make those of others wait behind them. */
+  const grouped = async (messages: readonly JobMessage[]) => {
+    const all = await Promise.all(
+      messages.map(async (message) => ({ message, MessageGroupId: await owners.fetch(message.videoId) })),
+    );
+    return all.filter(({ MessageGroupId }) => MessageGroupId !== undefined);
+  };
   const sendTo = async (QueueUrl: string, messages: readonly JobMessage[]) => {
-    for (let from = 0; from < messages.length; from += batchSize) {
-      const Entries = messages.slice(from, from + batchSize).map((message, i) => ({
+    const sent = await grouped(messages);
+    for (let from = 0; from < sent.length; from += batchSize) {
+      const Entries = sent.slice(from, from + batchSize).map(({ message, MessageGroupId }, i) => ({
         Id: String(i),
         MessageBody: JSON.stringify(JobMessage.parse(message)),
-        // SQS fair queues: a video with many messages does not make those of others wait behind them.
-        MessageGroupId: message.videoId,
+        MessageGroupId,
       }));
       const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
       if (Failed.length > 0)

@@ -1,6 +1,6 @@
 import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { UploadId, VideoId } from '../domain/ids.ts';
-import { executionName, type RunInput } from '../domain/jobs/jobs.ts';
+import { type ExecutionInput, executionName } from '../domain/jobs/jobs.ts';
 import type { Videos } from './records/videos.ts';
 
 /**
@@ -17,20 +17,20 @@ export interface RunStarter {
 
 /**
  * Starts the run, unless it has been started before. `started` is also the answer of AWS while the same run is still
- * going on, so it must not be counted. `resumption` numbers the executions that take up a run whose own was lost.
+ * going on, so it must not be counted. `number` is that of executions that take up a run whose own was lost, or has failed.
  */
 export async function startRun(
   { sfn, stateMachineArn }: RunStarter,
-  run: RunInput,
-  resumption = 0,
+  run: ExecutionInput,
+  number = 0,
 ): Promise<'started' | 'already'> {
-  const { videoId, attempt } = run;
+  const { videoId, attempt, ownerId } = run;
   try {
     await sfn.send(
       new StartExecutionCommand({
         stateMachineArn,
-        name: executionName(run, resumption),
-        input: JSON.stringify({ videoId, attempt }),
+        name: executionName(run, number),
+        input: JSON.stringify({ videoId, attempt, ownerId }),
       }),
     );
     return 'started';
@@ -48,12 +48,13 @@ export async function startRun(
 export async function recordUploaded(
   { videos }: { readonly videos: Videos },
   { videoId, uploadId, now }: { readonly videoId: VideoId; readonly uploadId: UploadId; readonly now: number },
-): Promise<RunInput | undefined> {
+): Promise<ExecutionInput | undefined> {
   for (;;) {
     const video = await videos.get(videoId);
     if (video?.source?.uploadId !== uploadId) return undefined;
     if (video.state !== 'uploading') {
-      return video.attempt > 0 && video.state !== 'deleted' ? { videoId, attempt: video.attempt } : undefined;
+      const { attempt, ownerId } = video;
+      return attempt > 0 && video.state !== 'deleted' ? { videoId, attempt, ownerId } : undefined;
     }
     const recorded = await videos.moveTo(
       videoId,
@@ -64,7 +65,7 @@ export async function recordUploaded(
       },
       now,
     );
-    if (recorded) return { videoId, attempt: recorded.attempt };
+    if (recorded) return { videoId, attempt: recorded.attempt, ownerId: recorded.ownerId };
     // Somebody wrote the record between our read and our write: look again.
   }
 }

@@ -24,3 +24,6 @@ export const env = z.object({
   BULK_SLOTS: z.coerce.number().int().min(1).max(64),
 });
 export type WorkerEnv = z.infer<typeof env>;
+
+/** What ECS tells its tasks by itself: where it takes requests of theirs. Absent anywhere else. */
+export const ecsEnv = z.object({ ECS_AGENT_URI: z.url().optional() });

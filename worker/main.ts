@@ -16,11 +16,13 @@ import { jobRecords } from '../platform/records/jobs.ts';
 import { videoRecords } from '../platform/records/videos.ts';
 import { stageReleaser } from '../platform/stage-release.ts';
 import { receiver } from './deliveries.ts';
-import { env as schema } from './env.ts';
+import { ecsEnv, env as schema } from './env.ts';
 import { Stopping } from './failures.ts';
 import { jobs as handlers } from './jobs.ts';
 import { pull } from './pull.ts';
 import { runJob, type Worker } from './run-job.ts';
+import { scaleInProtection } from './scale-in-protection.ts';
+import { logKeeper } from './try-log.ts';
 
 /** The media worker: pulls jobs until it is told to stop, then gives back what it has not finished. */
 
@@ -30,7 +32,9 @@ const stopping = stopOnSignals();
 
 await emptied(env.SCRATCH_DIR);
 const dynamo = dynamoClient();
+const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
 const sqs = sqsClient();
+const s3 = s3Client();
 const queues = { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL };
 
 const worker: Worker = {
@@ -38,25 +42,27 @@ const worker: Worker = {
   handlers,
   shared: {
     env,
-    clients: { dynamo, s3: s3Client() },
+    clients: { dynamo, s3 },
     jobs: jobRecords(dynamo, env.JOBS_TABLE),
-    videos: videoRecords(dynamo, env.VIDEOS_TABLE),
+    videos,
     contentKeys: contentKeys(kmsClient(), env.CONTENT_KEY_ARN),
     publish: publisher(env.EVENT_BUS_NAME),
     log,
     now: Date.now,
   },
-  sendJobs: jobQueues(sqs, queues),
+  sendJobs: jobQueues({ sqs, urls: queues, videos }),
   releaseStage: stageReleaser(sfnClient()),
+  keepLog: logKeeper(s3, env.UPLOADS_BUCKET),
   stopping,
 };
 
+const protection = scaleInProtection({ agentUri: readEnv(ecsEnv).ECS_AGENT_URI, log, stopping });
 log.info('worker started', { workerId: worker.id, bulkSlots: env.BULK_SLOTS });
 await pull({
   receive: receiver({ sqs, polling: sqsPollClient() }),
   queues,
   bulkSlots: env.BULK_SLOTS,
-  run: (delivery) => runJob(worker, delivery),
+  run: (delivery) => protection.during(() => runJob(worker, delivery)),
   log,
   stopping,
 });

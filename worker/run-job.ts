@@ -11,6 +11,7 @@ import {
 } from '../domain/jobs/jobs.ts';
 import { availability, exhaustedReason, type JobRecord, type Stage } from '../domain/jobs/records.ts';
 import type { JobResult } from '../domain/jobs/results.ts';
+import { isWanted } from '../domain/jobs/wanted.ts';
 import type { Reason } from '../domain/video/reasons.ts';
 import type { SendJobs } from '../platform/job-queues.ts';
 import type { Lease } from '../platform/records/jobs.ts';
@@ -19,6 +20,7 @@ import type { JobContext, JobHandlers } from './context.ts';
 import type { Delivery } from './deliveries.ts';
 import { faultReason, LeaseLost, Rejection } from './failures.ts';
 import { heartbeat } from './heartbeat.ts';
+import { type KeepLog, saidBy } from './try-log.ts';
 
 /** What a worker is. */
 export interface Worker {
@@ -28,6 +30,7 @@ export interface Worker {
   readonly shared: Omit<JobContext, 'scratch' | 'signal'>;
   readonly sendJobs: SendJobs;
   readonly releaseStage: ReleaseStage;
+  readonly keepLog: KeepLog;
   /** Aborted when the worker is to stop. */
   readonly stopping: AbortSignal;
 }
@@ -38,7 +41,7 @@ export interface Worker {
  */
 export async function runJob(worker: Worker, delivery: Delivery): Promise<void> {
   const { message } = delivery;
-  const { jobs, now, log } = worker.shared;
+  const { jobs, videos, now, log } = worker.shared;
   const run = { videoId: message.videoId, attempt: message.attempt };
   const lease: Lease = { run, jobId: jobId(message), workerId: worker.id };
   const life: Life = {
@@ -52,6 +55,10 @@ export async function runJob(worker: Worker, delivery: Delivery): Promise<void> 
   const countsIn = stageOf(message.kind);
   if (countsIn && stage === undefined) return delivery.delete();
   if (stage?.closed) return settle(life, stage);
+  if (!isWanted(message, await videos.get(message.videoId))) {
+    life.log.info('nobody wants the job any more');
+    return settle(life, await closed(life, { code: 'cancelled', detail: `${lease.jobId}: not wanted any more` }));
+  }
   const claim = await jobs.claim(lease, now());
   switch (claim.outcome) {
     case 'claimed':
@@ -107,7 +114,7 @@ async function work(life: Life, job: JobRecord): Promise<void> {
     try {
       result = await handle(life, signal);
     } catch (fault) {
-      return await endTry(life, signal, fault);
+      return await endTry(life, job, signal, fault);
     }
     const name = stageOf(delivery.message.kind);
     const stage = name && (await jobs.finish(lease, name, result, now()));
@@ -135,12 +142,14 @@ async function handle({ worker, delivery: { message }, lease, log }: Life, signa
 }
 
 /** Ends a try that came to nothing. */
-async function endTry(life: Life, signal: AbortSignal, fault: unknown): Promise<void> {
+async function endTry(life: Life, tried: JobRecord, signal: AbortSignal, fault: unknown): Promise<void> {
   const { worker, delivery, lease, log } = life;
   const { jobs, now } = worker.shared;
   if (fault instanceof Rejection) {
     log.info('job rejected', { reason: fault.reason });
-    return settle(life, await closed(life, fault.reason));
+    const stage = await closed(life, fault.reason);
+    await jobs.recordFailure(lease, { lastError: fault.reason, lastLog: await keptLog(life, tried, fault) });
+    return settle(life, stage);
   }
   if (signal.reason instanceof LeaseLost) return log.warn('the lease was lost; another worker goes on');
   if (worker.stopping.aborted) {
@@ -148,12 +157,25 @@ async function endTry(life: Life, signal: AbortSignal, fault: unknown): Promise<
     return log.info('job handed back');
   }
   log.error('job failed', { error: fault instanceof Error ? fault : new Error(String(fault)) });
-  const job = await jobs.recordFailure(lease, faultReason(fault));
+  const lastLog = await keptLog(life, tried, fault);
+  const job = await jobs.recordFailure(lease, { lastError: faultReason(fault), lastLog });
   if (job === undefined) return;
   if (availability(job, now()) === 'exhausted') {
     return settle(life, await closed(life, exhaustedReason(job)));
   }
   await delivery.hide(retryDelaySeconds(job.tries));
+}
+
+/** The key of what the try's program said, if it failed by one. A log that cannot be kept keeps no try from its end. */
+async function keptLog({ worker, log }: Life, tried: JobRecord, fault: unknown): Promise<string | undefined> {
+  const said = saidBy(fault);
+  if (said === undefined) return undefined;
+  try {
+    return await worker.keepLog(tried, said);
+  } catch (error) {
+    log.warn('the log of a try was not kept', { error: error instanceof Error ? error : new Error(String(error)) });
+    return undefined;
+  }
 }
 
 /** What follows from the end of a job, or of its stage: the next job, the stage's release, the end of the message. */

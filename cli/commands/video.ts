@@ -10,7 +10,7 @@ import { chooseSite } from '../sign-in.ts';
 
 export const pageUrl = (site: string, videoId: VideoId) => `${site}/watch/${videoId}`;
 
-function parseId(given: string): VideoId {
+export function parseId(given: string): VideoId {
   const parsed = VideoId.safeParse(given);
   if (parsed.success) return parsed.data;
   throw new Failure('id-invalid', `"${given}" is not the id of a video. See: sluice list`);

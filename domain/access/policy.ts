@@ -6,7 +6,7 @@ export type Access =
   | { readonly kind: 'anyone' }
   | { readonly kind: 'signedIn' }
   | { readonly kind: 'role'; readonly anyOf: readonly Role[] }
-  /** The owner of the resource that path parameter `param` names; holders of `orRoles` as well. */
+  /** The owner of the resource that parameter `param` names, of the path or else of the query; holders of `orRoles` as well. */
   | { readonly kind: 'owner'; readonly of: OwnedResource; readonly param: string; readonly orRoles: readonly Role[] };
 
 export type OwnedResource = 'video' | 'upload';

@@ -25,6 +25,7 @@ export const problems = {
   'upload-closed': { status: 409, title: 'The upload has already been completed, aborted or has expired' },
   'file-rejected': { status: 409, title: 'The file cannot be used' },
   'not-playable': { status: 409, title: 'The video cannot be played' },
+  'not-reprocessable': { status: 409, title: 'The video cannot be processed again' },
   'version-conflict': { status: 412, title: 'The resource was changed by somebody else meanwhile' },
   'body-too-large': { status: 413, title: 'The request is too large' },
   'file-too-large': { status: 413, title: 'The file is too large' },

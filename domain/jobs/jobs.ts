@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { UploadId, VideoId } from '../ids.ts';
+import { UploadId, UserId, VideoId } from '../ids.ts';
 import { Reason } from '../video/reasons.ts';
 
 const ofRun = { videoId: VideoId, attempt: z.int().positive() };
@@ -28,16 +28,23 @@ export const PrepareOutcome = z.discriminatedUnion('verdict', [
 ]);
 export type PrepareOutcome = z.infer<typeof PrepareOutcome>;
 
-/** The input of an execution of process-video, exactly. */
+/** Which run: an attempt at a video. */
 export const RunInput = z.object(ofRun);
 export type RunInput = z.infer<typeof RunInput>;
 
+/** The input of an execution of process-video, exactly. Work is fair between owners, so it names them. */
+export const ExecutionInput = RunInput.extend({ ownerId: UserId });
+export type ExecutionInput = z.infer<typeof ExecutionInput>;
+
 /**
- * The execution's name: any number of starts of one run are one execution. A run whose execution was lost is taken up
- * again, from what its records say, by execution number `resumption`.
+ * The execution's name: any number of starts of one run are one execution. A run whose execution was lost, or has failed
+ * and is to be tried again, is taken up from what its records say by another `number`.
  */
-export const executionName = (run: RunInput, resumption = 0) =>
-  `${run.videoId}-${run.attempt}${resumption === 0 ? '' : `-${resumption}`}`;
+export const executionName = (run: RunInput, number = 0) =>
+  `${run.videoId}-${run.attempt}${number === 0 ? '' : `-${number}`}`;
+
+/** How often a run is taken up again by another execution: one that fails over and over is not unlucky. */
+export const maxResumptions = 3;
 
 /** The stages whose work workers do. Each waits for a task token, which its last job releases. */
 export const StageName = z.enum(['prepare', 'encode']);
@@ -77,7 +84,7 @@ export const leaseSeconds = visibilityTimeoutSeconds;
 export const heartbeatSeconds = 6;
 /** Tries of one job before its video fails: what fails three times on different workers is not chance. */
 export const maxTries = 3;
-/** Bulk messages of one video outstanding at a time: enough to feed a fleet, few enough to stay fair. */
+/** Bulk messages of one video outstanding at a time, where its environment says nothing else: enough to feed a fleet, few enough to stay fair. */
 export const outstandingPerVideo = 64;
 /** How long a job rests after its failed try number `tries`, in seconds: 5, 20. A full disk or a lost link may pass. */
 export const retryDelaySeconds = (tries: number) => 5 * 4 ** (tries - 1);

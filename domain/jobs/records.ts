@@ -19,6 +19,8 @@ export const JobRecord = z.object({
   leaseExpiresAt: z.int().optional(),
   /** What the last failed try ended with. */
   lastError: Reason.optional(),
+  /** Key, in the uploads bucket, of what its program said meanwhile. */
+  lastLog: z.string().optional(),
   /** Once done. */
   result: JobResult.optional(),
 });

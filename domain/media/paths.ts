@@ -50,6 +50,10 @@ export const peekTrackKeys = (videoId: string, uploadId: string, track: string) 
   segment: `${peekPrefix(videoId, uploadId)}/${track}/1.m4s`,
 });
 
+/** What the programs of a failed try said; kept for weeks, as private as sources. */
+export const tryLogKey = (videoId: string, attempt: number, jobId: string, tryNumber: number) =>
+  `logs/${videoId}/${attempt}/${jobId}-${tryNumber}.log`;
+
 /** The video a source's key belongs to, or undefined if it is not a source's key. */
 export function parseSourceKey(key: string): { videoId: string; uploadId: string } | undefined {
   const match = /^sources\/([^/]+)\/([^/]+)$/.exec(key);

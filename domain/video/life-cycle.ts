@@ -9,7 +9,8 @@ const next: Readonly<Record<VideoState, readonly VideoState[]>> = {
   playable: ['ready', 'rejected', 'failed', 'blocked', 'deleted'],
   ready: ['processing', 'blocked', 'deleted'],
   rejected: ['uploading', 'processing', 'deleted'],
-  failed: ['uploading', 'processing', 'deleted'],
+  // Playable again where it was: what failed is tried again, and there is something to watch meanwhile.
+  failed: ['uploading', 'processing', 'playable', 'deleted'],
   blocked: ['processing', 'playable', 'ready', 'deleted'],
   deleted: [],
 };

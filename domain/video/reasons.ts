@@ -37,6 +37,7 @@ export const reasons = {
     end: 'failed',
     sentence: 'Encoding failed several times. Try again; if it fails again, tell support the video id.',
   },
+  cancelled: { end: 'failed', sentence: 'Nobody waits for this video any more: it was deleted, or is processed anew.' },
   'timed-out': { end: 'failed', sentence: 'Processing took too long and was stopped. Try again later.' },
   'segments-missing': { end: 'failed', sentence: 'Some parts of the result are missing. Process the video again.' },
   internal: {

@@ -64,12 +64,18 @@ export const Video = z.object({
   /** The number of the processing run that the record speaks of; 0 before the first. */
   attempt: z.int().nonnegative(),
   /** Raised by each write; optimistic concurrency. */
+  /** The last attempt before this one that was ready: watched while this one cannot be. */
+  readyAttempt: z.int().positive().optional(),
+  /** The number of the execution with which the present try of the attempt began; absent: 0. */
+  firstExecution: z.int().nonnegative().optional(),
   version: z.int().positive(),
   createdAt: Instant,
   updatedAt: Instant,
   source: Source.optional(),
   processing: ProcessingChoices.optional(),
+  /** Of an encrypted title: the key of the newest attempt, and of the one that is watched until that can be. */
   contentKey: ContentKey.optional(),
+  formerKey: ContentKey.optional(),
   peek: PeekOutcome.optional(),
   reason: Reason.optional(),
   durationSeconds: z.number().positive().optional(),

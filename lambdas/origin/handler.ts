@@ -22,11 +22,12 @@ const Request = z.object({
 const env = readEnv(schema);
 const log = new Logger({ serviceName: 'origin' });
 const dynamo = dynamoClient();
+const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
 const s3 = s3Client();
 const origin = onDemandOrigin({
-  videos: videoRecords(dynamo, env.VIDEOS_TABLE),
+  videos,
   jobs: jobRecords(dynamo, env.JOBS_TABLE),
-  sendJobs: jobQueues(sqsClient(), { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL }),
+  sendJobs: jobQueues({ sqs: sqsClient(), urls: { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL }, videos }),
   isStored: (key) => isStored(s3, env.MEDIA_BUCKET, key),
   pause,
   now: Date.now,

@@ -7,15 +7,18 @@ import { sqsClient } from '../../platform/clients/sqs.ts';
 import { readEnv } from '../../platform/env.ts';
 import { jobQueues } from '../../platform/job-queues.ts';
 import { jobRecords } from '../../platform/records/jobs.ts';
+import { videoRecords } from '../../platform/records/videos.ts';
 import { stageReleaser } from '../../platform/stage-release.ts';
 import { buryJob } from './dead-jobs.ts';
 import { deadLetterEnv } from './env.ts';
 
 const env = readEnv(deadLetterEnv);
 const log = new Logger({ serviceName: 'processing' });
+const dynamo = dynamoClient();
+const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
 const services = {
-  jobs: jobRecords(dynamoClient(), env.JOBS_TABLE),
-  sendJobs: jobQueues(sqsClient(), { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL }),
+  jobs: jobRecords(dynamo, env.JOBS_TABLE),
+  sendJobs: jobQueues({ sqs: sqsClient(), urls: { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL }, videos }),
   releaseStage: stageReleaser(sfnClient()),
   now: Date.now,
 };

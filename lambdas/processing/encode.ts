@@ -8,14 +8,20 @@ import type { Services } from './services.ts';
  * or by an execution that takes up a lost one's run, it goes on where the records say the work stands.
  */
 export async function encode(
-  { jobs, sendJobs, releaseStage, now }: Pick<Services, 'jobs' | 'sendJobs' | 'releaseStage' | 'now'>,
+  services: Pick<Services, 'jobs' | 'sendJobs' | 'releaseStage' | 'outstandingPerVideo' | 'now'>,
   run: RunInput,
   taskToken: string,
 ): Promise<void> {
+  const { jobs, sendJobs, releaseStage, now } = services;
   const plan = await jobs.getPlan(run);
   if (plan === undefined) throw new Error('a run that was prepared has a plan');
   const messages = encodeJobs(run, plan);
-  const stage = await jobs.openStage(run, 'encode', { taskToken, jobs: messages }, now());
+  const stage = await jobs.openStage(
+    run,
+    'encode',
+    { taskToken, jobs: messages, outstanding: services.outstandingPerVideo },
+    now(),
+  );
   if (stage.remaining > 0 && !stage.closed) {
     const due = new Set(outstanding(await jobs.listJobs(run, 'encode')).map((job) => job.jobId));
     await sendJobs(messages.filter((message) => due.has(jobId(message))));

@@ -23,13 +23,14 @@ export function reasonOf(why: Why): Reason {
 
 /**
  * Records the end and tells the platform, at least once. A run that a newer attempt has overtaken, or a video that is
- * settled otherwise, changes nothing.
+ * settled otherwise, changes nothing. `cancelled`: nobody wanted it any more, which is no fault.
  */
 export async function endRun(
   { videos, publish, now }: Pick<Services, 'videos' | 'publish' | 'now'>,
   { videoId, attempt }: RunInput,
   reason: Reason,
-): Promise<{ end: 'rejected' | 'failed'; reason: Reason }> {
+): Promise<{ end: 'rejected' | 'failed' | 'cancelled'; reason: Reason }> {
+  if (reason.code === 'cancelled') return { end: 'cancelled', reason };
   const { end } = reasons[reason.code];
   const moved = await videos.moveTo(videoId, end, { set: { reason }, onlyIf: { attempt } }, now());
   const video = moved ?? (await videos.get(videoId));

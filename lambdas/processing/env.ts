@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { httpEnv } from '../shared/env.ts';
 
 const jobQueues = { EXPRESS_QUEUE_URL: z.url(), BULK_QUEUE_URL: z.url() };
 
@@ -8,6 +9,8 @@ export const stagesEnv = z.object({
   JOBS_TABLE: z.string(),
   MEDIA_BUCKET: z.string(),
   EVENT_BUS_NAME: z.string(),
+  /** Bulk messages of one video at a time. */
+  OUTSTANDING_PER_VIDEO: z.coerce.number().int().positive(),
   ...jobQueues,
 });
 
@@ -24,4 +27,16 @@ export const reconcileEnv = z.object({
 });
 
 /** The consumer of the dead-letter queues: a job that failed too often fails its stage. */
-export const deadLetterEnv = z.object({ JOBS_TABLE: z.string(), ...jobQueues });
+export const deadLetterEnv = z.object({
+  VIDEOS_TABLE: z.string(),
+  JOBS_TABLE: z.string(),
+  ...jobQueues,
+});
+
+/** The routes of runs and jobs. */
+export const apiEnv = httpEnv.extend({
+  VIDEOS_TABLE: z.string(),
+  JOBS_TABLE: z.string(),
+  UPLOADS_BUCKET: z.string(),
+  STATE_MACHINE_ARN: z.string(),
+});

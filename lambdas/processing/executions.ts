@@ -1,11 +1,8 @@
 import { DescribeExecutionCommand, ExecutionDoesNotExist, type ExecutionStatus } from '@aws-sdk/client-sfn';
-import { executionName, type RunInput } from '../../domain/jobs/jobs.ts';
+import { type ExecutionInput, executionName, maxResumptions } from '../../domain/jobs/jobs.ts';
 import type { Reason } from '../../domain/video/reasons.ts';
 import { startRun } from '../../platform/runs.ts';
 import type { Services } from './services.ts';
-
-/** How often a run is taken up again by another execution: one that fails over and over is not unlucky. */
-const maxResumptions = 3;
 
 /** Whether the run goes on, or why it cannot. */
 export type Progress = { readonly state: 'started' | 'running' } | { readonly state: 'over'; readonly reason: Reason };
@@ -13,13 +10,17 @@ export type Progress = { readonly state: 'started' | 'running' } | { readonly st
 /**
  * Sees to it that an unsettled run has an execution. A missing one is started. One that ended without settling its video
  * was broken off, not finished, and another takes the run up from its records; but not one that somebody aborted or that
- * ran out of time.
+ * ran out of time. `first` is the number of the execution with which the present try began.
  */
-export async function ensureExecution(executions: Services['executions'], run: RunInput): Promise<Progress> {
-  for (let resumption = 0; resumption <= maxResumptions; resumption++) {
-    const status = await executionStatus(executions, executionName(run, resumption));
+export async function ensureExecution(
+  executions: Services['executions'],
+  run: ExecutionInput,
+  first: number,
+): Promise<Progress> {
+  for (let number = first; number <= first + maxResumptions; number++) {
+    const status = await executionStatus(executions, executionName(run, number));
     if (status === undefined) {
-      await startRun(executions, run, resumption);
+      await startRun(executions, run, number);
       return { state: 'started' };
     }
     if (status === 'RUNNING' || status === 'PENDING_REDRIVE') return { state: 'running' };

@@ -13,10 +13,11 @@ import { reconcile } from './reconciliation.ts';
 const env = readEnv(reconcileEnv);
 const dynamo = dynamoClient();
 const sfn = sfnClient();
+const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
 const services = {
   jobs: jobRecords(dynamo, env.JOBS_TABLE),
-  videos: videoRecords(dynamo, env.VIDEOS_TABLE),
-  sendJobs: jobQueues(sqsClient(), { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL }),
+  videos,
+  sendJobs: jobQueues({ sqs: sqsClient(), urls: { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL }, videos }),
   releaseStage: stageReleaser(sfn),
   publish: publisher(env.EVENT_BUS_NAME),
   executions: { sfn, stateMachineArn: env.STATE_MACHINE_ARN },

@@ -7,6 +7,8 @@ import { endRun } from './ends.ts';
 import { ensureExecution } from './executions.ts';
 import type { Services } from './services.ts';
 
+type Parts = Omit<Services, 'media' | 'outstandingPerVideo'>;
+
 /** A video that has changed within this time is being taken care of. */
 const graceSeconds = 60;
 /** A stage of which no job was finished for this long may have lost messages; sooner, they are likely waiting in line. */
@@ -19,7 +21,7 @@ const videosPerCall = 25;
  * finished stage is released, every job whose turn it is has a message.
  * @throws AggregateError after all videos were looked at, if some could not be.
  */
-export async function reconcile(services: Omit<Services, 'media'>): Promise<{ looked: number }> {
+export async function reconcile(services: Parts): Promise<{ looked: number }> {
   const { videos, now } = services;
   const unsettled = await videos.listUnsettled(now() - graceSeconds * 1000, videosPerCall);
   const outcomes = await Promise.allSettled(unsettled.map((video) => reconcileVideo(services, video)));
@@ -29,20 +31,20 @@ export async function reconcile(services: Omit<Services, 'media'>): Promise<{ lo
   return { looked: unsettled.length };
 }
 
-async function reconcileVideo(services: Omit<Services, 'media'>, { videoId }: Video): Promise<void> {
+async function reconcileVideo(services: Parts, { videoId }: Video): Promise<void> {
   const { videos, executions, now } = services;
   // The index lags behind the record.
   const video = await videos.get(videoId);
   if (video === undefined || isSettled(video.state) || video.attempt === 0) return;
   const run: RunInput = { videoId, attempt: video.attempt };
   await videos.note(videoId, { attempt: run.attempt }, now());
-  const progress = await ensureExecution(executions, run);
+  const progress = await ensureExecution(executions, { ...run, ownerId: video.ownerId }, video.firstExecution ?? 0);
   if (progress.state === 'over') await endRun(services, run, progress.reason);
   if (progress.state === 'running') for (const name of stageNames.options) await reconcileStage(services, run, name);
 }
 
 /** Releases the stage if there is reason to, and sends again what may have been lost. */
-async function reconcileStage(services: Omit<Services, 'media'>, run: RunInput, name: StageName): Promise<void> {
+async function reconcileStage(services: Parts, run: RunInput, name: StageName): Promise<void> {
   const { jobs, releaseStage, now } = services;
   const stage = await jobs.getStage(run, name);
   if (stage === undefined) return;
@@ -50,11 +52,7 @@ async function reconcileStage(services: Omit<Services, 'media'>, run: RunInput, 
   if (stage.activeAt <= now() - stalledSeconds * 1000) await sendAgain(services, run, stage);
 }
 
-async function sendAgain(
-  { jobs, sendJobs, now }: Omit<Services, 'media'>,
-  run: RunInput,
-  { name, taskToken }: Stage,
-): Promise<void> {
+async function sendAgain({ jobs, sendJobs, now }: Parts, run: RunInput, { name, taskToken }: Stage): Promise<void> {
   const due = outstanding(await jobs.listJobs(run, name)).filter((job) => availability(job, now()) !== 'held');
   await sendJobs(due.map(({ message }) => (message.kind === 'prepare' ? { ...message, taskToken } : message)));
   await jobs.stageResent(run, name, now());

@@ -15,6 +15,8 @@ export interface Services {
   readonly publish: Publish;
   readonly media: { readonly s3: S3Client; readonly bucket: string };
   readonly executions: { readonly sfn: SFNClient; readonly stateMachineArn: string };
+  /** Bulk messages of one video at a time. */
+  readonly outstandingPerVideo: number;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }

@@ -26,13 +26,15 @@ const Call = z.discriminatedUnion('stage', [
 
 const env = readEnv(stagesEnv);
 const dynamo = dynamoClient();
+const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
 const services = {
   jobs: jobRecords(dynamo, env.JOBS_TABLE),
-  videos: videoRecords(dynamo, env.VIDEOS_TABLE),
-  sendJobs: jobQueues(sqsClient(), { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL }),
+  videos,
+  sendJobs: jobQueues({ sqs: sqsClient(), urls: { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL }, videos }),
   releaseStage: stageReleaser(sfnClient()),
   publish: publisher(env.EVENT_BUS_NAME),
   media: { s3: s3Client(), bucket: env.MEDIA_BUCKET },
+  outstandingPerVideo: env.OUTSTANDING_PER_VIDEO,
   now: Date.now,
 };
 

@@ -120,7 +120,10 @@ async function call(
 
   const params = parsePart('params', route.params, c.req.param());
   if (!params.ok) return params.problem;
-  const named = (params.value ?? {}) as Readonly<Record<string, string>>;
+  const query = parsePart('query', route.query, c.req.query());
+  const named = { ...(query.ok && (query.value as object)), ...(params.value as object) } as Readonly<
+    Record<string, string>
+  >;
   if (named['videoId']) c.set('videoId', named['videoId']);
 
   const identity = await border.verify(
@@ -128,9 +131,10 @@ async function call(
     now,
   );
   const refusal = await authorize(route, identity, named, owners);
-  if (refusal) return refusal;
+  // Of a query that names nothing nobody is the owner: whoever is signed in is told what is wrong with it.
+  const isUnnamed = !query.ok && route.access.kind === 'owner' && named[route.access.param] === undefined;
+  if (refusal && !(isUnnamed && identity.kind === 'caller')) return refusal;
 
-  const query = parsePart('query', route.query, c.req.query());
   if (!query.ok) return query.problem;
   const body = await parseBody(route.body, c.req);
   if (!body.ok) return body.problem;
@@ -163,8 +167,9 @@ async function authorize(
 ): Promise<Problem | undefined> {
   const caller = identity.kind === 'caller' ? identity.caller : undefined;
   // The parameter has been parsed by the route's own schema, whose type its owner's reader takes.
+  const id = access.kind === 'owner' ? params[access.param] : undefined;
   const ownerId =
-    access.kind === 'owner' && caller ? await owners[access.of]?.(params[access.param] as never) : undefined;
+    access.kind === 'owner' && caller && id !== undefined ? await owners[access.of]?.(id as never) : undefined;
   switch (decide(access, caller, ownerId)) {
     case 'allow':
       return undefined;

@@ -1,10 +1,10 @@
 import type { Caller } from '../../domain/access/policy.ts';
 import type { AnswerOf } from '../../domain/api/route.ts';
 import { dashManifestKey, hlsMasterKey, posterKey } from '../../domain/media/paths.ts';
-import { isWatchable } from '../../domain/video/life-cycle.ts';
 import { reasons } from '../../domain/video/reasons.ts';
 import type { Video } from '../../domain/video/video.ts';
 import { mayWatch } from '../../domain/video/visibility.ts';
+import { keptKeys, watchedAttempt } from '../../domain/video/watched.ts';
 import type { routes } from './routes.ts';
 
 export type Playback = AnswerOf<(typeof routes)['playback']>;
@@ -12,21 +12,19 @@ export type Playback = AnswerOf<(typeof routes)['playback']>;
 /** What a player of `caller` gets to know of a video; undefined if they may not watch it. */
 export function playback(video: Video, caller: Caller | undefined): Playback | undefined {
   if (!mayWatch(video, caller)) return undefined;
-  const watchable = isWatchable(video.state);
+  const watched = watchedAttempt(video);
+  const isEncrypted = keptKeys(video).some((key) => key.attempt === watched);
   const isOwner = caller?.userId === video.ownerId;
   return {
     videoId: video.videoId,
     title: video.title,
     state: video.state,
-    attempt: video.attempt,
+    attempt: watched ?? video.attempt,
     durationSeconds: video.durationSeconds ?? null,
-    hls: watchable ? `/${hlsMasterKey(video.videoId, video.attempt)}` : null,
-    dash: watchable ? `/${dashManifestKey(video.videoId, video.attempt)}` : null,
+    hls: watched === undefined ? null : `/${hlsMasterKey(video.videoId, watched)}`,
+    dash: watched === undefined ? null : `/${dashManifestKey(video.videoId, watched)}`,
     poster: video.posterAttempt === undefined ? null : `/${posterKey(video.videoId, video.posterAttempt)}`,
-    license:
-      watchable && video.contentKey?.attempt === video.attempt
-        ? { keySystem: 'org.w3.clearkey', url: `/api/videos/${video.videoId}/license` }
-        : null,
+    license: isEncrypted ? { keySystem: 'org.w3.clearkey', url: `/api/videos/${video.videoId}/license` } : null,
     rungs: video.rungs ?? [],
     progress: video.state === 'ready' ? 1 : (video.progress ?? 0),
     owned: isOwner,

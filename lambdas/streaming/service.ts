@@ -3,6 +3,7 @@ import { type Problem, problem } from '../../domain/api/problems.ts';
 import type { AnswerOf, BodyOf } from '../../domain/api/route.ts';
 import type { VideoId } from '../../domain/ids.ts';
 import { mayWatch } from '../../domain/video/visibility.ts';
+import { keptKeys } from '../../domain/video/watched.ts';
 import type { ContentKeys } from '../../platform/content-keys.ts';
 import type { Videos } from '../../platform/records/videos.ts';
 import { type Playback, playback } from './playback.ts';
@@ -19,7 +20,7 @@ export const streamingService = (videos: Pick<Videos, 'get'>, contentKeys: Pick<
     return (video && playback(video, caller)) ?? notFound();
   },
 
-  /** The key, for those who may watch, if it is asked for by its id. */
+  /** The keys, for those who may watch, that are asked for by their ids: of the newest attempt, and of the one before it. */
   async license(
     videoId: VideoId,
     caller: Caller | undefined,
@@ -27,12 +28,18 @@ export const streamingService = (videos: Pick<Videos, 'get'>, contentKeys: Pick<
   ): Promise<AnswerOf<License> | Problem> {
     const video = await videos.get(videoId);
     if (video === undefined || !mayWatch(video, caller)) return notFound();
-    const kept = video.contentKey;
-    const kid = kept && Buffer.from(kept.encryption.keyId, 'hex').toString('base64url');
-    if (kept === undefined || kid === undefined || !kids.includes(kid)) {
+    const asked = keptKeys(video)
+      .map((kept) => ({ ...kept, kid: Buffer.from(kept.encryption.keyId, 'hex').toString('base64url') }))
+      .filter(({ kid }) => kids.includes(kid));
+    if (asked.length === 0) {
       return problem('key-not-found', 'The video has no such key. It may have been processed anew: load it again.');
     }
-    const key = await contentKeys.open({ videoId, attempt: kept.attempt }, kept.wrapped);
-    return { keys: [{ kty: 'oct', kid, k: key.toString('base64url') }], type: 'temporary' };
+    const keys = await Promise.all(
+      asked.map(async ({ kid, attempt, wrapped }) => {
+        const key = await contentKeys.open({ videoId, attempt }, wrapped);
+        return { kty: 'oct' as const, kid, k: key.toString('base64url') };
+      }),
+    );
+    return { keys, type: 'temporary' };
   },
 });

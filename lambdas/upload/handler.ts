@@ -24,7 +24,11 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
     videos,
     peeks: peeks(s3, env.UPLOADS_BUCKET),
     jobs: jobRecords(dynamo, env.JOBS_TABLE),
-    sendJobs: jobQueues(sqsClient(), { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL }),
+    sendJobs: jobQueues({
+      sqs: sqsClient(),
+      urls: { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL },
+      videos,
+    }),
   });
   const service = uploadService({
     uploads,

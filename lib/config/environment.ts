@@ -58,10 +58,19 @@ export const Environment = z.strictObject({
       /** Working space of a task: sources are read in ranges, results are small; the bounded source cache fills it. */
       scratchGiB: z.int().min(21).max(200),
       bulkSlots: z.int().positive(),
+      /**
+       * Bulk messages of one video at a time: about twice what the whole fleet can have in hand, so that a title alone keeps
+       * it busy, and one that comes behind another waits for little.
+       */
+      outstandingPerVideo: z.int().positive(),
       /** Waiting jobs per running task that scaling aims at. */
       backlogPerTask: z.number().positive(),
     })
-    .refine(({ min, max }) => min <= max, 'min must not exceed max'),
+    .refine(({ min, max }) => min <= max, 'min must not exceed max')
+    .refine(
+      ({ max, bulkSlots, outstandingPerVideo }) => outstandingPerVideo >= max * bulkSlots,
+      'outstandingPerVideo must feed every slot',
+    ),
   processing: z.strictObject({
     /** Rungs of more lines are encoded when they are first watched. */
     eagerLines: z.int().min(0),

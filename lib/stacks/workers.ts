@@ -53,7 +53,7 @@ export class WorkersStack extends Stack {
     }) as ICluster;
     const service = new FargateService(this, 'Service', {
       cluster,
-      taskDefinition: this.#task(config, storage, processing),
+      taskDefinition: this.#task(config, storage, processing, cluster.clusterName),
       vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
       securityGroups: [network.securityGroup],
       assignPublicIp: false,
@@ -86,11 +86,16 @@ export class WorkersStack extends Stack {
     });
   }
 
-  #task(config: Environment, storage: StorageStack, processing: ProcessingStack): FargateTaskDefinition {
+  #task(
+    config: Environment,
+    storage: StorageStack,
+    processing: ProcessingStack,
+    clusterName: string,
+  ): FargateTaskDefinition {
     const { workers } = config;
     const log = new LogGroup(this, 'Log', { retention: config.retention.logDays });
     const taskRole = new Role(this, 'TaskRole', { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
-    allow(taskRole, workerPermissions(config, storage, processing));
+    allow(taskRole, workerPermissions(config, storage, processing, clusterName));
     const executionRole = new Role(this, 'ExecutionRole', {
       assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
     });

@@ -5,7 +5,7 @@ import {
   maxTries,
   type RunInput,
   raisedPrefix,
-  type StageName,
+  StageName,
 } from '../../domain/jobs/jobs.ts';
 import { successor } from '../../domain/jobs/order.ts';
 import { availability, JobRecord, Stage } from '../../domain/jobs/records.ts';
@@ -28,6 +28,18 @@ export type Claim =
   | { readonly outcome: 'held'; readonly until: number }
   | { readonly outcome: 'gone' };
 
+/** What a try ended with, and the key of its log, if there is one. */
+export interface Failure {
+  readonly lastError: Reason;
+  readonly lastLog?: string | undefined;
+}
+
+/** Jobs of a run, by id. */
+export interface JobPage {
+  readonly jobs: JobRecord[];
+  readonly cursor: string | null;
+}
+
 /**
  * Access to the records of runs: the plan, the stages, the jobs. Reads are strongly consistent, writes are conditional,
  * and any of them may be repeated. `now` in milliseconds since the epoch.
@@ -37,12 +49,12 @@ export interface Jobs {
   readonly getPlan: (run: RunInput) => Promise<Plan | undefined>;
   /**
    * Writes the jobs, in their order of work, then the stage. Opened again, it takes the new token, keeps what is done and
-   * answers how much is left.
+   * answers how much is left. `outstanding`: how many of them are sent at a time (order.ts).
    */
   readonly openStage: (
     run: RunInput,
     name: StageName,
-    stage: { taskToken: string; jobs: readonly JobMessage[] },
+    stage: { taskToken: string; jobs: readonly JobMessage[]; outstanding?: number },
     now: number,
   ) => Promise<Stage>;
   readonly getStage: (run: RunInput, name: StageName) => Promise<Stage | undefined>;
@@ -54,6 +66,8 @@ export interface Jobs {
   readonly createJob: (run: RunInput, message: JobMessage) => Promise<boolean>;
   readonly getJob: (run: RunInput, jobId: string) => Promise<JobRecord | undefined>;
   readonly listJobs: (run: RunInput, stage: StageName) => Promise<JobRecord[]>;
+  /** All jobs of a run, those too that count in no stage; `cursor` is the id of the last one seen. */
+  readonly pageOfJobs: (run: RunInput, page: { limit: number; cursor: string | undefined }) => Promise<JobPage>;
   /** The jobs of segments that viewers have asked for. */
   readonly listRaised: (run: RunInput) => Promise<JobRecord[]>;
   readonly claim: (lease: Lease, now: number) => Promise<Claim>;
@@ -69,7 +83,9 @@ export interface Jobs {
   /** Gives an unfinished job back, as if it had never been tried; false if it was not this worker's. */
   readonly handBack: (lease: Lease) => Promise<boolean>;
   /** Ends a failed try: the record after, or undefined if it was not this worker's. */
-  readonly recordFailure: (lease: Lease, lastError: Reason) => Promise<JobRecord | undefined>;
+  readonly recordFailure: (lease: Lease, failure: Failure) => Promise<JobRecord | undefined>;
+  /** Opens the stages of a failed run again: what is done stays, what is not, raised or planned, may be tried as often as a new job. */
+  readonly reopen: (run: RunInput) => Promise<void>;
 }
 
 const planItem = 'plan';
@@ -111,12 +127,12 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
     run: RunInput,
     name: StageName,
     UpdateExpression: string,
-    values: Record<string, unknown>,
+    values?: Record<string, unknown>,
   ) => {
     const item = await items.update(run, stageItem(name), {
       UpdateExpression,
       ConditionExpression: 'attribute_exists(run)',
-      ExpressionAttributeValues: values,
+      ...(values && { ExpressionAttributeValues: values }),
     });
     return item && Stage.parse(item);
   };
@@ -124,13 +140,18 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
     const item = await items.get(run, jobItem(id));
     return item && JobRecord.parse(item);
   };
-  const listJobs: Jobs['listJobs'] = async (run, stage) =>
-    (await items.list(run, jobItem(''))).map((item) => JobRecord.parse(item)).filter((job) => job.stage === stage);
+  const allJobs = async (run: RunInput) => (await items.list(run, jobItem(''))).map((item) => JobRecord.parse(item));
+  const listJobs: Jobs['listJobs'] = async (run, stage) => (await allJobs(run)).filter((job) => job.stage === stage);
 
   /** Writes those jobs that are not there; another caller may be doing the same. */
-  const createJobs = async (run: RunInput, stage: StageName, messages: readonly JobMessage[]) => {
+  const createJobs = async (
+    run: RunInput,
+    stage: StageName,
+    messages: readonly JobMessage[],
+    outstanding: number | undefined,
+  ) => {
     const records = messages.map((message, i): JobRecord => {
-      const next = successor(messages, i);
+      const next = successor(messages, i, outstanding);
       const order = next && { successor: jobId(next) };
       return { jobId: jobId(message), stage, message, state: 'queued', tries: 0, ...order };
     });
@@ -148,6 +169,11 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
     getStage,
     getJob,
     listJobs,
+    async pageOfJobs(run, { limit, cursor }) {
+      const page = await items.page(run, jobItem(''), { limit, after: cursor && jobItem(cursor) });
+      const jobs = page.items.map((item) => JobRecord.parse(item));
+      return { jobs, cursor: page.isLast ? null : (jobs.at(-1)?.jobId ?? null) };
+    },
     listRaised: async (run) => (await items.list(run, jobItem(raisedPrefix))).map((item) => JobRecord.parse(item)),
     // For good: rungs on demand are encoded by it whenever. As a string: the plan is only ever read whole, and a string costs a third of a map's bytes.
     putPlan: (run, plan) => items.put(run, planItem, { plan: JSON.stringify(Plan.parse(plan)) }),
@@ -155,12 +181,12 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
       const item = await items.get(run, planItem);
       return item && Plan.parse(JSON.parse(String(item['plan'])));
     },
-    async openStage(run, name, { taskToken, jobs }, now) {
+    async openStage(run, name, { taskToken, jobs, outstanding }, now) {
       for (;;) {
         const reopened = await changeStage(run, name, 'SET taskToken = :token', { ':token': taskToken });
         if (reopened) return reopened;
         // No worker can have finished a job before the stage is there, so all of them remain when it comes to be.
-        await createJobs(run, name, jobs);
+        await createJobs(run, name, jobs, outstanding);
         const stage = Stage.parse({ name, taskToken, total: jobs.length, remaining: jobs.length, activeAt: now });
         if (await items.create(run, [{ item: stageItem(name), attributes: stage }])) return stage;
         // Another caller opened it meanwhile: take the token over.
@@ -233,15 +259,35 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
       );
       return (await items.update(lease.run, jobItem(lease.jobId), change)) !== undefined;
     },
-    async recordFailure(lease, lastError) {
+    async recordFailure(lease, { lastError, lastLog }) {
+      const ended = { ':queued': 'queued', ':error': Reason.parse(lastError) };
+      // The worker stays on record: who wants to know why it failed begins with it.
       const change = byHolder(
         lease,
-        'SET #state = :queued, lastError = :error REMOVE workerId, leaseExpiresAt',
+        lastLog === undefined
+          ? 'SET #state = :queued, lastError = :error REMOVE leaseExpiresAt, lastLog'
+          : 'SET #state = :queued, lastError = :error, lastLog = :log REMOVE leaseExpiresAt',
         {},
-        { ':queued': 'queued', ':error': Reason.parse(lastError) },
+        lastLog === undefined ? ended : { ...ended, ':log': lastLog },
       );
       const failed = await items.update(lease.run, jobItem(lease.jobId), change);
       return failed && JobRecord.parse(failed);
+    },
+    async reopen(run) {
+      /** A job that a worker is at, for all that it was given up, has one try behind it. */
+      const renew = async (id: string) => {
+        for (const [state, tries] of Object.entries({ queued: 0, running: 1 })) {
+          const renewed = await items.update(run, jobItem(id), {
+            UpdateExpression: 'SET tries = :tries',
+            ConditionExpression: '#state = :state',
+            ExpressionAttributeNames: { '#state': 'state' },
+            ExpressionAttributeValues: { ':state': state, ':tries': tries },
+          });
+          if (renewed) return;
+        }
+      };
+      for (const { jobId: id, state } of await allJobs(run)) if (state !== 'done') await renew(id);
+      for (const name of StageName.options) await changeStage(run, name, 'REMOVE closed');
     },
   };
 }

@@ -19,6 +19,12 @@ type Change = Omit<UpdateCommandInput, 'TableName' | 'Key'> & { readonly UpdateE
 export interface RunItems {
   readonly get: (run: RunInput, item: string) => Promise<Item | undefined>;
   readonly list: (run: RunInput, prefix: string) => Promise<Item[]>;
+  /** Some of them: up to `limit`, behind item `after`. */
+  readonly page: (
+    run: RunInput,
+    prefix: string,
+    page: { limit: number; after: string | undefined },
+  ) => Promise<{ items: Item[]; isLast: boolean }>;
   /** Kept for as long as the table is. */
   readonly put: (run: RunInput, item: string, attributes: Item) => Promise<void>;
   /** Writes all of them, for a month, or, if one of them is there already, not all: false. */
@@ -50,6 +56,18 @@ export function runItems(dynamo: Dynamo, TableName: string): RunItems {
       throw error;
     }
   };
+  const query = (run: RunInput, prefix: string, from: Item | undefined, limit?: number) =>
+    dynamo.send(
+      new QueryCommand({
+        TableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'run = :run AND begins_with(#item, :prefix)',
+        ExpressionAttributeNames: { '#item': 'item' },
+        ExpressionAttributeValues: { ':run': key(run, prefix).run, ':prefix': prefix },
+        ...(from && { ExclusiveStartKey: from }),
+        ...(limit !== undefined && { Limit: limit }),
+      }),
+    );
   return {
     async get(run, item) {
       return (await dynamo.send(new GetCommand({ TableName, Key: key(run, item), ConsistentRead: true }))).Item;
@@ -58,20 +76,15 @@ export function runItems(dynamo: Dynamo, TableName: string): RunItems {
       const items: Item[] = [];
       let from: Item | undefined;
       do {
-        const page = await dynamo.send(
-          new QueryCommand({
-            TableName,
-            ConsistentRead: true,
-            KeyConditionExpression: 'run = :run AND begins_with(#item, :prefix)',
-            ExpressionAttributeNames: { '#item': 'item' },
-            ExpressionAttributeValues: { ':run': key(run, prefix).run, ':prefix': prefix },
-            ...(from && { ExclusiveStartKey: from }),
-          }),
-        );
+        const page = await query(run, prefix, from);
         items.push(...(page.Items ?? []));
         from = page.LastEvaluatedKey;
       } while (from);
       return items;
+    },
+    async page(run, prefix, { limit, after }) {
+      const page = await query(run, prefix, after === undefined ? undefined : key(run, after), limit);
+      return { items: page.Items ?? [], isLast: page.LastEvaluatedKey === undefined };
     },
     async put(run, item, attributes) {
       await dynamo.send(new PutCommand({ TableName, Item: whole(run, item, attributes) }));

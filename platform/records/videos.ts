@@ -21,6 +21,8 @@ export interface VideoChange {
     | 'posterAttempt'
     | 'playableAt'
     | 'readyAt'
+    | 'contentKey'
+    | 'formerKey'
   )[];
   readonly onlyIf?: { readonly state?: readonly VideoState[]; readonly attempt?: number; readonly version?: number };
 }

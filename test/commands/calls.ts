@@ -14,6 +14,12 @@ export const allRoutes: readonly (readonly [string, Route])[] = Object.entries(r
 /** Ids of things that are not there, for each parameter that a path may have. */
 export const unknownIds = (): Record<string, string> => ({ videoId: newVideoId(), uploadId: newUploadId() });
 
+/** The id of what a route protects, where its path does not take it. */
+function idsInQuery({ access, path }: Route, params: Readonly<Record<string, string>>): Record<string, string> {
+  if (access.kind !== 'owner' || path.includes(`{${access.param}}`)) return {};
+  return { [access.param]: params[access.param] ?? '' };
+}
+
 /** A call past the typed client: what a client of ours would never send. */
 export interface RawCall {
   readonly token?: string;
@@ -34,7 +40,8 @@ export interface RawAnswer {
 
 /** @throws Error unless the answer is a success or a problem document that is the caller's fault. */
 export async function callRoute(route: Route, call: RawCall = {}): Promise<RawAnswer> {
-  const { token, params = unknownIds(), query = {}, body = {}, baseUrl = localCloud().site } = call;
+  const { token, params = unknownIds(), body = {}, baseUrl = localCloud().site } = call;
+  const { query = idsInQuery(route, params) } = call;
   const answer = await fetch(urlOf(baseUrl, route, { params, query }), {
     method: route.method,
     headers: {

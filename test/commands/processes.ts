@@ -8,6 +8,7 @@ import type { JobMessage } from '../../domain/jobs/jobs.ts';
 import { workerService } from '../../local/services.ts';
 import { killGroup, startProcess } from '../../local/supervisor/service-process.ts';
 import { newVideoId } from '../../platform/ids.ts';
+import type { Binary } from './binaries.ts';
 import type { Gate } from './gate.ts';
 import { awsConfig, localCloud, worker } from './local-cloud.ts';
 
@@ -23,15 +24,23 @@ export interface OwnWorker extends AsyncDisposable {
   readonly holds: (job: { readonly workerId?: string | undefined } | undefined) => boolean;
 }
 
+/** What differs from a usual worker. */
+export interface WorkerOptions {
+  /** Programs in the place of its media binaries. */
+  readonly programs?: Partial<Record<Binary, string>>;
+  /** Its machine's disk, which outlives it; by default one of its own. */
+  readonly scratch?: string;
+}
+
 /** Starts a worker whose calls to storage and to the state machine go through the gate. */
-export async function startWorker(gate: Gate): Promise<OwnWorker> {
+export async function startWorker(gate: Gate, { programs, scratch: given }: WorkerOptions = {}): Promise<OwnWorker> {
   const { instance, outputs, logs } = localCloud();
   const usual = workerService(instance, outputs);
-  const scratch = await mkdtemp(join(tmpdir(), 'worker-'));
+  const scratch = given ?? (await mkdtemp(join(tmpdir(), 'worker-')));
   const calls = { AWS_ENDPOINT_URL_S3: gate.url, AWS_ENDPOINT_URL_SFN: gate.url };
   const service = {
     ...usual,
-    env: { ...usual.env, ...calls, SCRATCH_DIR: scratch, BULK_SLOTS: '1' },
+    env: { ...usual.env, ...calls, ...programs, SCRATCH_DIR: scratch, BULK_SLOTS: '1' },
     logFile: join(logs, 'worker-of-the-test.log'),
   };
   const running = startProcess(service, true);
@@ -52,7 +61,7 @@ export async function startWorker(gate: Gate): Promise<OwnWorker> {
       await running.stop();
       await decoyAbandonedPolls();
       process.off('exit', killAll);
-      await rm(scratch, { recursive: true, force: true });
+      if (given === undefined) await rm(scratch, { recursive: true, force: true });
     },
   };
 }

@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { RunInput } from '../../domain/jobs/jobs.ts';
 import { manifests, mediaKeys } from '../../domain/media/manifests.ts';
 import { attemptPrefix, posterKey, segmentKey } from '../../domain/media/paths.ts';
@@ -43,9 +46,17 @@ const planOf = async (run: RunInput): Promise<Plan> => {
 };
 const tracksOf = (plan: Plan) => mediaKeys(plan).flatMap(({ init, segments }) => [init, ...segments]);
 
-it('killed with half of a chunk published: the next worker writes the rest, and nothing twice', async () => {
+/** The disk of a machine on which workers follow one another. */
+async function disk(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'machine-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+it('killed with half of a chunk published: the next worker has it within 30 s, writes the rest, and nothing twice', async () => {
+  const scratch = await disk();
   await using gate = await gateTo(localCloud().endpoint);
-  await using lost = await startWorker(gate);
+  await using lost = await startWorker(gate, { scratch });
   const held = gate.hold(isPutOf('480p/2.m4s', '480p/3.m4s'));
   const videoId = await uploadClip(creator.client, source);
   const run = { videoId, attempt: 1 };
@@ -63,13 +74,22 @@ it('killed with half of a chunk published: the next worker writes the rest, and 
   const caught = await jobs().getJob(run, 'chunk-00000');
   expect(caught).toMatchObject({ state: 'running', tries: 1 });
   expect(lost.holds(caught)).toBe(true);
+  const killedAt = Date.now();
   expect(await lost.kill()).toBe('ended by SIGKILL');
   held.drop();
+  expect(await readdir(scratch)).not.toEqual([]);
   const before = await mediaUnder(attemptPrefix(videoId, 1));
   expect([...before.keys()].filter((key) => missing.includes(key))).toEqual([]);
 
-  await using next = await startWorker(gate);
+  await using next = await startWorker(gate, { scratch });
+  await vi.waitFor(async () => expect(next.holds(await jobs().getJob(run, 'chunk-00000'))).toBe(true), {
+    timeout: 60_000,
+    interval: 100,
+  });
+  expect(Date.now() - killedAt).toBeLessThanOrEqual(30_000);
   await videoIs(creator.client, videoId, 'ready');
+  // What the killed one has left on the disk went when the next one started.
+  expect(await readdir(scratch)).toEqual([]);
 
   const plan = await planOf(run);
   const after = await mediaUnder(attemptPrefix(videoId, 1));
@@ -98,29 +118,34 @@ it('killed with half of a chunk published: the next worker writes the rest, and 
   ).toEqual([]);
 });
 
-it('told to stop in the middle of a chunk: hands it back at once, and the next worker goes on', async () => {
+it('told to stop in the middle of a chunk: hands it back at once, and one that starts on the same machine goes on behind what is done', async () => {
+  const scratch = await disk();
   await using gate = await gateTo(localCloud().endpoint);
-  await using leaving = await startWorker(gate);
-  const held = gate.hold(isPutOf('480p/1.m4s'));
+  await using leaving = await startWorker(gate, { scratch });
+  const held = gate.hold(isPutOf('480p/4.m4s'));
   const videoId = await uploadClip(creator.client, source);
   const run = { videoId, attempt: 1 };
   await held.arrived;
-  const caught = await jobs().getJob(run, 'chunk-00000');
+  const caught = await jobs().getJob(run, 'chunk-00001');
   expect(caught).toMatchObject({ state: 'running', tries: 1 });
+  const finished = [await jobs().getJob(run, 'chunk-00000'), await jobs().getJob(run, 'poster')];
+  expect(finished).toMatchObject([{ state: 'done' }, { state: 'done' }]);
 
   leaving.terminate();
   expect(await leaving.ended).toBe('ended by SIGTERM');
   held.drop();
-  const given = await jobs().getJob(run, 'chunk-00000');
+  const given = await jobs().getJob(run, 'chunk-00001');
   expect(given).toMatchObject({ state: 'queued', tries: 0 });
   // Otherwise it might as well have been killed.
   expect(Date.now()).toBeLessThan(caught?.leaseExpiresAt ?? 0);
 
-  await using next = await startWorker(gate);
+  await using next = await startWorker(gate, { scratch });
   await videoIs(creator.client, videoId, 'ready');
   const done = await jobs().listJobs(run, 'encode');
   expect(done.map(({ state, tries }) => ({ state, tries }))).toEqual(done.map(() => ({ state: 'done', tries: 1 })));
-  expect(done.every(next.holds)).toBe(true);
+  expect(done.filter(next.holds).map(({ jobId }) => jobId)).toEqual(['chunk-00001']);
+  // Not encoded again: each record is as the first worker has ended it.
+  expect(done.filter(({ jobId }) => jobId !== 'chunk-00001')).toEqual(finished);
 });
 
 it('killed between the last transaction of Prepare and its release: the reconciler releases it', async () => {

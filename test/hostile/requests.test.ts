@@ -155,7 +155,7 @@ describe('parameters', () => {
 
   it.each(Object.entries(odd))('%s for an id', async (_, id) => {
     for (const [name, route] of allRoutes) {
-      if (!route.path.includes('{')) continue;
+      if (!route.path.includes('{') && route.access.kind !== 'owner') continue;
       const answer = await callRoute(route, { token: creator.token, params: { videoId: id, uploadId: id } });
       expect(answer.status, name).toBeGreaterThanOrEqual(400);
     }

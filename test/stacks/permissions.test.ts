@@ -73,6 +73,18 @@ describe('actions', () => {
     ['Api', 'ContentRole', [...everyService, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem']],
     ['Api', 'StreamingRole', [...everyService, 'dynamodb:GetItem', 'kms:Decrypt']],
     [
+      'Api',
+      'ProcessingRole',
+      [
+        ...everyService,
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        's3:GetObject',
+        'states:StartExecution',
+      ],
+    ],
+    [
       'Processing',
       'StagesRole',
       [
@@ -149,6 +161,8 @@ describe('actions', () => {
         'dynamodb:PutItem',
         'dynamodb:Query',
         'dynamodb:UpdateItem',
+        'ecs:GetTaskProtection',
+        'ecs:UpdateTaskProtection',
         'events:PutEvents',
         'kms:Decrypt',
         'kms:GenerateDataKeyWithoutPlaintext',
@@ -204,7 +218,7 @@ describe('wildcards', () => {
     }
   });
 
-  test('in names of resources are prefixes of one bucket, or executions of one machine', () => {
+  test('in names of resources are prefixes of one bucket, executions of one machine, or tasks of one cluster', () => {
     const found = new Set(
       all.flatMap(({ statements }) =>
         statements
@@ -214,8 +228,10 @@ describe('wildcards', () => {
       ),
     );
     expect([...found].toSorted()).toEqual([
+      '"arn:…:ecs:us-east-1:…:task/…/*"',
       '"arn:…:s3:::cdk-hnb659fds-assets-…-us-east-1/*"',
       '"arn:…:s3:::sluice-prod-media-…-us-east-1/media/*"',
+      '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/logs/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/peeks/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/remuxed/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/sources/*"',

@@ -115,6 +115,15 @@ describe('the uploads bucket', () => {
     });
   });
 
+  test('keeps what failed tries said as long as other logs', () => {
+    storage.hasResourceProperties('AWS::S3::Bucket', {
+      ...uploads,
+      LifecycleConfiguration: {
+        Rules: Match.arrayWith([Match.objectLike({ Prefix: 'logs/', ExpirationInDays: 365 })]),
+      },
+    });
+  });
+
   test('tells EventBridge of its objects', () => {
     storage.hasResourceProperties('AWS::S3::Bucket', {
       ...uploads,

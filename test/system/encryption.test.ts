@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { initKey, segmentKey } from '../../domain/media/paths.ts';
 import { binary, ffmpeg, run } from '../commands/binaries.ts';
-import { jobs, videos } from '../commands/books.ts';
+import { endedExecutionsOf, jobs, videos } from '../commands/books.ts';
 import { type Clip, clip, numberAt, ordinary } from '../commands/clip.ts';
 import { seenFrames } from '../commands/frames.ts';
-import { localCloud } from '../commands/local-cloud.ts';
+import { localCloud, worker } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 import { uploadClip, videoIs } from '../commands/uploads.ts';
 
@@ -47,18 +47,28 @@ afterAll(() => rm(scratch, { recursive: true, force: true }));
 const get = async (key: string) => Buffer.from(await (await fetch(`${localCloud().site}/${key}`)).arrayBuffer());
 const keyId = async () => (await videos().get(videoId))?.contentKey?.encryption.keyId ?? expect.fail('no key');
 const kid = async () => Buffer.from(await keyId(), 'hex').toString('base64url');
-const license = async (person: Person) =>
-  person.client.streaming.license({ params: { videoId }, body: { kids: [await kid()] } });
+const licenseOf = (person: Person, kids: string[]) =>
+  person.client.streaming.license({ params: { videoId }, body: { kids } });
+const license = async (person: Person) => licenseOf(person, [await kid()]);
 const contentKey = async () => Buffer.from((await license(creator)).keys[0]?.k ?? '', 'base64url');
 
-async function track(name: string, segments: number): Promise<string> {
-  const file = join(scratch, `${name}.mp4`);
+async function track(name: string, segments: number, attempt = 1): Promise<string> {
+  const file = join(scratch, `${name}-${attempt}.mp4`);
   const keys = [
-    initKey(videoId, 1, name),
-    ...Array.from({ length: segments }, (_, i) => segmentKey(videoId, 1, name, i + 1)),
+    initKey(videoId, attempt, name),
+    ...Array.from({ length: segments }, (_, i) => segmentKey(videoId, attempt, name, i + 1)),
   ];
   await writeFile(file, Buffer.concat(await Promise.all(keys.map(get))));
   return file;
+}
+
+/** How many frames show their number: of a file as it is, or decrypted. */
+async function rightFrames(file: string, key?: Buffer): Promise<number> {
+  const clear = `${file}.clear.mp4`;
+  const made = ['-map', '0:v', '-c', 'copy', '-copyts', '-y', clear];
+  if (key) await ffmpeg(['-decryption_key', key.toString('hex'), '-i', file, ...made]);
+  const frames = await seenFrames(key ? clear : file).catch(() => []);
+  return frames.filter((frame, i) => frame.number === numberAt(source, i)).length;
 }
 
 describe('an encrypted title', () => {
@@ -78,13 +88,8 @@ describe('an encrypted title', () => {
 
   it('shows nothing without its key, and every frame with it', async () => {
     const file = await track('360p', 4);
-    const clear = join(scratch, 'clear.mp4');
-    const key = (await contentKey()).toString('hex');
-    await ffmpeg(['-decryption_key', key, '-i', file, '-map', '0:v', '-c', 'copy', '-copyts', clear]);
-    const numbers = (await seenFrames(clear)).map((frame) => frame.number);
-    expect(numbers).toEqual(Array.from({ length: source.frames }, (_, i) => numberAt(source, i)));
-    const without = await seenFrames(file).catch(() => []);
-    expect(without.filter((frame, i) => frame.number === numberAt(source, i)).length).toBeLessThan(source.frames / 10);
+    expect(await rightFrames(file, await contentKey())).toBe(source.frames);
+    expect(await rightFrames(file)).toBeLessThan(source.frames / 10);
   });
 
   it('has its sound encrypted too', async () => {
@@ -128,5 +133,41 @@ describe('an encrypted title', () => {
     // The packager was seen at work, or its arguments prove nothing.
     expect(commands).toContain(`${binary('PACKAGER')}`);
     for (const form of forms) for (const place of [record, written, commands]) expect(place.includes(form)).toBe(false);
+  });
+});
+
+describe('processed anew', () => {
+  it('it has a new key; until it is playable viewers watch it as it was, with the old one; neither key opens the other', async () => {
+    const old = { kid: await kid(), key: await contentKey(), file: await track('360p', 4) };
+    const played = () => creator.client.streaming.playback({ params: { videoId } });
+    const before = await played();
+    const running = worker();
+    running.signalAll('SIGSTOP');
+    try {
+      const asked = Array.from({ length: 5 }, () =>
+        creator.client.processing.reprocess({ params: { videoId }, body: { what: 'everything' } }),
+      );
+      expect(await Promise.all(asked)).toEqual(asked.map(() => ({ videoId, attempt: 2 })));
+      expect(await played()).toEqual({ ...before, state: 'processing', progress: 0 });
+      expect((await licenseOf(creator, [old.kid])).keys).toMatchObject([{ k: old.key.toString('base64url') }]);
+    } finally {
+      running.signalAll('SIGCONT');
+    }
+    await videoIs(creator.client, videoId, 'ready');
+    expect(await played()).toMatchObject({ state: 'ready', attempt: 2, hls: `/media/${videoId}/2/master.m3u8` });
+
+    const anew = { kid: await kid(), key: await contentKey(), file: await track('360p', 4, 2) };
+    expect(anew.kid).not.toBe(old.kid);
+    expect(anew.key.equals(old.key)).toBe(false);
+    expect(await rightFrames(anew.file, anew.key)).toBe(source.frames);
+    for (const [file, key] of [
+      [old.file, anew.key],
+      [anew.file, old.key],
+    ] as const)
+      expect(await rightFrames(file, key)).toBeLessThan(source.frames / 10);
+    expect(await rightFrames(old.file, old.key)).toBe(source.frames);
+    expect((await endedExecutionsOf(videoId)).map(({ name }) => name).toSorted()).toEqual(
+      [1, 2].map((n) => `${videoId}-${n}`),
+    );
   });
 });

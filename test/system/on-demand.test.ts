@@ -1,37 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { initKey, segmentKey } from '../../domain/media/paths.ts';
 import { newVideoId } from '../../platform/ids.ts';
 import { jobs, mediaUnder } from '../commands/books.ts';
 import { type Clip, clip, numberAt, ordinary } from '../commands/clip.ts';
-import { seenFrames } from '../commands/frames.ts';
 import { localCloud } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
+import { numbersIn } from '../commands/segment-numbers.ts';
 import { uploadClip, videoIs } from '../commands/uploads.ts';
 
 const ask = (key: string, init?: RequestInit) => fetch(`${localCloud().site}/${key}`, { redirect: 'manual', ...init });
 const stored = async (videoId: VideoId) => [...(await mediaUnder(`media/${videoId}/1/`)).keys()];
-
-/** The numbers burnt into a segment, as a player gets it: followed to where it is. */
-async function numbersIn(videoId: VideoId, rung: string, number: number): Promise<(number | undefined)[]> {
-  const get = async (key: string) => {
-    const answer = await ask(key, { redirect: 'follow' });
-    expect(answer.status).toBe(200);
-    return Buffer.from(await answer.arrayBuffer());
-  };
-  const directory = await mkdtemp(join(tmpdir(), 'segment-'));
-  try {
-    const file = join(directory, 'segment.mp4');
-    const [init, segment] = [await get(initKey(videoId, 1, rung)), await get(segmentKey(videoId, 1, rung, number))];
-    await writeFile(file, Buffer.concat([init, segment]));
-    return (await seenFrames(file)).map((frame) => frame.number);
-  } finally {
-    await rm(directory, { recursive: true });
-  }
-}
 
 const expectedNumbers = (source: Clip, from: number, count: number) =>
   Array.from({ length: count }, (_, i) => numberAt(source, from + i));

@@ -14,6 +14,7 @@ import { OwnerBar } from './OwnerBar.tsx';
 import { Player } from './player/Player.tsx';
 import { loadShaka } from './player/shaka.ts';
 import { StillEncoding } from './StillEncoding.tsx';
+import { usePlayedManifest } from './use-played-manifest.ts';
 import classes from './WatchPage.module.css';
 
 /** Watches a video, or waits for it. */
@@ -24,6 +25,7 @@ export function WatchPage() {
   usePageTitle(playback?.title ?? '');
   // Fetched while the title is being prepared; a failure shows when the player asks again.
   useEffect(() => void loadShaka(format).catch(() => undefined), [format]);
+  const manifest = usePlayedManifest(`${videoId} ${format}`, playback?.[format] ?? null);
   if (playback === undefined) {
     if (error instanceof ApiError && error.status === 404) return <NotFoundPage />;
     return (
@@ -48,7 +50,6 @@ export function WatchPage() {
     );
   }
   const { title, poster, rungs, state, progress, owned, license } = playback;
-  const manifest = playback[format];
   return (
     <Container size="lg" className={classes.page} data-testid="watch" data-state={state}>
       {manifest === null ? (

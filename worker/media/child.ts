@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { setPriority } from 'node:os';
+import { presentable } from './presentable.ts';
 
 /** What a child process may use. A file from outside decides what it does, so it gets nothing beyond its work. */
 export interface ChildLimits {
@@ -18,7 +19,7 @@ export interface ChildLimits {
 
 export interface ChildResult {
   readonly stdout: string;
-  /** The last 64 KiB of it. */
+  /** The last 256 KiB of it, without what is nobody's business (presentable.ts). */
   readonly stderr: string;
 }
 
@@ -50,7 +51,7 @@ const bulkNiceness = 10;
 const usualMemoryBytes = 8 * 1024 ** 3;
 /** A source, its outputs, libraries: a handful. */
 const openFiles = 256;
-const stderrBytes = 64 * 1024;
+const stderrBytes = 256 * 1024;
 const stdoutBytes = 64 * 1024 * 1024;
 /** The largest file a child may write: a chunk of the costliest rung is below 200 MB. */
 const fileBytes = 8 * 1024 ** 3;
@@ -103,9 +104,9 @@ export async function runChild(binary: string, args: readonly string[], limits: 
         : signalName
           ? `was ended by ${signalName}`
           : `exited with ${code}`;
-      throw new ChildFailure(binary, how, stderr, timedOut, code);
+      throw new ChildFailure(binary, how, presentable(stderr), timedOut, code);
     }
-    return { stdout, stderr };
+    return { stdout, stderr: presentable(stderr) };
   } finally {
     clearTimeout(timer);
     limits.signal.removeEventListener('abort', end);

@@ -3,6 +3,7 @@ import type { RunInput } from '../../domain/jobs/jobs.ts';
 import type { ContentKey, Encryption } from '../../domain/media/encryption.ts';
 import type { Plan } from '../../domain/media/plan.ts';
 import type { Video } from '../../domain/video/video.ts';
+import { keptKeys } from '../../domain/video/watched.ts';
 import type { JobContext } from '../context.ts';
 import { Rejection } from '../failures.ts';
 
@@ -37,8 +38,9 @@ export async function contentKeyOf(
   { encryption }: Pick<Plan, 'encryption'>,
 ): Promise<string | undefined> {
   if (encryption === undefined) return undefined;
-  const kept = (await videos.get(run.videoId))?.contentKey;
-  if (kept?.encryption.keyId !== encryption.keyId) {
+  const video = await videos.get(run.videoId);
+  const kept = video && keptKeys(video).find((key) => key.encryption.keyId === encryption.keyId);
+  if (kept === undefined) {
     throw new Rejection({ code: 'internal', detail: 'the record has no key for this title' });
   }
   return (await contentKeys.open(run, kept.wrapped)).toString('hex');

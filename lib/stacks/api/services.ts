@@ -6,6 +6,8 @@ import { env as authEnv } from '../../../lambdas/auth/env.ts';
 import { routes as authRoutes } from '../../../lambdas/auth/routes.ts';
 import { env as contentEnv } from '../../../lambdas/content/env.ts';
 import { routes as contentRoutes } from '../../../lambdas/content/routes.ts';
+import { apiEnv as runsEnv } from '../../../lambdas/processing/env.ts';
+import { routes as runsRoutes } from '../../../lambdas/processing/routes.ts';
 import type { httpEnv } from '../../../lambdas/shared/env.ts';
 import { env as streamingEnv } from '../../../lambdas/streaming/env.ts';
 import { routes as streamingRoutes } from '../../../lambdas/streaming/routes.ts';
@@ -148,10 +150,36 @@ export function services(scope: Construct, parts: ServiceParts): Service[] {
     ],
   });
 
+  const runs = new ServiceFunction(scope, 'Processing', {
+    ...usual,
+    entry: 'lambdas/processing/handler.ts',
+    description: 'Runs and jobs as owners and operators see them; processing again',
+    schema: runsEnv,
+    environment: {
+      ...http,
+      VIDEOS_TABLE: storage.videos.tableName,
+      JOBS_TABLE: storage.jobs.tableName,
+      UPLOADS_BUCKET: storage.buckets.uploads.bucketName,
+      STATE_MACHINE_ARN: processing.machine.stateMachineArn,
+    },
+    permissions: [
+      ...guarded,
+      items(storage.videos, 'GetItem', 'UpdateItem'),
+      items(storage.jobs, 'GetItem', 'Query', 'UpdateItem'),
+      {
+        actions: ['s3:GetObject'],
+        resources: [`${bucketArn(config, 'uploads')}/logs/*`],
+        because: 'Logs of failed tries are named by video and attempt; who asks gets an address of one of their own.',
+      },
+      { actions: ['states:StartExecution'], resources: [machineArn(config)] },
+    ],
+  });
+
   return [
     { name: 'Auth', routes: authRoutes, lambda: auth.lambda },
     { name: 'Upload', routes: uploadRoutes, lambda: upload.lambda },
     { name: 'Content', routes: contentRoutes, lambda: content.lambda },
     { name: 'Streaming', routes: streamingRoutes, lambda: streaming.lambda },
+    { name: 'Processing', routes: runsRoutes, lambda: runs.lambda },
   ];
 }

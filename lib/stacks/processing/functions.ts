@@ -55,6 +55,7 @@ export function stagesFunction(scope: Construct, parts: ProcessingParts) {
       JOBS_TABLE: storage.jobs.tableName,
       MEDIA_BUCKET: storage.buckets.media.bucketName,
       EVENT_BUS_NAME: parts.events.eventBusName,
+      OUTSTANDING_PER_VIDEO: String(config.workers.outstandingPerVideo),
       ...queueUrls(parts),
     },
     // Finish lists every segment of a title; the machine waits as long.
@@ -155,12 +156,22 @@ export class ProcessingFunctions extends Construct {
       entry: 'lambdas/processing/dead-letter.ts',
       description: 'Jobs that failed too often: ends their stage with the reason',
       schema: deadLetterEnv,
-      environment: { JOBS_TABLE: storage.jobs.tableName, ...queueUrls(parts) },
+      environment: {
+        VIDEOS_TABLE: storage.videos.tableName,
+        JOBS_TABLE: storage.jobs.tableName,
+        ...queueUrls(parts),
+      },
       timeoutSeconds: deadLetterTimeoutSeconds,
       memoryMb: 512,
       afterFailure:
         'The message stays in its dead-letter queue and comes again; the alarm stuck-dead-letters tells of those that stay.',
-      permissions: [items(storage.jobs, 'GetItem', 'Query', 'UpdateItem'), sendJobs(parts), releaseStages(parts)],
+      permissions: [
+        // Whose a job is: its messages are grouped by creator.
+        items(storage.videos, 'GetItem'),
+        items(storage.jobs, 'GetItem', 'Query', 'UpdateItem'),
+        sendJobs(parts),
+        releaseStages(parts),
+      ],
     });
     for (const { deadLetters } of [parts.express, parts.bulk]) {
       const source = new SqsEventSource(deadLetters, {

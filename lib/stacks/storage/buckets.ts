@@ -23,7 +23,7 @@ const abandonedParts: LifecycleRule = { id: 'abandoned-parts', abortIncompleteMu
 export class Buckets extends Construct {
   /**
    * `sources/`: uploaded files, written once. `remuxed/`: sources that could not be sought in, made seekable. `peeks/`: heads
-   * and tails of files on their way, and what is made of them.
+   * and tails of files on their way, and what is made of them. `logs/`: what the programs of failed tries said.
    */
   readonly uploads: IBucket;
   /** What viewers get. */
@@ -67,6 +67,13 @@ export class Buckets extends Construct {
         },
         // Made from the source and read by one run, which ends within days.
         { id: 'remuxed', prefix: 'remuxed/', expiration: Duration.days(14) },
+        // What failed tries said, for as long as other logs are kept.
+        {
+          id: 'try-logs',
+          prefix: 'logs/',
+          expiration: Duration.days(config.retention.logDays),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
         // A shortcut to a run that begins when its upload ends; a slower upload does without.
         {
           id: 'peeks',

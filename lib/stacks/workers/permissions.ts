@@ -1,3 +1,4 @@
+import { Aws } from 'aws-cdk-lib';
 import type { Environment } from '../../config/environment.ts';
 import { bucketArn, machineArn } from '../../config/names.ts';
 import { items, type Permission } from '../../constructs/permissions.ts';
@@ -9,6 +10,7 @@ export function workerPermissions(
   config: Environment,
   storage: StorageStack,
   processing: ProcessingStack,
+  clusterName: string,
 ): Permission[] {
   const queues = [processing.express.queue.queueArn, processing.bulk.queue.queueArn];
   return [
@@ -28,6 +30,7 @@ export function workerPermissions(
       resources: [
         `${bucketArn(config, 'uploads')}/remuxed/*`,
         `${bucketArn(config, 'uploads')}/peeks/*`,
+        `${bucketArn(config, 'uploads')}/logs/*`,
         `${bucketArn(config, 'media')}/media/*`,
       ],
       because: 'Results are named by video and attempt: a worker writes whichever its job is about.',
@@ -48,6 +51,12 @@ export function workerPermissions(
       conditions: ofOneRun,
     },
     { actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'], resources: [machineArn(config)] },
+    {
+      actions: ['ecs:GetTaskProtection', 'ecs:UpdateTaskProtection'],
+      resources: [`arn:${Aws.PARTITION}:ecs:${config.region}:${Aws.ACCOUNT_ID}:task/${clusterName}/*`],
+      because:
+        'A task protects itself while it works, under an id that it gets when it starts; these are all of this fleet.',
+    },
     { actions: ['events:PutEvents'], resources: [processing.events.eventBusArn] },
   ];
 }

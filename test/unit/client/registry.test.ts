@@ -21,10 +21,14 @@ describe('the registry of routes', () => {
   });
 
   it.each(all)(
-    '%s names the resource it protects in its path, and says when it is not found',
-    (_, { access, path, problems }) => {
+    '%s names the resource it protects in its path or its query, and says when it is not found',
+    (_, { access, path, query, problems }) => {
       if (access.kind !== 'owner') return;
-      expect(named(path)).toContain(access.param);
+      // A query that may leave it out would ask for what is nobody's.
+      if (!named(path).includes(access.param)) {
+        expect(fields(query)).toContain(access.param);
+        expect(query?.safeParse({}).success).toBe(false);
+      }
       expect(problems).toContain(`${access.of}-not-found`);
     },
   );

@@ -85,7 +85,9 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
     expect((await jobs.claim(lease(0, 'b'), 20_000 + leaseSeconds * 1000)).outcome).toBe('claimed');
     expect(await jobs.heartbeat(lease(0, 'a'), minute)).toBe(false);
     expect(await jobs.finish(lease(0, 'a'), 'encode', result, minute)).toBeUndefined();
-    expect(await jobs.recordFailure(lease(0, 'a'), { code: 'encode-failed', detail: '' })).toBeUndefined();
+    expect(
+      await jobs.recordFailure(lease(0, 'a'), { lastError: { code: 'encode-failed', detail: '' } }),
+    ).toBeUndefined();
     expect(await jobs.handBack(lease(0, 'a'))).toBe(false);
     expect(await jobs.getStage(run, 'encode')).toMatchObject({ remaining: 1 });
   });
@@ -112,7 +114,15 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
     expect(await jobs.handBack(lease(0, 'a'))).toBe(true);
     await jobs.claim(lease(0, 'b'), 0);
     const lastError = { code: 'encode-failed' as const, detail: 'disk full' };
-    expect(await jobs.recordFailure(lease(0, 'b'), lastError)).toMatchObject({ state: 'queued', tries: 1, lastError });
+    const failure = { lastError, lastLog: 'logs/1' };
+    expect(await jobs.recordFailure(lease(0, 'b'), failure)).toMatchObject({
+      state: 'queued',
+      tries: 1,
+      workerId: 'b',
+      ...failure,
+    });
+    await jobs.claim(lease(0, 'c'), 0);
+    expect((await jobs.recordFailure(lease(0, 'c'), { lastError }))?.lastLog).toBeUndefined();
   });
 
   it('a stage is closed for the first reason given', async () => {
@@ -122,6 +132,45 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
       code: 'damaged',
       detail: 'frame 9',
     });
+  });
+
+  it('a failed run that is reopened keeps what is done, and tries the rest as if it were new', async () => {
+    const { jobs, run, lease } = await opened(4);
+    const reason = { code: 'encode-failed' as const, detail: 'disk full' };
+    await jobs.claim(lease(0, 'a'), 0);
+    await jobs.finish(lease(0, 'a'), 'encode', result, 1);
+    const done = await jobs.getJob(run, 'chunk-00000');
+    for (let i = 0; i < maxTries; i++) {
+      await jobs.claim(lease(1, 'a'), 0);
+      await jobs.recordFailure(lease(1, 'a'), { lastError: reason });
+    }
+    await jobs.claim(lease(2, 'b'), 0);
+    const raised: JobMessage = { kind: 'segment', ...run, rung: '360p', number: 7 };
+    await jobs.createJob(run, raised);
+    for (let i = 0; i < maxTries; i++) await jobs.claim({ run, jobId: jobId(raised), workerId: 'dead' }, i * minute);
+    await jobs.closeStage(run, 'encode', reason);
+    await jobs.reopen(run);
+    await jobs.reopen(run);
+    expect((await jobs.getStage(run, 'encode'))?.closed).toBeUndefined();
+    expect(await jobs.getStage(run, 'encode')).toMatchObject({ remaining: 3, total: 4 });
+    expect(await jobs.getJob(run, 'chunk-00000')).toEqual(done);
+    expect(await jobs.claim(lease(1, 'c'), 0)).toMatchObject({ outcome: 'claimed', job: { tries: 1 } });
+    expect(await jobs.getJob(run, 'chunk-00002')).toMatchObject({ state: 'running', workerId: 'b', tries: 1 });
+    const again = await jobs.claim({ run, jobId: jobId(raised), workerId: 'c' }, maxTries * minute);
+    expect(again).toMatchObject({ outcome: 'claimed', job: { tries: 2 } });
+    expect(await jobs.getJob(run, 'chunk-00003')).toMatchObject({ state: 'queued', tries: 0 });
+  });
+
+  it('its jobs are read by the page, in the order of their ids, those too that count in no stage', async () => {
+    const { jobs, run } = await opened(5);
+    await jobs.createJob(run, { kind: 'segment', ...run, rung: '360p', number: 7 });
+    const first = await jobs.pageOfJobs(run, { limit: 4, cursor: undefined });
+    const second = await jobs.pageOfJobs(run, { limit: 4, cursor: first.cursor ?? undefined });
+    expect([...first.jobs, ...second.jobs].map((job) => job.jobId)).toEqual([
+      ...Array.from({ length: 5 }, (_, i) => `chunk-0000${i}`),
+      'segment-360p-00007',
+    ]);
+    expect(second.cursor).toBeNull();
   });
 
   it('what was never opened is not there', async () => {

@@ -1,4 +1,4 @@
-import { jobId, leaseSeconds, type RunInput, type StageName } from '../../../domain/jobs/jobs.ts';
+import { jobId, leaseSeconds, type RunInput, StageName } from '../../../domain/jobs/jobs.ts';
 import { successor } from '../../../domain/jobs/order.ts';
 import { availability, type JobRecord, type Stage } from '../../../domain/jobs/records.ts';
 import type { JobResult } from '../../../domain/jobs/results.ts';
@@ -32,11 +32,11 @@ export function inMemoryJobs(): Jobs {
     async getPlan(run) {
       return plans.get(runKey(run));
     },
-    async openStage(run, name, { taskToken, jobs: messages }, now) {
+    async openStage(run, name, { taskToken, jobs: messages, outstanding }, now) {
       const reopened = changeStage(run, name, (stage) => ({ ...stage, taskToken }));
       if (reopened) return reopened;
       messages.forEach((message, i) => {
-        const next = successor(messages, i);
+        const next = successor(messages, i, outstanding);
         const job: JobRecord = {
           jobId: jobId(message),
           stage: name,
@@ -120,10 +120,28 @@ export function inMemoryJobs(): Jobs {
       if (job) jobs.set(jobKey(lease.run, lease.jobId), { ...give(job), tries: job.tries - 1 });
       return job !== undefined;
     },
-    async recordFailure(lease, lastError) {
+    async recordFailure(lease, { lastError, lastLog }) {
       const job = mine(lease);
-      if (job) jobs.set(jobKey(lease.run, lease.jobId), { ...give(job), lastError });
+      if (job) {
+        const { lastLog: _, ...ended } = { ...give(job), workerId: lease.workerId, lastError };
+        jobs.set(jobKey(lease.run, lease.jobId), lastLog === undefined ? ended : { ...ended, lastLog });
+      }
       return job && jobs.get(jobKey(lease.run, lease.jobId));
+    },
+    async reopen(run) {
+      for (const [key, job] of jobs) {
+        if (key.startsWith(`${runKey(run)} `) && job.state !== 'done')
+          jobs.set(key, { ...job, tries: job.state === 'running' ? 1 : 0 });
+      }
+      for (const name of StageName.options) changeStage(run, name, ({ closed: _, ...stage }) => stage);
+    },
+    async pageOfJobs(run, { limit, cursor = '' }) {
+      const all = [...jobs]
+        .filter(([key, job]) => key.startsWith(`${runKey(run)} `) && job.jobId > cursor)
+        .map(([, job]) => job)
+        .sort((a, b) => (a.jobId < b.jobId ? -1 : 1));
+      const page = all.slice(0, limit);
+      return { jobs: page, cursor: all.length > limit ? (page.at(-1)?.jobId ?? null) : null };
     },
   };
 }

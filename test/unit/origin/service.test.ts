@@ -81,7 +81,7 @@ describe('the on-demand origin', () => {
     for (const workerId of ['a', 'b', 'c']) {
       const lease = { run: s.run, jobId: 'segment-360p-00009', workerId };
       await s.jobs.claim(lease, 0);
-      await s.jobs.recordFailure(lease, { code: 'encode-failed', detail: '' });
+      await s.jobs.recordFailure(lease, { lastError: { code: 'encode-failed', detail: '' } });
     }
     const before = s.elapsed();
     expect(await s.origin.hold(s.key(9))).toBe('late');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jobId, outstandingPerVideo } from '../../../domain/jobs/jobs.ts';
+import { jobId } from '../../../domain/jobs/jobs.ts';
 import { encode } from '../../../lambdas/processing/encode.ts';
 import { scene } from './scene.ts';
 
@@ -8,7 +8,10 @@ describe('opening the encode stage', () => {
     const s = scene();
     await s.prepared(4 * 3600);
     await encode(s.services, s.run, 'token');
-    expect(s.sent).toHaveLength(outstandingPerVideo);
+    expect(s.sent).toHaveLength(s.services.outstandingPerVideo);
+    // The next is sent by whoever finishes the first.
+    const first = await s.jobs.getJob(s.run, 'chunk-00000');
+    expect(first?.successor).toBe(`chunk-${String(s.services.outstandingPerVideo - 1).padStart(5, '0')}`);
     expect(s.sent.map(jobId).slice(0, 3)).toEqual(['chunk-00000', 'poster', 'chunk-00001']);
     expect(s.released).toEqual([]);
   });

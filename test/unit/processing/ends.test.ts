@@ -46,6 +46,15 @@ describe('the end of a run', () => {
     expect(s.events).toMatchObject([{ name: `video.${end}`, detail: { ...s.run, reason } }]);
   });
 
+  it('of a run that nobody wants any more is no failure: nothing is recorded, and nobody told', async () => {
+    const s = scene();
+    s.becomes({ state: 'deleted' });
+    const reason = { code: 'cancelled' as const, detail: 'chunk-00007: not wanted any more' };
+    expect(await endRun(s.services, s.run, reason)).toEqual({ end: 'cancelled', reason });
+    expect(s.video()).toMatchObject({ state: 'deleted' });
+    expect(s.events).toEqual([]);
+  });
+
   it('recorded again changes nothing, and is told again: the first telling may have been lost', async () => {
     const s = scene();
     await endRun(s.services, s.run, damaged);

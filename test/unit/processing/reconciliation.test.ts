@@ -37,6 +37,19 @@ describe('an execution that is missing', () => {
     expect(s.events.map(({ name }) => name)).toEqual(['video.failed']);
   });
 
+  it('of a run that is tried again is started behind those that there have been, and taken up as often', async () => {
+    const s = scene();
+    s.becomes({ firstExecution: 4 });
+    s.executions.set(executionName(s.run), 'FAILED');
+    for (let i = 0; i < 10; i++) {
+      s.pass(61);
+      await reconcile(s.services);
+      for (const name of s.executions.keys()) s.executions.set(name, 'FAILED');
+    }
+    expect([...s.executions.keys()]).toEqual([0, 4, 5, 6, 7].map((number) => executionName(s.run, number)));
+    expect(s.video()?.state).toBe('failed');
+  });
+
   it.each([
     ['TIMED_OUT', 'timed-out'],
     ['ABORTED', 'internal'],

@@ -47,6 +47,7 @@ export function scene() {
   };
   const services: Omit<Services, 'media'> = {
     jobs,
+    outstandingPerVideo: 8,
     videos: {
       ...videos,
       async note(videoId, { attempt }, now) {

@@ -39,6 +39,12 @@ describe('the state machine', () => {
     expect(final?.ErrorEquals.toSorted()).toEqual(Object.keys(reasons).toSorted());
   });
 
+  it('sends its message in the group of the creator, as all other messages are sent', () => {
+    expect(machine.States['Prepare']?.['Arguments']).toMatchObject({
+      MessageGroupId: '{% $states.context.Execution.Input.ownerId %}',
+    });
+  });
+
   it('reaches every state, and names none that is not there', () => {
     const reached = new Set<string>();
     const visit = (name: string) => {

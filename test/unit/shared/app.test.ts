@@ -59,6 +59,16 @@ const routes = {
     answer: { status: 200, body: z.object({ title: z.string() }) },
     problems: [],
   }),
+  parts: route({
+    method: 'GET',
+    path: '/parts',
+    summary: '',
+    access: owner('video', 'videoId'),
+    throttle,
+    query: z.object({ videoId: VideoId }),
+    answer: done,
+    problems: [],
+  }),
   enter: route({
     method: 'POST',
     path: '/enter',
@@ -99,12 +109,13 @@ function service(identity: Identity = { kind: 'nobody' }) {
         mine: ({ query }) => ({ limit: query.limit }),
         rule: () => undefined,
         rename: ({ body }) => ({ title: body.title }),
+        parts: () => undefined,
         enter: () => new Answer(undefined, ['a=1; HttpOnly', 'b=2; HttpOnly']),
         crash: () => {
           throw new Error('the table is on fire: password=hunter2');
         },
       },
-      owners: { video: async (id) => (id === adasVideo ? ada : undefined) },
+      owners: { video: async (id) => (VideoId.parse(id) === adasVideo ? ada : undefined) },
     },
     border,
   );
@@ -166,6 +177,21 @@ describe('a refusal', () => {
       requestId: 'request-1',
       title: 'Sign in first',
     });
+  });
+
+  it('guards what a query names as what a path names, and tells whoever is signed in what is wrong with the query', async () => {
+    const asked = async (identity: Identity, query: string) => {
+      const answer = await service(identity).send('GET', `/parts${query}`);
+      return answer.status === 204 ? 'allowed' : (await problemOf(answer)).code;
+    };
+    const stranger: Identity = { kind: 'caller', caller: { ...caller, userId: bob } };
+    expect(await asked(known, `?videoId=${adasVideo}`)).toBe('allowed');
+    expect(await asked(stranger, `?videoId=${adasVideo}`)).toBe('video-not-found');
+    expect(await asked(known, `?videoId=${adasVideo.replace('V', 'W')}`)).toBe('video-not-found');
+    for (const query of ['', '?videoId=x', '?videoid=1']) {
+      expect(await asked(known, query)).toBe('invalid-request');
+      expect(await asked({ kind: 'nobody' }, query)).toBe('unauthenticated');
+    }
   });
 
   it('comes for everything that did not pass the distribution', async () => {

@@ -32,6 +32,18 @@ describe('a licence', () => {
     });
   });
 
+  it('is that of the attempt before too: who watches it goes on', async () => {
+    const former = {
+      attempt: 1,
+      encryption: { scheme: 'cbcs' as const, keyId: 'f'.repeat(32), iv: keyId },
+      wrapped: 'old',
+    };
+    const formerKid = Buffer.from(former.encryption.keyId, 'hex').toString('base64url');
+    expect(await service({ formerKey: former }).license(videoId, bob, { kids: [formerKid] })).toMatchObject({
+      keys: [{ kid: formerKid, k: Buffer.from('old of 1        ').toString('base64url') }],
+    });
+  });
+
   it('is not given for another key, nor for a title in the clear', async () => {
     const other = { kids: ['AAAAAAAAAAAAAAAAAAAAAA'] };
     expect(await service({}).license(videoId, ada, other)).toMatchObject({ code: 'key-not-found' });

@@ -51,6 +51,21 @@ describe('what a player is told', () => {
     });
   });
 
+  it('is of the attempt that was ready, with its licence, while a newer one is made or has failed', () => {
+    const encryption = { scheme: 'cbcs' as const, keyId: '0'.repeat(32), iv: '1'.repeat(32) };
+    const anew: Video = { ...video, readyAttempt: 1, formerKey: { attempt: 1, encryption, wrapped: 'sealed' } };
+    for (const state of ['processing', 'failed'] as const) {
+      expect(playback({ ...anew, state }, undefined)).toMatchObject({
+        state,
+        attempt: 1,
+        hls: `/media/${videoId}/1/master.m3u8`,
+        dash: `/media/${videoId}/1/manifest.mpd`,
+        license: { keySystem: 'org.w3.clearkey' },
+      });
+    }
+    expect(playback(anew, undefined)).toMatchObject({ hls: `/media/${videoId}/2/master.m3u8`, license: null });
+  });
+
   it('has manifests exactly while there is something to watch', () => {
     const withManifests = VideoState.options.filter((state) => {
       const told = playback({ ...video, state }, ada);

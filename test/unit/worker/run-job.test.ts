@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { leaseSeconds, maxTries, outstandingPerVideo } from '../../../domain/jobs/jobs.ts';
+import { type JobMessage, leaseSeconds, maxTries, outstandingPerVideo } from '../../../domain/jobs/jobs.ts';
 import { Rejection } from '../../../worker/failures.ts';
+import { ChildFailure } from '../../../worker/media/child.ts';
 import { result, scene } from './scene.ts';
 
 const succeeds = async () => result;
@@ -154,6 +155,66 @@ describe('a job that fails', () => {
     expect(s.released.map(({ release }) => release)).toEqual([
       { failure: { code: 'encode-failed', detail: 'chunk-00000: the worker was lost, 3 times' } },
     ]);
+  });
+});
+
+describe('a job that nobody wants any more', () => {
+  it.each([{ state: 'deleted' as const }, { attempt: 2 }])(
+    'since its video is %o ends its stage, untried',
+    async (now) => {
+      const s = await opened(3);
+      await s.next(succeeds);
+      Object.assign(s.video, now);
+      while (await s.next(() => expect.unreachable()));
+      expect(s.queue).toEqual([]);
+      expect(s.released).toMatchObject(Array(s.released.length).fill({ release: { failure: { code: 'cancelled' } } }));
+      expect(s.released.length).toBeGreaterThan(0);
+      expect(await s.jobs.getJob(s.run, 'chunk-00001')).toMatchObject({ state: 'queued', tries: 0 });
+    },
+  );
+
+  it('is made if viewers of an older attempt wait for it, but of a deleted video is dropped', async () => {
+    const s = scene();
+    s.video.attempt = 2;
+    const raised = (number: number): JobMessage => ({ kind: 'segment', ...s.run, rung: '360p', number });
+    for (const message of [raised(7), raised(8)]) await s.jobs.createJob(s.run, message);
+    s.send([raised(7)]);
+    await s.next(succeeds);
+    expect(await s.jobs.getJob(s.run, 'segment-360p-00007')).toMatchObject({ state: 'done' });
+    s.video.state = 'deleted';
+    s.send([raised(8)]);
+    await s.next(() => expect.unreachable());
+    expect(s.queue).toEqual([]);
+  });
+});
+
+describe('the log of a try', () => {
+  it('is what its program said, and is named by the record of the job', async () => {
+    const s = await opened(1);
+    await s.next(async () => {
+      throw new ChildFailure('/opt/ffmpeg', 'was ended by SIGKILL', 'frame= 7', false, null);
+    });
+    expect(await s.jobs.getJob(s.run, 'chunk-00000')).toMatchObject({ lastLog: 'chunk-00000-1', workerId: 'worker' });
+    expect(s.logs.get('chunk-00000-1')).toContain('frame= 7');
+  });
+
+  it('of a file that is at fault is kept too', async () => {
+    const s = await opened(1);
+    await s.next(async () => {
+      throw new Rejection({ code: 'damaged', detail: 'frame 99' }, 'error while decoding MB 3 4');
+    });
+    expect(s.logs.get('chunk-00000-1')).toContain('error while decoding MB 3 4');
+    expect(await s.jobs.getJob(s.run, 'chunk-00000')).toMatchObject({
+      lastError: { code: 'damaged' },
+      lastLog: 'chunk-00000-1',
+    });
+  });
+
+  it('is not there for a fault of no program', async () => {
+    const s = await opened(1);
+    await s.next(faults);
+    expect(s.logs.size).toBe(0);
+    expect((await s.jobs.getJob(s.run, 'chunk-00000'))?.lastLog).toBeUndefined();
   });
 });
 

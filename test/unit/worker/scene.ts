@@ -5,6 +5,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { onTestFinished } from 'vitest';
 import { type JobMessage, jobId, type StageName, visibilityTimeoutSeconds } from '../../../domain/jobs/jobs.ts';
 import type { JobResult } from '../../../domain/jobs/results.ts';
+import type { Video } from '../../../domain/video/video.ts';
 import { newVideoId } from '../../../platform/ids.ts';
 import type { Jobs } from '../../../platform/records/jobs.ts';
 import type { Videos } from '../../../platform/records/videos.ts';
@@ -38,6 +39,8 @@ export function scene() {
   const sent: string[] = [];
   const released: { stage: StageName; token: string; release: Release }[] = [];
   const progress: number[] = [];
+  const logs = new Map<string, string>();
+  const video = { state: 'playable', attempt: 1 } as Video;
   const stopping = new AbortController();
   const clock = { ms: 0 };
 
@@ -61,7 +64,8 @@ export function scene() {
     const stepped = Object.fromEntries(
       Object.entries(jobs).map(([name, act]) => [name, taking(name, act as () => Promise<unknown>)]),
     );
-    const videos: Pick<Videos, 'note'> = {
+    const videos: Pick<Videos, 'get' | 'note'> = {
+      get: async () => video,
       note: async (_, noted) => {
         progress.push(noted.progress ?? 0);
       },
@@ -81,6 +85,11 @@ export function scene() {
         now: () => clock.ms,
       },
       sendJobs: taking('send', async (messages: readonly JobMessage[]) => send(messages)),
+      keepLog: async ({ jobId, tries }, said) => {
+        const key = `${jobId}-${tries}`;
+        logs.set(key, said);
+        return key;
+      },
       releaseStage: taking('release', async (stage) => {
         const release = releaseOf(stage);
         if (release) released.push({ stage: stage.name, token: stage.taskToken, release });
@@ -114,6 +123,8 @@ export function scene() {
     sent,
     released,
     progress,
+    logs,
+    video,
     clock,
     send,
     stop: () => stopping.abort(new Stopping()),

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { maxResumptions, type RunInput } from '../jobs/jobs.ts';
+import type { Video } from './video.ts';
+
+/** `everything`: a new attempt, from the source. `failed`: the same one, from what it had finished. */
+export const Reprocess = z.enum(['everything', 'failed']);
+export type Reprocess = z.infer<typeof Reprocess>;
+
+type RunFields = Pick<Video, 'state' | 'attempt'> &
+  Partial<Pick<Video, 'firstExecution' | 'readyAttempt' | 'formerKey'>>;
+
+/** What asking for a video to be processed again comes to. */
+export type Reprocessing =
+  /** It is being processed: that run is the answer, so any number of requests at a time are one. */
+  | { readonly is: 'under-way'; readonly run: RunInput }
+  /** What its record becomes, if it still is what it was. */
+  | {
+      readonly is: 'begun';
+      readonly set: RunFields;
+      readonly remove: readonly ('reason' | 'progress' | 'playableAt' | 'readyAt' | 'contentKey' | 'formerKey')[];
+    }
+  | { readonly is: 'refused'; readonly why: string };
+
+const refused = (why: string): Reprocessing => ({ is: 'refused', why });
+
+/** The rule of reprocessing. Nothing that can be watched is taken from viewers by it (watched.ts). */
+export function reprocessing(video: Video, what: Reprocess): Reprocessing {
+  const { videoId, attempt, state } = video;
+  if (state === 'processing' || state === 'playable') return { is: 'under-way', run: { videoId, attempt } };
+  if (state !== 'ready' && state !== 'failed' && state !== 'rejected') return refused(`The video is ${state}.`);
+  if (attempt === 0) return refused('Its file never arrived: upload it again.');
+  if (what === 'everything') return anew(video);
+  if (state !== 'failed') return refused(`The video is ${state}: no job of it failed. It can be processed as a whole.`);
+  return {
+    is: 'begun',
+    set: {
+      state: video.playableAt === undefined ? 'processing' : 'playable',
+      attempt,
+      // Behind those by which the run may have been taken up: an execution's name is used once.
+      firstExecution: (video.firstExecution ?? 0) + maxResumptions + 1,
+    },
+    remove: ['reason'],
+  };
+}
+
+function anew({ attempt, state, contentKey }: Video): Reprocessing {
+  const next = { state: 'processing', attempt: attempt + 1, firstExecution: 0 } as const;
+  const remove = ['reason', 'progress', 'playableAt', 'readyAt'] as const;
+  // Of an attempt that failed nothing is kept in view; what was watched before it still is.
+  if (state !== 'ready') return { is: 'begun', set: next, remove };
+  return contentKey
+    ? { is: 'begun', set: { ...next, readyAttempt: attempt, formerKey: contentKey }, remove: [...remove, 'contentKey'] }
+    : { is: 'begun', set: { ...next, readyAttempt: attempt }, remove: [...remove, 'formerKey'] };
+}
