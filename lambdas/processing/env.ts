@@ -23,5 +23,8 @@ export const reconcileEnv = z.object({
   ...jobQueues,
 });
 
+/** The scheduled measuring of the backlog. */
+export const backlogEnv = z.object({ VIDEOS_TABLE: z.string(), EXPRESS_QUEUE_URL: z.url(), ENVIRONMENT: z.string() });
+
 /** The consumer of the dead-letter queues: a job that failed too often fails its stage. */
 export const deadLetterEnv = z.object({ JOBS_TABLE: z.string(), ...jobQueues });

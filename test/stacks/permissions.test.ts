@@ -110,6 +110,7 @@ describe('actions', () => {
         'states:StartExecution',
       ],
     ],
+    ['Processing', 'BacklogMeasureBacklogRole', [...everyFunction, 'dynamodb:Query', 'sqs:GetQueueAttributes']],
     [
       'Processing',
       'FunctionsDeadLetterRole',

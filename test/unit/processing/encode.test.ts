@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { stageSeconds } from '../../../domain/capacity/work.ts';
 import { jobId, outstandingPerVideo } from '../../../domain/jobs/jobs.ts';
 import { encode } from '../../../lambdas/processing/encode.ts';
 import { scene } from './scene.ts';
@@ -11,6 +12,14 @@ describe('opening the encode stage', () => {
     expect(s.sent).toHaveLength(outstandingPerVideo);
     expect(s.sent.map(jobId).slice(0, 3)).toEqual(['chunk-00000', 'poster', 'chunk-00001']);
     expect(s.released).toEqual([]);
+  });
+
+  it('notes beforehand how much work it is, for the fleet to grow by', async () => {
+    const s = scene();
+    await s.prepared(4 * 3600);
+    const plan = await s.jobs.getPlan(s.run);
+    await encode(s.services, s.run, 'token');
+    expect(s.video()?.encodeWork).toEqual({ attempt: 1, cpuSeconds: plan && stageSeconds(s.run, plan) });
   });
 
   it('again, goes on where the work stands', async () => {

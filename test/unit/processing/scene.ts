@@ -49,9 +49,10 @@ export function scene() {
     jobs,
     videos: {
       ...videos,
-      async note(videoId, { attempt }, now) {
+      async note(videoId, { attempt, encodeSeconds }, now) {
         const video = items.get(videoId);
-        if (video?.attempt === attempt) items.set(videoId, { ...video, updatedAt: now });
+        const work = encodeSeconds !== undefined && { encodeWork: { attempt, cpuSeconds: encodeSeconds } };
+        if (video?.attempt === attempt) items.set(videoId, { ...video, ...work, updatedAt: now });
       },
       async listUnsettled(before, limit) {
         const unsettled = [...items.values()].filter((v) => v.state === 'processing' || v.state === 'playable');
