@@ -38,11 +38,15 @@ export function jobSeconds(plan: Plan, message: JobMessage): number {
   return costs(plan, chunks(plan), message);
 }
 
-/** Processor seconds of the encode stage of a title: all its jobs. */
-export function stageSeconds(run: RunInput, plan: Plan): number {
+/** The jobs of the encode stage in their order, each with its processor seconds. */
+export function stageJobs(run: RunInput, plan: Plan): { message: JobMessage; cpuSeconds: number }[] {
   const parts = chunks(plan);
-  return encodeJobs(run, plan).reduce((sum, message) => sum + costs(plan, parts, message), 0);
+  return encodeJobs(run, plan).map((message) => ({ message, cpuSeconds: costs(plan, parts, message) }));
 }
+
+/** Processor seconds of the encode stage of a title: all its jobs. */
+export const stageSeconds = (run: RunInput, plan: Plan): number =>
+  stageJobs(run, plan).reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
 
 function costs(plan: Plan, parts: readonly Chunk[], message: JobMessage): number {
   const [lowest] = plan.rungs;

@@ -1,6 +1,6 @@
 import { stageSeconds } from '../../domain/capacity/work.ts';
 import { encodeJobs } from '../../domain/jobs/encode-jobs.ts';
-import { jobId, type RunInput } from '../../domain/jobs/jobs.ts';
+import { jobId, outstandingPerVideo, type RunInput } from '../../domain/jobs/jobs.ts';
 import { outstanding } from '../../domain/jobs/order.ts';
 import type { Services } from './services.ts';
 
@@ -18,13 +18,15 @@ export async function encode(
   }: Pick<Services, 'jobs' | 'videos' | 'sendJobs' | 'releaseStage' | 'now'>,
   run: RunInput,
   taskToken: string,
+  /** Messages of the title at a time. */
+  atATime: number = outstandingPerVideo,
 ): Promise<void> {
   const plan = await jobs.getPlan(run);
   if (plan === undefined) throw new Error('a run that was prepared has a plan');
   const messages = encodeJobs(run, plan);
   // Before its messages are out: the fleet that they call for is reckoned by it.
   await videos.note(run.videoId, { attempt: run.attempt, encodeSeconds: stageSeconds(run, plan) }, now());
-  const stage = await jobs.openStage(run, 'encode', { taskToken, jobs: messages }, now());
+  const stage = await jobs.openStage(run, 'encode', { taskToken, jobs: messages, outstanding: atATime }, now());
   if (stage.remaining > 0 && !stage.closed) {
     const due = new Set(outstanding(await jobs.listJobs(run, 'encode')).map((job) => job.jobId));
     await sendJobs(messages.filter((message) => due.has(jobId(message))));

@@ -8,6 +8,8 @@ export const stagesEnv = z.object({
   JOBS_TABLE: z.string(),
   MEDIA_BUCKET: z.string(),
   EVENT_BUS_NAME: z.string(),
+  /** Bulk messages of one video outstanding at a time. */
+  OUTSTANDING_PER_VIDEO: z.coerce.number().int().positive(),
   ...jobQueues,
 });
 

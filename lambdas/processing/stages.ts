@@ -40,7 +40,7 @@ export async function handler(event: unknown): Promise<unknown> {
   const call = Call.parse(event);
   switch (call.stage) {
     case 'encode':
-      return encode(services, call.run, call.taskToken);
+      return encode(services, call.run, call.taskToken, env.OUTSTANDING_PER_VIDEO);
     case 'finish':
       return finish(services, call.run);
     case 'publish':

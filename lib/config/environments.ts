@@ -116,7 +116,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
         memoryMiB: 8192,
         scratchGiB: 100,
         bulkSlots: 2,
-        drainSeconds: 60,
+        drainSeconds: 120,
         fallback: { max: 100 },
       },
       processing: { eagerLines: 1080, protection: 'clear' },

@@ -37,12 +37,12 @@ export interface Jobs {
   readonly getPlan: (run: RunInput) => Promise<Plan | undefined>;
   /**
    * Writes the jobs, in their order of work, then the stage. Opened again, it takes the new token, keeps what is done and
-   * answers how much is left.
+   * answers how much is left. `outstanding`: how many of their messages there may be at a time.
    */
   readonly openStage: (
     run: RunInput,
     name: StageName,
-    stage: { taskToken: string; jobs: readonly JobMessage[] },
+    stage: { taskToken: string; jobs: readonly JobMessage[]; outstanding?: number },
     now: number,
   ) => Promise<Stage>;
   readonly getStage: (run: RunInput, name: StageName) => Promise<Stage | undefined>;
@@ -128,9 +128,9 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
     (await items.list(run, jobItem(''))).map((item) => JobRecord.parse(item)).filter((job) => job.stage === stage);
 
   /** Writes those jobs that are not there; another caller may be doing the same. */
-  const createJobs = async (run: RunInput, stage: StageName, messages: readonly JobMessage[]) => {
+  const createJobs = async (run: RunInput, stage: StageName, messages: readonly JobMessage[], outstanding?: number) => {
     const records = messages.map((message, i): JobRecord => {
-      const next = successor(messages, i);
+      const next = successor(messages, i, outstanding);
       const order = next && { successor: jobId(next) };
       return { jobId: jobId(message), stage, message, state: 'queued', tries: 0, ...order };
     });
@@ -155,12 +155,12 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
       const item = await items.get(run, planItem);
       return item && Plan.parse(JSON.parse(String(item['plan'])));
     },
-    async openStage(run, name, { taskToken, jobs }, now) {
+    async openStage(run, name, { taskToken, jobs, outstanding }, now) {
       for (;;) {
         const reopened = await changeStage(run, name, 'SET taskToken = :token', { ':token': taskToken });
         if (reopened) return reopened;
         // No worker can have finished a job before the stage is there, so all of them remain when it comes to be.
-        await createJobs(run, name, jobs);
+        await createJobs(run, name, jobs, outstanding);
         const stage = Stage.parse({ name, taskToken, total: jobs.length, remaining: jobs.length, activeAt: now });
         if (await items.create(run, [{ item: stageItem(name), attributes: stage }])) return stage;
         // Another caller opened it meanwhile: take the token over.

@@ -197,7 +197,7 @@ describe('the fleet', () => {
       (Properties['Metrics'] as { Expression?: string }[]).flatMap(({ Expression }) => Expression ?? []),
     );
     expect(expressions.flat()).toEqual([
-      expect.stringMatching(/^IF\(backlog .* > 60, desired - arm, 0\)$/),
+      expect.stringMatching(/^IF\(backlog .* > 120, desired - arm, 0\)$/),
       'IF(desired > arm, 0, 1)',
     ]);
     expect(signals.map(([, { Properties }]) => Properties['EvaluationPeriods'])).toEqual([5, 15]);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { VideoId } from '../../../domain/ids.ts';
 import { type JobMessage, jobId, leaseSeconds, maxTries, outstandingPerVideo } from '../../../domain/jobs/jobs.ts';
+import { outstanding } from '../../../domain/jobs/order.ts';
 import type { Jobs, Lease } from '../../../platform/records/jobs.ts';
 
 /** What the books of jobs promise, whoever keeps them. `fresh` gives books in which this video is unknown. */
@@ -30,6 +31,15 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
     expect((await jobs.getJob(run, 'chunk-00003'))?.successor).toBe(
       `chunk-${String(outstandingPerVideo + 3).padStart(5, '0')}`,
     );
+  });
+
+  it('a stage may have more messages outstanding, where there is a fleet for them', async () => {
+    const { jobs, videoId } = await fresh();
+    const run = { videoId, attempt: 1 };
+    const messages = Array.from({ length: 120 }, (_, index): JobMessage => ({ kind: 'chunk', ...run, index }));
+    await jobs.openStage(run, 'encode', { taskToken: 'first', jobs: messages, outstanding: 100 }, 0);
+    expect((await jobs.getJob(run, 'chunk-00003'))?.successor).toBe('chunk-00103');
+    expect(outstanding(await jobs.listJobs(run, 'encode'))).toHaveLength(100);
   });
 
   it('a stage opened again takes the new token and keeps what is done', async () => {

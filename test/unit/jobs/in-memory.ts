@@ -32,11 +32,11 @@ export function inMemoryJobs(): Jobs {
     async getPlan(run) {
       return plans.get(runKey(run));
     },
-    async openStage(run, name, { taskToken, jobs: messages }, now) {
+    async openStage(run, name, { taskToken, jobs: messages, outstanding }, now) {
       const reopened = changeStage(run, name, (stage) => ({ ...stage, taskToken }));
       if (reopened) return reopened;
       messages.forEach((message, i) => {
-        const next = successor(messages, i);
+        const next = successor(messages, i, outstanding);
         const job: JobRecord = {
           jobId: jobId(message),
           stage: name,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stageSeconds } from '../../../domain/capacity/work.ts';
-import { jobId, outstandingPerVideo } from '../../../domain/jobs/jobs.ts';
+import { jobId, outstandingFor, outstandingPerVideo } from '../../../domain/jobs/jobs.ts';
 import { encode } from '../../../lambdas/processing/encode.ts';
 import { scene } from './scene.ts';
 
@@ -12,6 +12,14 @@ describe('opening the encode stage', () => {
     expect(s.sent).toHaveLength(outstandingPerVideo);
     expect(s.sent.map(jobId).slice(0, 3)).toEqual(['chunk-00000', 'poster', 'chunk-00001']);
     expect(s.released).toEqual([]);
+  });
+
+  it('sends as many as the largest fleet can take', async () => {
+    const s = scene();
+    await s.prepared(4 * 3600);
+    await encode(s.services, s.run, 'token', outstandingFor(200));
+    expect(s.sent).toHaveLength(400);
+    expect(outstandingFor(2)).toBe(outstandingPerVideo);
   });
 
   it('notes beforehand how much work it is, for the fleet to grow by', async () => {
