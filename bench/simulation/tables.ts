@@ -114,9 +114,10 @@ export function days() {
     const fleet = { ...workers, cores, drainSeconds, hasLosses: true };
     return { drainSeconds, day: day({ uploads, fleet, outstanding: outstandingFor(slots), seed }) };
   };
+  const usual = at(12_000, workers.drainSeconds);
   return {
-    loads: [at(12_000, workers.drainSeconds), at(37_661, workers.drainSeconds)],
-    targets: [60, 120, 300].map((target) => at(12_000, target)),
+    loads: [usual, at(37_661, workers.drainSeconds)],
+    targets: [at(12_000, workers.drainSeconds / 2), usual, at(12_000, 2.5 * workers.drainSeconds)],
   };
 }
 
