@@ -1,4 +1,4 @@
-import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { LRUCache } from 'lru-cache';
 import type { UserId, VideoId } from '../domain/ids.ts';
 import { isExpress, JobMessage } from '../domain/jobs/jobs.ts';
@@ -51,4 +51,13 @@ export function jobQueues({ sqs, urls, videos }: JobQueues): SendJobs {
     await sendTo(urls.express, express);
     await sendTo(urls.bulk, bulk);
   };
+}
+
+/** Messages of a queue that wait or are worked on; as of a minute ago, as SQS counts. */
+export async function jobsOn(sqs: SQSClient, QueueUrl: string): Promise<number> {
+  const AttributeNames = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...AttributeNames] }),
+  );
+  return AttributeNames.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
 }

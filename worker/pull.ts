@@ -6,7 +6,7 @@ import type { Delivery, Receive } from './deliveries.ts';
  * How long a slot waits for a message. A bulk slot is deaf to express meanwhile, and a request that a killed worker
  * leaves open may still take a message with it: so it is short.
  */
-const waitSeconds = 5;
+export const waitSeconds = 5;
 /** A queue that cannot be reached, or a job that could not be ended, is left alone for a moment. */
 const pauseAfterErrorMs = 2_000;
 

@@ -84,7 +84,12 @@ export const leaseSeconds = visibilityTimeoutSeconds;
 export const heartbeatSeconds = 6;
 /** Tries of one job before its video fails: what fails three times on different workers is not chance. */
 export const maxTries = 3;
-/** Bulk messages of one video outstanding at a time, where its environment says nothing else: enough to feed a fleet, few enough to stay fair. */
-export const outstandingPerVideo = 64;
+/** Bulk messages of one video outstanding at a time, at the least: more than one worker has in hand. */
+export const leastOutstanding = 8;
+/**
+ * The same for a fleet that may come to have so many bulk slots: twice as many, so that one video can keep all of them busy and
+ * a slow job keeps back nothing but its own successor. Between videos the queue is fair by its message groups.
+ */
+export const outstandingFor = (bulkSlots: number): number => Math.max(leastOutstanding, 2 * bulkSlots);
 /** How long a job rests after its failed try number `tries`, in seconds: 5, 20. A full disk or a lost link may pass. */
 export const retryDelaySeconds = (tries: number) => 5 * 4 ** (tries - 1);

@@ -1,4 +1,4 @@
-import { outstandingPerVideo } from './jobs.ts';
+import { leastOutstanding } from './jobs.ts';
 
 /**
  * The order of work within a stage. Its first W jobs are sent when it opens; whoever finishes job i sends job i + W. So
@@ -10,7 +10,7 @@ import { outstandingPerVideo } from './jobs.ts';
 export const successor = <T>(
   jobs: readonly T[],
   index: number,
-  outstanding: number = outstandingPerVideo,
+  outstanding: number = leastOutstanding,
 ): T | undefined => jobs[index + outstanding];
 
 /** What the order of work asks of a job's record. */

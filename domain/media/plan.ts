@@ -63,11 +63,15 @@ export const Plan = z.object({
 });
 export type Plan = z.infer<typeof Plan>;
 
-/** Chunks of 12 s keep a title's first minutes close; longer titles take longer chunks, since each costs a seek. */
-function segmentsPerChunk(durationSeconds: number): number {
-  if (durationSeconds <= 120) return 3;
-  return durationSeconds <= 1800 ? 5 : 8;
-}
+/** Chunks of a long title: three rounds of two hundred slots, so that none of them waits long for the last. */
+const chunksOfLongTitles = 600;
+
+/**
+ * Chunks are of 12 s at the least: each costs a start and a seek, 3 % of it. Titles of more than two hours have longer ones,
+ * up to 32 s (bench/simulation.ts; docs/capacity.md has what other lengths would come to).
+ */
+const segmentsPerChunk = (segments: number): number =>
+  Math.min(8, Math.max(3, Math.floor(segments / chunksOfLongTitles)));
 
 /** A frozen picture must be known at a chunk's first frame; a deinterlacer looks at the frames before. */
 function preRoll({ variable, longestGapSeconds, interlaced }: Probe['video']): number {
@@ -103,7 +107,7 @@ export function plan(
     timescale: videoTimescale(rate),
     framesPerSegment: framesPerSegment(rate),
     totalFrames,
-    segmentsPerChunk: segmentsPerChunk(totalFrames / framesPerSecond(rate)),
+    segmentsPerChunk: segmentsPerChunk(Math.ceil(totalFrames / framesPerSegment(rate))),
     video: {
       streamIndex: probe.video.streamIndex,
       sourceRate: probe.video.rate,

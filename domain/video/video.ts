@@ -82,6 +82,8 @@ export const Video = z.object({
   rungs: z.array(RungSummary).optional(),
   /** The share of encode jobs that are done, 0 to 1. */
   progress: z.number().min(0).max(1).optional(),
+  /** Processor seconds that the encode stage of an attempt is reckoned to take; of one that others encode there is none. */
+  encodeWork: z.object({ attempt: z.int().positive(), cpuSeconds: z.number().nonnegative() }).optional(),
   /** Set once the poster of this attempt is in the media bucket. */
   posterAttempt: z.int().positive().optional(),
   uploadedAt: Instant.optional(),

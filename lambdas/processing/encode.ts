@@ -1,3 +1,4 @@
+import { stageSeconds } from '../../domain/capacity/work.ts';
 import { encodeJobs } from '../../domain/jobs/encode-jobs.ts';
 import { jobId, type RunInput } from '../../domain/jobs/jobs.ts';
 import { outstanding } from '../../domain/jobs/order.ts';
@@ -8,14 +9,16 @@ import type { Services } from './services.ts';
  * or by an execution that takes up a lost one's run, it goes on where the records say the work stands.
  */
 export async function encode(
-  services: Pick<Services, 'jobs' | 'sendJobs' | 'releaseStage' | 'outstandingPerVideo' | 'now'>,
+  services: Pick<Services, 'jobs' | 'videos' | 'sendJobs' | 'releaseStage' | 'outstandingPerVideo' | 'now'>,
   run: RunInput,
   taskToken: string,
 ): Promise<void> {
-  const { jobs, sendJobs, releaseStage, now } = services;
+  const { jobs, videos, sendJobs, releaseStage, now } = services;
   const plan = await jobs.getPlan(run);
   if (plan === undefined) throw new Error('a run that was prepared has a plan');
   const messages = encodeJobs(run, plan);
+  // Before its messages are out: the fleet that they call for is reckoned by it.
+  await videos.note(run.videoId, { attempt: run.attempt, encodeSeconds: stageSeconds(run, plan) }, now());
   const stage = await jobs.openStage(
     run,
     'encode',

@@ -9,7 +9,7 @@ export const stagesEnv = z.object({
   JOBS_TABLE: z.string(),
   MEDIA_BUCKET: z.string(),
   EVENT_BUS_NAME: z.string(),
-  /** Bulk messages of one video at a time. */
+  /** Bulk messages of one video outstanding at a time. */
   OUTSTANDING_PER_VIDEO: z.coerce.number().int().positive(),
   ...jobQueues,
 });
@@ -25,6 +25,9 @@ export const reconcileEnv = z.object({
   EVENT_BUS_NAME: z.string(),
   ...jobQueues,
 });
+
+/** The scheduled measuring of the backlog. */
+export const backlogEnv = z.object({ VIDEOS_TABLE: z.string(), EXPRESS_QUEUE_URL: z.url(), ENVIRONMENT: z.string() });
 
 /** The consumer of the dead-letter queues: a job that failed too often fails its stage. */
 export const deadLetterEnv = z.object({

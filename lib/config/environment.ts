@@ -49,6 +49,10 @@ export const Environment = z.strictObject({
   firewall: z.strictObject({ requestsPerAddressPer5Minutes: z.int().min(100) }).optional(),
   workers: z
     .strictObject({
+      /**
+       * Tasks that are warm whether or not there is work. That a title is playable within 3 s of its upload is promised with
+       * one at least; with 0 the first upload after a pause waits for a task to start, up to three minutes.
+       */
       min: z.int().nonnegative(),
       max: z.int().positive(),
       /** Tasks that are never Spot; what comes on top is. */
@@ -58,19 +62,12 @@ export const Environment = z.strictObject({
       /** Working space of a task: sources are read in ranges, results are small; the bounded source cache fills it. */
       scratchGiB: z.int().min(21).max(200),
       bulkSlots: z.int().positive(),
-      /**
-       * Bulk messages of one video at a time: about twice what the whole fleet can have in hand, so that a title alone keeps
-       * it busy, and one that comes behind another waits for little.
-       */
-      outstandingPerVideo: z.int().positive(),
-      /** Waiting jobs per running task that scaling aims at. */
-      backlogPerTask: z.number().positive(),
+      /** In how many seconds the running fleet should be through with all that waits and runs: what scaling aims at. */
+      drainSeconds: z.number().positive(),
+      /** Tasks on x86, on demand, that stand in while arm64 cannot be had; without it there are none. */
+      fallback: z.strictObject({ max: z.int().positive() }).optional(),
     })
-    .refine(({ min, max }) => min <= max, 'min must not exceed max')
-    .refine(
-      ({ max, bulkSlots, outstandingPerVideo }) => outstandingPerVideo >= max * bulkSlots,
-      'outstandingPerVideo must feed every slot',
-    ),
+    .refine(({ min, max }) => min <= max, 'min must not exceed max'),
   processing: z.strictObject({
     /** Rungs of more lines are encoded when they are first watched. */
     eagerLines: z.int().min(0),

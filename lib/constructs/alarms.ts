@@ -67,6 +67,12 @@ export const alarms = {
       'The reconciler has not had one good run in a quarter of an hour: lost starts and finished stages are not healed.',
     doesNotCover: 'A single video that it cannot heal while it succeeds for others.',
   },
+  'backlog-unknown': {
+    severity: 'page',
+    meaning:
+      'The backlog of work has not been published for five minutes: the fleet of workers grows and shrinks no more.',
+    doesNotCover: 'A backlog that is known and long: see bulk-backlog.',
+  },
   'expiry-failing': {
     severity: 'ticket',
     meaning: 'Abandoned uploads are not being ended; their parts cost storage until the bucket rule removes them.',

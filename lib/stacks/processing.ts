@@ -14,6 +14,7 @@ import { root } from '../constructs/bundle.ts';
 import { JobQueue } from '../constructs/job-queue.ts';
 import { acknowledgeWildcards, allow } from '../constructs/permissions.ts';
 import type { VariablesOf } from '../constructs/service-function.ts';
+import { BacklogMeter } from './processing/backlog.ts';
 import { ProcessingFunctions, stagesFunction } from './processing/functions.ts';
 import { OnDemandOrigin } from './processing/on-demand-origin.ts';
 import { UploadExpiry } from './processing/upload-expiry.ts';
@@ -109,6 +110,7 @@ export class ProcessingStack extends Stack {
 
     new ProcessingFunctions(this, 'Functions', { ...parts, machine: this.machine });
     new UploadExpiry(this, 'UploadExpiry', parts);
+    new BacklogMeter(this, 'Backlog', parts);
     this.onDemand = new OnDemandOrigin(this, 'OnDemand', parts);
 
     this.workerInfrastructure = {

@@ -3,6 +3,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import {
+  type CapacityProviderStrategy,
   Cluster,
   ContainerImage,
   ContainerInsights,
@@ -16,7 +17,7 @@ import {
 } from 'aws-cdk-lib/aws-ecs';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { env as workerEnv } from '../../worker/env.ts';
 import type { Environment } from '../config/environment.ts';
 import { minutes } from '../constructs/alarms.ts';
@@ -39,7 +40,10 @@ export interface WorkersProps extends StackProps {
 const tools = { FFMPEG: '/opt/media/ffmpeg', FFPROBE: '/opt/media/ffprobe', PACKAGER: '/opt/media/packager' };
 const scratch = '/scratch';
 
-/** The fleet of media workers: Fargate on arm64, Spot above an on-demand base, as many as the backlog asks for. */
+/**
+ * The fleet of media workers: Fargate on arm64, Spot above an on-demand base, as many as the backlog asks for; and on x86,
+ * at the same queues, for when arm64 cannot be had.
+ */
 export class WorkersStack extends Stack {
   constructor(scope: Construct, id: string, { config, storage, processing, ...props }: WorkersProps) {
     super(scope, id, props);
@@ -51,27 +55,29 @@ export class WorkersStack extends Stack {
       enableFargateCapacityProviders: true,
       // To the library's declarations a Cluster is not quite an ICluster under exactOptionalPropertyTypes.
     }) as ICluster;
-    const service = new FargateService(this, 'Service', {
-      cluster,
-      taskDefinition: this.#task(config, storage, processing, cluster.clusterName),
-      vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
-      securityGroups: [network.securityGroup],
-      assignPublicIp: false,
-      capacityProviderStrategies: [
-        { capacityProvider: 'FARGATE', base: workers.onDemandBase, weight: 0 },
-        { capacityProvider: 'FARGATE_SPOT', weight: 1 },
-      ],
-      circuitBreaker: { enable: true, rollback: true },
-      minHealthyPercent: 100,
-      maxHealthyPercent: 200,
-    });
-    scaleOnBacklog(this, {
-      cluster,
-      service,
-      queues: { express: processing.express.queue, bulk: processing.bulk.queue },
-      workers,
-    });
+    const means = this.#means(config, storage, processing, cluster.clusterName);
+    const serviceOn = (scope: Construct, on: Machine, capacityProviderStrategies: CapacityProviderStrategy[]) =>
+      new FargateService(scope, 'Service', {
+        cluster,
+        taskDefinition: task(scope, config, on, means),
+        vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+        securityGroups: [network.securityGroup],
+        assignPublicIp: false,
+        capacityProviderStrategies,
+        circuitBreaker: { enable: true, rollback: true },
+        minHealthyPercent: 100,
+        maxHealthyPercent: 200,
+      });
+    const service = serviceOn(this, arm64, [
+      { capacityProvider: 'FARGATE', base: workers.onDemandBase, weight: 0 },
+      { capacityProvider: 'FARGATE_SPOT', weight: 1 },
+    ]);
+    // On demand: it is for hours in which there is too little to be had, and Spot is what there is too little of first.
+    const fallback =
+      workers.fallback && serviceOn(new Construct(this, 'Fallback'), x86, [{ capacityProvider: 'FARGATE', weight: 1 }]);
+    scaleOnBacklog(this, { config, cluster, service, fallback });
 
+    if (workers.min === 0) return;
     processing.alarms.raise(this, 'workers-missing', {
       metric: new Metric({
         namespace: 'ECS/ContainerInsights',
@@ -86,13 +92,8 @@ export class WorkersStack extends Stack {
     });
   }
 
-  #task(
-    config: Environment,
-    storage: StorageStack,
-    processing: ProcessingStack,
-    clusterName: string,
-  ): FargateTaskDefinition {
-    const { workers } = config;
+  /** What workers of every kind have in common. */
+  #means(config: Environment, storage: StorageStack, processing: ProcessingStack, clusterName: string): Means {
     const log = new LogGroup(this, 'Log', { retention: config.retention.logDays });
     const taskRole = new Role(this, 'TaskRole', { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
     allow(taskRole, workerPermissions(config, storage, processing, clusterName));
@@ -104,39 +105,59 @@ export class WorkersStack extends Stack {
       ['*'],
       'ecr:GetAuthorizationToken knows no resources; pulling the image needs it.',
     );
-
-    const task = new FargateTaskDefinition(this, 'Task', {
-      cpu: workers.cpuUnits,
-      memoryLimitMiB: workers.memoryMiB,
-      ephemeralStorageGiB: workers.scratchGiB,
-      runtimePlatform: { cpuArchitecture: CpuArchitecture.ARM64, operatingSystemFamily: OperatingSystemFamily.LINUX },
-      taskRole,
-      executionRole,
-      volumes: [{ name: 'scratch' }],
-    });
     const environment: VariablesOf<typeof workerEnv> = {
       ...processing.workerInfrastructure,
       ...tools,
       SCRATCH_DIR: scratch,
-      BULK_SLOTS: String(workers.bulkSlots),
+      BULK_SLOTS: String(config.workers.bulkSlots),
     };
-    const container = task.addContainer('Worker', {
-      image: ContainerImage.fromAsset(root, { file: 'worker/Dockerfile', platform: Platform.LINUX_ARM64 }),
-      environment,
-      readonlyRootFilesystem: true,
-      user: '10001',
-      // Reaps what a killed encoder leaves behind.
-      linuxParameters: new LinuxParameters(this, 'Linux', { initProcessEnabled: true }),
-      // The longest that Fargate gives, and what Spot gives: jobs in hand are handed back in it.
-      stopTimeout: Duration.seconds(120),
-      logging: LogDrivers.awsLogs({ streamPrefix: 'worker', logGroup: log }),
-    });
-    container.addMountPoints({ sourceVolume: 'scratch', containerPath: scratch, readOnly: false });
-    Validations.of(task).acknowledge({
-      id: 'AwsSolutions-ECS2',
-      reason:
-        'The variables are names and addresses of infrastructure, no secrets; credentials come from the task role.',
-    });
-    return task;
+    return { taskRole, executionRole, log, environment };
   }
+}
+
+interface Means {
+  readonly taskRole: Role;
+  readonly executionRole: Role;
+  readonly log: LogGroup;
+  readonly environment: VariablesOf<typeof workerEnv>;
+}
+
+/** What a task runs on; the image is made for each. */
+interface Machine {
+  readonly cpuArchitecture: CpuArchitecture;
+  readonly platform: Platform;
+}
+const arm64: Machine = { cpuArchitecture: CpuArchitecture.ARM64, platform: Platform.LINUX_ARM64 };
+const x86: Machine = { cpuArchitecture: CpuArchitecture.X86_64, platform: Platform.LINUX_AMD64 };
+
+function task(scope: Construct, { workers }: Environment, on: Machine, means: Means): FargateTaskDefinition {
+  const definition = new FargateTaskDefinition(scope, 'Task', {
+    cpu: workers.cpuUnits,
+    memoryLimitMiB: workers.memoryMiB,
+    ephemeralStorageGiB: workers.scratchGiB,
+    runtimePlatform: {
+      cpuArchitecture: on.cpuArchitecture,
+      operatingSystemFamily: OperatingSystemFamily.LINUX,
+    },
+    taskRole: means.taskRole,
+    executionRole: means.executionRole,
+    volumes: [{ name: 'scratch' }],
+  });
+  const container = definition.addContainer('Worker', {
+    image: ContainerImage.fromAsset(root, { file: 'worker/Dockerfile', platform: on.platform }),
+    environment: means.environment,
+    readonlyRootFilesystem: true,
+    user: '10001',
+    // Reaps what a killed encoder leaves behind.
+    linuxParameters: new LinuxParameters(scope, 'Linux', { initProcessEnabled: true }),
+    // The longest that Fargate gives, and what Spot gives: jobs in hand are handed back in it.
+    stopTimeout: Duration.seconds(120),
+    logging: LogDrivers.awsLogs({ streamPrefix: 'worker', logGroup: means.log }),
+  });
+  container.addMountPoints({ sourceVolume: 'scratch', containerPath: scratch, readOnly: false });
+  Validations.of(definition).acknowledge({
+    id: 'AwsSolutions-ECS2',
+    reason: 'The variables are names and addresses of infrastructure, no secrets; credentials come from the task role.',
+  });
+  return definition;
 }

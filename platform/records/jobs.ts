@@ -49,7 +49,7 @@ export interface Jobs {
   readonly getPlan: (run: RunInput) => Promise<Plan | undefined>;
   /**
    * Writes the jobs, in their order of work, then the stage. Opened again, it takes the new token, keeps what is done and
-   * answers how much is left. `outstanding`: how many of them are sent at a time (order.ts).
+   * answers how much is left. `outstanding`: how many of their messages there may be at a time.
    */
   readonly openStage: (
     run: RunInput,
@@ -144,12 +144,7 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
   const listJobs: Jobs['listJobs'] = async (run, stage) => (await allJobs(run)).filter((job) => job.stage === stage);
 
   /** Writes those jobs that are not there; another caller may be doing the same. */
-  const createJobs = async (
-    run: RunInput,
-    stage: StageName,
-    messages: readonly JobMessage[],
-    outstanding: number | undefined,
-  ) => {
+  const createJobs = async (run: RunInput, stage: StageName, messages: readonly JobMessage[], outstanding?: number) => {
     const records = messages.map((message, i): JobRecord => {
       const next = successor(messages, i, outstanding);
       const order = next && { successor: jobId(next) };

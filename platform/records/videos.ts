@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, paginateQuery, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { OpenWork } from '../../domain/capacity/backlog.ts';
 import type { UserId, VideoId } from '../../domain/ids.ts';
 import { statesBefore } from '../../domain/video/life-cycle.ts';
 import { Video, type VideoState } from '../../domain/video/video.ts';
@@ -41,17 +42,27 @@ export interface Videos {
     now: number,
   ) => Promise<Video | undefined>;
   /**
-   * Notes that processing goes on: `progress` (0 to 1) only rises. No change of the record in anybody's eyes, so
-   * `version` stays; nothing happens if the attempt has been overtaken or the video is settled.
+   * Notes that processing goes on: `progress` (0 to 1) only rises; `encodeSeconds` is what its encode stage will take. No
+   * change of the record in anybody's eyes, so `version` stays; nothing happens if the attempt has been overtaken or the
+   * video is settled.
    */
-  readonly note: (videoId: VideoId, noted: { attempt: number; progress?: number }, now: number) => Promise<void>;
+  readonly note: (
+    videoId: VideoId,
+    noted: { attempt: number; progress?: number; encodeSeconds?: number },
+    now: number,
+  ) => Promise<void>;
   readonly listByOwner: (
     ownerId: UserId,
     page: { limit: number; cursor: string | undefined },
   ) => Promise<{ videos: Video[]; cursor: string | null }>;
   /** Videos in processing or playable that have not changed since `before` (ms). Eventually consistent. */
   readonly listUnsettled: (before: number, limit: number) => Promise<Video[]>;
+  /** What is left to do for each video in processing or playable, however many there are. Eventually consistent. */
+  readonly listOpenWork: () => Promise<OpenWork[]>;
 }
+
+/** The part of a record that tells what is left to do. */
+const OpenWorkItem = Video.pick({ attempt: true, encodeWork: true, progress: true });
 
 const unsettled = (state: VideoState | undefined) =>
   state === 'processing' || state === 'playable' ? 'yes' : undefined;
@@ -140,19 +151,25 @@ export function videoRecords(dynamo: Dynamo, table: string): Videos {
     async create(video) {
       await dynamo.send(new PutCommand(videoPut(table, video)));
     },
-    async note(videoId, { attempt, progress }, now) {
+    async note(videoId, { attempt, progress, encodeSeconds }, now) {
       const raise =
         progress === undefined
           ? undefined
           : { set: ', progress = :progress', onlyIf: ' AND (attribute_not_exists(progress) OR progress < :progress)' };
+      const work = encodeSeconds === undefined ? undefined : { attempt, cpuSeconds: encodeSeconds };
       try {
         await dynamo.send(
           new UpdateCommand({
             TableName: table,
             Key: { videoId },
-            UpdateExpression: `SET updatedAt = :now${raise?.set ?? ''}`,
+            UpdateExpression: `SET updatedAt = :now${raise?.set ?? ''}${work ? ', encodeWork = :work' : ''}`,
             ConditionExpression: `attempt = :attempt AND attribute_exists(unsettled)${raise?.onlyIf ?? ''}`,
-            ExpressionAttributeValues: { ':now': now, ':attempt': attempt, ...(raise && { ':progress': progress }) },
+            ExpressionAttributeValues: {
+              ':now': now,
+              ':attempt': attempt,
+              ...(raise && { ':progress': progress }),
+              ...(work && { ':work': work }),
+            },
           }),
         );
       } catch (error) {
@@ -187,6 +204,21 @@ export function videoRecords(dynamo: Dynamo, table: string): Videos {
         }),
       );
       return (answer.Items ?? []).map((item) => Video.parse(item));
+    },
+    async listOpenWork() {
+      const pages = paginateQuery(
+        { client: dynamo },
+        {
+          TableName: table,
+          IndexName: unsettledIndex,
+          KeyConditionExpression: 'unsettled = :yes',
+          ExpressionAttributeValues: { ':yes': 'yes' },
+          ProjectionExpression: Object.keys(OpenWorkItem.shape).join(', '),
+        },
+      );
+      const open: OpenWork[] = [];
+      for await (const { Items = [] } of pages) open.push(...Items.map((item) => OpenWorkItem.parse(item)));
+      return open;
     },
   };
 }

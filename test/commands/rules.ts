@@ -7,6 +7,7 @@ import {
   type Rule,
 } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import * as z from 'zod';
 import type { UploadId, VideoId } from '../../domain/ids.ts';
 import { sourceKey } from '../../domain/media/paths.ts';
 import { awsConfig, localCloud } from './local-cloud.ts';
@@ -25,17 +26,23 @@ async function ruleThat(fits: (rule: Rule) => boolean | undefined, what: string)
 /** The rule for sources that have arrived in the uploads bucket. */
 const sourceRule = () =>
   ruleThat((rule) => rule.EventPattern?.includes(localCloud().outputs.UploadsBucketName), 'look at the uploads bucket');
-const everyMinute = () => ruleThat((rule) => rule.ScheduleExpression === 'rate(1 minute)', 'are called every minute');
+/** The schedule of a function, by its name in the stack. */
+const scheduleOf = (name: string) =>
+  ruleThat((rule) => rule.ScheduleExpression !== undefined && rule.Name?.includes(`${name}Rule`), `call ${name}`);
 
-/** Calls a rule's function with an event, as EventBridge would. @throws Error if the function does. */
-async function callTargetOf(Rule: string, event: unknown): Promise<void> {
+/** Calls a rule's function with an event, as EventBridge would: what it answers. @throws Error if the function does. */
+async function callTargetOf(Rule: string, event: unknown): Promise<unknown[]> {
   const { Targets = [] } = await bridge().send(new ListTargetsByRuleCommand({ Rule }));
+  const answers: unknown[] = [];
   for (const { Arn } of Targets) {
     const answer = await new LambdaClient(awsConfig()).send(
       new InvokeCommand({ FunctionName: Arn, Payload: JSON.stringify(event) }),
     );
-    if (answer.FunctionError) throw new Error(`${Rule}: ${new TextDecoder().decode(answer.Payload)}`);
+    const text = new TextDecoder().decode(answer.Payload);
+    if (answer.FunctionError) throw new Error(`${Rule}: ${text}`);
+    answers.push(text === '' ? undefined : JSON.parse(text));
   }
+  return answers;
 }
 
 /** Delivers S3's "Object Created" of a source once more. */
@@ -68,4 +75,12 @@ export async function losingSourceEvents(): Promise<AsyncDisposable> {
 }
 
 /** Calls the reconciler, which is due every minute. */
-export const callReconciler = async (): Promise<void> => callTargetOf(await everyMinute(), {});
+export async function callReconciler(): Promise<void> {
+  await callTargetOf(await scheduleOf('Reconcile'), {});
+}
+
+/** Has the backlog measured, which is due every minute: processor seconds. */
+export async function measuredBacklog(): Promise<number> {
+  const [answer] = await callTargetOf(await scheduleOf('MeasureBacklog'), {});
+  return z.object({ cpuSeconds: z.number() }).parse(answer).cpuSeconds;
+}

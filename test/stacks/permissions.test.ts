@@ -122,6 +122,7 @@ describe('actions', () => {
         'states:StartExecution',
       ],
     ],
+    ['Processing', 'BacklogMeasureBacklogRole', [...everyFunction, 'dynamodb:Query', 'sqs:GetQueueAttributes']],
     [
       'Processing',
       'FunctionsDeadLetterRole',

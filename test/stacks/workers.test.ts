@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Match } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import { backlogMetric } from '../../domain/capacity/backlog.ts';
+import { environments } from '../../lib/config/environments.ts';
 import { env as workerEnv } from '../../worker/env.ts';
-import { only, resources, root, stack, synthesized } from './synthesized.ts';
+import { resources, root, stack, synthesized } from './synthesized.ts';
 
 const workers = stack(synthesized('prod'), 'Workers');
+const { prod, dev } = environments();
+/** The definitions of tasks, that of the usual workers first. */
+const tasks = resources(workers, 'AWS::ECS::TaskDefinition')
+  .map(([, { Properties }]) => Properties)
+  .toSorted((a, b) => JSON.stringify(a['RuntimePlatform']).localeCompare(JSON.stringify(b['RuntimePlatform'])));
 
 describe('the network of the workers', () => {
   test.each(['AWS::EC2::InternetGateway', 'AWS::EC2::NatGateway', 'AWS::EC2::EIP', 'AWS::EC2::Route'])(
@@ -40,11 +47,25 @@ describe('the network of the workers', () => {
 });
 
 describe('a worker', () => {
-  const task = only(workers, 'AWS::ECS::TaskDefinition').Properties;
+  const [task = {}, onX86 = {}] = tasks;
   const [container] = task['ContainerDefinitions'] as [Record<string, unknown>];
 
-  test('runs on arm64, as nobody, and may write to its scratch volume alone', () => {
-    expect(task['RuntimePlatform']).toEqual({ CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' });
+  test('is the same on x86, but for its image', () => {
+    expect(tasks).toHaveLength(2);
+    expect([task, onX86].map(({ RuntimePlatform }) => RuntimePlatform)).toEqual(
+      ['ARM64', 'X86_64'].map((CpuArchitecture) => ({ CpuArchitecture, OperatingSystemFamily: 'LINUX' })),
+    );
+    const alike = ({ RuntimePlatform: _, Family: __, ContainerDefinitions, ...rest }: Record<string, unknown>) => {
+      const [{ Image, ...definition } = {}] = ContainerDefinitions as Record<string, unknown>[];
+      return { ...rest, definition, Image };
+    };
+    const { Image: arm64Image, ...arm64 } = alike(task);
+    const { Image: x86Image, ...x86 } = alike(onX86);
+    expect(x86).toEqual(arm64);
+    expect(x86Image).not.toEqual(arm64Image);
+  });
+
+  test('runs as nobody, and may write to its scratch volume alone', () => {
     expect(container).toMatchObject({
       User: '10001',
       ReadonlyRootFilesystem: true,
@@ -71,13 +92,52 @@ describe('a worker', () => {
     expect(dockerfile).toContain(`VOLUME ["${SCRATCH_DIR}"]`);
     expect(dockerfile).toContain('USER 10001');
   });
+
+  test('is built of exact versions, and runs the Node that everything was tested on', () => {
+    const dockerfile = readFileSync(join(root, 'worker/Dockerfile'), 'utf8');
+    const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+    const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
+    expect(bases).toHaveLength(3);
+    for (const base of bases) expect(base).toMatch(/^\w+:\d+\.\d+\.\d+-/);
+    expect(bases.filter((base) => base?.startsWith('node:'))).toEqual(
+      Array(2).fill(`node:${lock.packages['node_modules/node'].version}-trixie-slim`),
+    );
+    const wheels = [...dockerfile.matchAll(/[\w-]+==[\d.]+/g)].map(([wheel]) => wheel);
+    const laptop = readFileSync(join(root, 'local/requirements.txt'), 'utf8').split('\n');
+    expect(wheels).toHaveLength(2);
+    expect(laptop).toEqual(expect.arrayContaining(wheels));
+  });
 });
 
+/** The backlog as a metric of CloudWatch. */
+const published = (environment: string) => ({
+  Namespace: backlogMetric.namespace,
+  MetricName: backlogMetric.name,
+  Dimensions: Match.arrayWith([
+    { Name: 'environment', Value: environment },
+    { Name: 'service', Value: backlogMetric.service },
+  ]),
+});
+
+/** The adjustments of the step scaling policies whose name ends so. */
+const stepsOf = (template: Template, end: string) =>
+  resources(template, 'AWS::ApplicationAutoScaling::ScalingPolicy')
+    .filter(([, { Properties }]) => String(Properties['PolicyName']).endsWith(`-${end}`))
+    .map(
+      ([, { Properties }]) =>
+        (Properties['StepScalingPolicyConfiguration'] as { StepAdjustments: unknown[] }).StepAdjustments,
+    );
+
 describe('the fleet', () => {
-  test('is Spot above a base that is not', () => {
-    expect(only(workers, 'AWS::ECS::Service').Properties['CapacityProviderStrategy']).toEqual([
-      { CapacityProvider: 'FARGATE', Base: 2, Weight: 0 },
-      { CapacityProvider: 'FARGATE_SPOT', Weight: 1 },
+  test('is Spot above a base that is not; what stands in for it is none', () => {
+    expect(
+      resources(workers, 'AWS::ECS::Service').map(([, { Properties }]) => Properties['CapacityProviderStrategy']),
+    ).toEqual([
+      [
+        { CapacityProvider: 'FARGATE', Base: 2, Weight: 0 },
+        { CapacityProvider: 'FARGATE_SPOT', Weight: 1 },
+      ],
+      [{ CapacityProvider: 'FARGATE', Weight: 1 }],
     ]);
   });
 
@@ -87,22 +147,64 @@ describe('the fleet', () => {
     });
   });
 
-  test('grows by the jobs that wait for each running task, within the bounds of the environment', () => {
+  test('grows by the time that it would take for the work there is, within the bounds of the environment', () => {
     workers.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', { MinCapacity: 2, MaxCapacity: 200 });
     workers.hasResourceProperties('AWS::ApplicationAutoScaling::ScalingPolicy', {
       PolicyType: 'TargetTrackingScaling',
       TargetTrackingScalingPolicyConfiguration: {
-        TargetValue: 4,
+        TargetValue: prod.workers.drainSeconds,
         CustomizedMetricSpecification: {
           Metrics: Match.arrayWith([
+            Match.objectLike({ Id: 'backlog', MetricStat: Match.objectLike({ Metric: published('prod') }) }),
             Match.objectLike({
-              Id: 'backlog',
+              Id: 'drain',
               ReturnData: true,
-              Expression: Match.stringLikeRegexp('express \\+ bulk'),
+              // By the cores of every task that runs, on whichever machine.
+              Expression: 'backlog / (4 * IF((FILL(arm, 0) + FILL(x86, 0)) > 1, (FILL(arm, 0) + FILL(x86, 0)), 1))',
             }),
           ]),
         },
       },
+    });
+  });
+
+  test('is scaled by what the function publishes, which is paged for when it does not', () => {
+    stack(synthesized('prod'), 'Processing').hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: 'sluice-prod-backlog-unknown',
+      ...published('prod'),
+      Statistic: 'SampleCount',
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      TreatMissingData: 'breaching',
+    });
+  });
+
+  test('gets its first task by a signal where none is kept warm, and only there', () => {
+    expect(dev.workers.min).toBe(0);
+    const cold = stack(synthesized('dev'), 'Workers');
+    const firstTask = { AlarmName: 'sluice-dev-scaling-first-task', EvaluationPeriods: 1 };
+    cold.hasResourceProperties('AWS::CloudWatch::Alarm', firstTask);
+    expect(stepsOf(cold, 'first-task')).toEqual([[{ MetricIntervalLowerBound: 0, ScalingAdjustment: 1 }]]);
+    expect(stepsOf(workers, 'first-task')).toEqual([]);
+  });
+
+  test('has x86 stand in for tasks that do not start while work waits, and lets it go when they do', () => {
+    workers.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', { MinCapacity: 0, MaxCapacity: 100 });
+    const signals = resources(workers, 'AWS::CloudWatch::Alarm').filter(([, { Properties }]) =>
+      String(Properties['AlarmName']).includes('scaling-fallback'),
+    );
+    const expressions = signals.map(([, { Properties }]) =>
+      (Properties['Metrics'] as { Expression?: string }[]).flatMap(({ Expression }) => Expression ?? []),
+    );
+    expect(expressions.flat()).toEqual([
+      expect.stringMatching(/^IF\(backlog .* > 120, desired - arm, 0\)$/),
+      'IF(desired > arm, 0, 1)',
+    ]);
+    expect(signals.map(([, { Properties }]) => Properties['EvaluationPeriods'])).toEqual([5, 15]);
+    expect(stepsOf(workers, 'fallback-in')).toEqual([[{ MetricIntervalLowerBound: 0, ScalingAdjustment: 0 }]]);
+    expect(stepsOf(workers, 'fallback-out').flat().at(-1)).toEqual({
+      MetricIntervalLowerBound: 20,
+      ScalingAdjustment: 20,
     });
   });
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
+import { videos } from '../commands/books.ts';
 import { clip, ordinary } from '../commands/clip.ts';
 import { readDash } from '../commands/dash-listing.ts';
 import { fetchTrack } from '../commands/fetched-track.ts';
@@ -9,6 +10,7 @@ import type { ListedTrack, Listing } from '../commands/listing.ts';
 import { bitrateFaults, disagreements } from '../commands/manifest-check.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 import { publishedTitle } from '../commands/published.ts';
+import { measuredBacklog } from '../commands/rules.ts';
 import type { Stream } from '../commands/stream-check.ts';
 import { uploadWhole, videoIs } from '../commands/uploads.ts';
 
@@ -29,10 +31,12 @@ const listings = async ({ read, hls, dash }: Stream): Promise<[Listing, Listing]
 describe('the manifests of a title that is still being encoded', () => {
   let creator: Person;
   let videoId: VideoId;
+  let idleSeconds: number;
 
   beforeAll(async () => {
     creator = await newCreator();
     const { file } = await clip({ ...ordinary, seconds: 20, width: 1280, height: 720, scene: 'natural' });
+    idleSeconds = await measuredBacklog();
     videoId = await uploadWhole(creator.client, await readFile(file), { fileName: 'natural.mp4' });
   });
 
@@ -40,10 +44,19 @@ describe('the manifests of a title that is still being encoded', () => {
     await videoIs(creator.client, videoId, 'playable');
     const { stream } = await publishedTitle(creator.client, videoId);
     const early = await listings(stream);
+    // The work that is left of it is known, for a fleet to grow by; the stage opens a moment after the title is playable.
+    const work = await vi.waitFor(async () => {
+      const { encodeWork } = (await videos().get(videoId)) ?? {};
+      expect(encodeWork?.attempt).toBe(1);
+      return encodeWork?.cpuSeconds ?? 0;
+    });
+    expect(work).toBeGreaterThan(0);
+    expect(await measuredBacklog()).toBeGreaterThan(idleSeconds);
     // Measured by nobody yet: these are the plan's.
     expect(early[0].tracks.every((track) => track.averageBandwidth === undefined)).toBe(true);
 
     await videoIs(creator.client, videoId, 'ready');
+    expect(await measuredBacklog()).toBeLessThanOrEqual(idleSeconds);
     // Manifests are kept for a while on their way to a viewer: the measured ones come when that is over.
     const final = await vi.waitFor(
       async () => {

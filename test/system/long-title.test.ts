@@ -1,6 +1,7 @@
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
+import { outstandingFor } from '../../domain/jobs/jobs.ts';
 import { segmentCount } from '../../domain/media/timeline.ts';
 import { environments } from '../../lib/config/environments.ts';
 import { endedExecutionsOf, jobs, videos } from '../commands/books.ts';
@@ -21,7 +22,8 @@ const tenHours = {
   sound: null,
   repeat: 1000,
 };
-const { outstandingPerVideo } = environments().local.workers;
+const { max, bulkSlots } = environments().local.workers;
+const outstandingPerVideo = outstandingFor(max * bulkSlots);
 
 const encodeJobs = (videoId: VideoId) => jobs().listJobs({ videoId, attempt: 1 }, 'encode');
 const doneOf = async (videoId: VideoId) => (await encodeJobs(videoId)).filter(({ state }) => state === 'done').length;

@@ -4,6 +4,7 @@ import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { outstandingFor } from '../../../domain/jobs/jobs.ts';
 import { deadLetterEnv, reconcileEnv, stagesEnv, startEnv } from '../../../lambdas/processing/env.ts';
 import { unsettledIndex } from '../../../platform/records/videos.ts';
 import type { Environment } from '../../config/environment.ts';
@@ -55,7 +56,7 @@ export function stagesFunction(scope: Construct, parts: ProcessingParts) {
       JOBS_TABLE: storage.jobs.tableName,
       MEDIA_BUCKET: storage.buckets.media.bucketName,
       EVENT_BUS_NAME: parts.events.eventBusName,
-      OUTSTANDING_PER_VIDEO: String(config.workers.outstandingPerVideo),
+      OUTSTANDING_PER_VIDEO: String(outstandingFor(config.workers.max * config.workers.bulkSlots)),
       ...queueUrls(parts),
     },
     // Finish lists every segment of a title; the machine waits as long.

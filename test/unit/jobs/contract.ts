@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { VideoId } from '../../../domain/ids.ts';
-import { type JobMessage, jobId, leaseSeconds, maxTries, outstandingPerVideo } from '../../../domain/jobs/jobs.ts';
+import { type JobMessage, jobId, leaseSeconds, leastOutstanding, maxTries } from '../../../domain/jobs/jobs.ts';
+import { outstanding } from '../../../domain/jobs/order.ts';
 import type { Jobs, Lease } from '../../../platform/records/jobs.ts';
 
 /** What the books of jobs promise, whoever keeps them. `fresh` gives books in which this video is unknown. */
@@ -22,14 +23,23 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
   };
 
   it('an opened stage has all its jobs queued, each knowing the job to send after it', async () => {
-    const { jobs, run, stage } = await opened(outstandingPerVideo + 60);
-    expect(stage).toMatchObject({ total: outstandingPerVideo + 60, remaining: outstandingPerVideo + 60 });
+    const { jobs, run, stage } = await opened(leastOutstanding + 60);
+    expect(stage).toMatchObject({ total: leastOutstanding + 60, remaining: leastOutstanding + 60 });
     const records = await jobs.listJobs(run, 'encode');
     expect(records.map((job) => job.state)).toEqual(records.map(() => 'queued'));
     expect(records.filter((job) => job.successor)).toHaveLength(60);
     expect((await jobs.getJob(run, 'chunk-00003'))?.successor).toBe(
-      `chunk-${String(outstandingPerVideo + 3).padStart(5, '0')}`,
+      `chunk-${String(leastOutstanding + 3).padStart(5, '0')}`,
     );
+  });
+
+  it('a stage may have more messages outstanding, where there is a fleet for them', async () => {
+    const { jobs, videoId } = await fresh();
+    const run = { videoId, attempt: 1 };
+    const messages = Array.from({ length: 120 }, (_, index): JobMessage => ({ kind: 'chunk', ...run, index }));
+    await jobs.openStage(run, 'encode', { taskToken: 'first', jobs: messages, outstanding: 100 }, 0);
+    expect((await jobs.getJob(run, 'chunk-00003'))?.successor).toBe('chunk-00103');
+    expect(outstanding(await jobs.listJobs(run, 'encode'))).toHaveLength(100);
   });
 
   it('a stage opened again takes the new token and keeps what is done', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { jobId } from '../../../domain/jobs/jobs.ts';
+import { stageSeconds } from '../../../domain/capacity/work.ts';
+import { jobId, leastOutstanding, outstandingFor } from '../../../domain/jobs/jobs.ts';
 import { encode } from '../../../lambdas/processing/encode.ts';
 import { scene } from './scene.ts';
 
@@ -14,6 +15,22 @@ describe('opening the encode stage', () => {
     expect(first?.successor).toBe(`chunk-${String(s.services.outstandingPerVideo - 1).padStart(5, '0')}`);
     expect(s.sent.map(jobId).slice(0, 3)).toEqual(['chunk-00000', 'poster', 'chunk-00001']);
     expect(s.released).toEqual([]);
+  });
+
+  it('sends as many as the largest fleet can take', async () => {
+    const s = scene();
+    await s.prepared(4 * 3600);
+    await encode({ ...s.services, outstandingPerVideo: outstandingFor(200) }, s.run, 'token');
+    expect(s.sent).toHaveLength(400);
+    expect(outstandingFor(2)).toBe(leastOutstanding);
+  });
+
+  it('notes beforehand how much work it is, for the fleet to grow by', async () => {
+    const s = scene();
+    await s.prepared(4 * 3600);
+    const plan = await s.jobs.getPlan(s.run);
+    await encode(s.services, s.run, 'token');
+    expect(s.video()?.encodeWork).toEqual({ attempt: 1, cpuSeconds: plan && stageSeconds(s.run, plan) });
   });
 
   it('again, goes on where the work stands', async () => {

@@ -50,9 +50,10 @@ export function scene() {
     outstandingPerVideo: 8,
     videos: {
       ...videos,
-      async note(videoId, { attempt }, now) {
+      async note(videoId, { attempt, encodeSeconds }, now) {
         const video = items.get(videoId);
-        if (video?.attempt === attempt) items.set(videoId, { ...video, updatedAt: now });
+        const work = encodeSeconds !== undefined && { encodeWork: { attempt, cpuSeconds: encodeSeconds } };
+        if (video?.attempt === attempt) items.set(videoId, { ...video, ...work, updatedAt: now });
       },
       async listUnsettled(before, limit) {
         const unsettled = [...items.values()].filter((v) => v.state === 'processing' || v.state === 'playable');

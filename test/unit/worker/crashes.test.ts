@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { maxTries, outstandingPerVideo } from '../../../domain/jobs/jobs.ts';
+import { leastOutstanding, maxTries } from '../../../domain/jobs/jobs.ts';
 import { result, scene } from './scene.ts';
 
 class Killed extends Error {}
@@ -17,12 +17,12 @@ function mortal(at: number) {
 }
 
 it('wherever workers are killed, all jobs are done, each counts once and the stage is released', async () => {
-  const counts = fc.constantFrom(1, 2, 4, outstandingPerVideo + 2);
+  const counts = fc.constantFrom(1, 2, 4, leastOutstanding + 2);
   const deaths = fc.array(fc.integer({ min: 1, max: 24 }), { maxLength: maxTries - 1 });
   await fc.assert(
     fc.asyncProperty(counts, deaths, async (count, lives) => {
       const s = scene();
-      await s.encodes(count, outstandingPerVideo);
+      await s.encodes(count, leastOutstanding);
       const worked = new Set<string>();
       for (let i = 0; ; i++) {
         const life = lives[i];

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type JobMessage, leaseSeconds, maxTries, outstandingPerVideo } from '../../../domain/jobs/jobs.ts';
+import { type JobMessage, leaseSeconds, leastOutstanding, maxTries } from '../../../domain/jobs/jobs.ts';
 import { Rejection } from '../../../worker/failures.ts';
 import { ChildFailure } from '../../../worker/media/child.ts';
 import { result, scene } from './scene.ts';
@@ -27,11 +27,11 @@ describe('a job that succeeds', () => {
 
   it('sends the job whose turn it then is', async () => {
     const s = scene();
-    await s.encodes(outstandingPerVideo + 2, 2);
+    await s.encodes(leastOutstanding + 2, 2);
     await s.next(succeeds);
     await s.next(succeeds);
     expect(s.sent.slice(2)).toEqual(
-      [outstandingPerVideo, outstandingPerVideo + 1].map((i) => `chunk-${String(i).padStart(5, '0')}`),
+      [leastOutstanding, leastOutstanding + 1].map((i) => `chunk-${String(i).padStart(5, '0')}`),
     );
   });
 
