@@ -7,7 +7,7 @@ import { extent, type FetchedTrack, fetchTrack } from './fetched-track.ts';
 import { frameFaults, seenFrames } from './frames.ts';
 import { readHls } from './hls-listing.ts';
 import type { ListedTrack, ReadObject } from './listing.ts';
-import { alignmentFaults, bitrateFaults, disagreements, trackFaults } from './manifest-check.ts';
+import { alignmentFaults, bitrateFaults, disagreements, peakBitrate, trackFaults } from './manifest-check.ts';
 import { decodedSound, type ExpectedSound, soundFaults } from './tone.ts';
 
 /** A published title: where its manifests are, and how to read it. */
@@ -22,6 +22,8 @@ export interface ExpectedStream {
   readonly rate: FrameRate;
   readonly frames: number;
   readonly audioTracks: number;
+  /** Caps in bit/s, by name, of the rungs that are made when they are watched: their bit rates are bounds for good. */
+  readonly onDemand?: Readonly<Record<string, number>>;
   /** The number burnt into frame `index`; absent for sources without numbers. */
   readonly numberAt?: (index: number) => number;
   /** The clip's tone and beeps in every audio track; absent for other sound. */
@@ -95,11 +97,37 @@ function contentFaults(
     return listed ? [{ ...track, listed }] : [];
   });
   faults.push(...byDash.flatMap((track) => trackFaults(track, undefined)));
-  faults.push(
-    ...bitrateFaults(tracks, audio, { kind: 'measured' }),
-    ...bitrateFaults(byDash, audio, { kind: 'measured' }),
-  );
+  for (const list of [tracks, byDash]) faults.push(...rateFaults(list, audio, expected.onDemand ?? {}));
+  for (const { listed, init } of tracks) {
+    if (init.kind === 'video' && !onDemandCap(listed, expected) && listed.averageBandwidth === undefined)
+      faults.push(`${listed.initPath}: no AVERAGE-BANDWIDTH, though it has been measured`);
+  }
   return [...faults, ...alignmentFaults(video, audio)];
+}
+
+const onDemandCap = ({ initPath }: ListedTrack, { onDemand }: Pick<ExpectedStream, 'onDemand'>): number | undefined =>
+  onDemand?.[initPath.split('/').at(-2) ?? ''];
+
+/** Bit rates of tracks that have been measured, and of those that never will be. */
+function rateFaults(
+  tracks: readonly FetchedTrack[],
+  audio: readonly FetchedTrack[],
+  onDemand: Readonly<Record<string, number>>,
+): string[] {
+  const cap = (track: FetchedTrack) => onDemandCap(track.listed, { onDemand });
+  const loudest = Math.max(0, ...audio.map(peakBitrate));
+  return [
+    ...bitrateFaults(
+      tracks.filter((track) => cap(track) === undefined),
+      audio,
+      { kind: 'measured' },
+    ),
+    ...bitrateFaults(
+      tracks.filter((track) => cap(track) !== undefined),
+      audio,
+      { kind: 'planned', capBps: (listed) => (onDemandCap(listed, { onDemand }) ?? 0) + loudest },
+    ),
+  ];
 }
 
 async function decodedFaults(tracks: readonly FetchedTrack[], expected: ExpectedStream): Promise<string[]> {

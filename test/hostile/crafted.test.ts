@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { bombs } from '../commands/crafted-bombs.ts';
 import { type CraftedFile, cutAtEachBox, flipped, honest } from '../commands/crafted-files.ts';
 import { smuggling } from '../commands/crafted-smuggling.ts';
 import { makeStream } from '../commands/made-stream.ts';
+import { processesIn } from '../commands/processes-in.ts';
 import { streamFaults } from '../commands/stream-check.ts';
 
 /**
@@ -55,19 +56,6 @@ const families: Readonly<Record<string, readonly CraftedFile[]>> = {
   ],
 };
 
-/** Processes that this one has started and that have not ended. */
-const children = () =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const [, parent] = /^.*\) \S (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
-        return parent === String(process.pid);
-      } catch {
-        return false; // it ended while we looked
-      }
-    });
-
 let made = 0;
 
 describe.each(Object.entries(families))('a file %s', (_, files) => {
@@ -75,9 +63,8 @@ describe.each(Object.entries(families))('a file %s', (_, files) => {
     const directory = join(scratch, String(++made));
     const file = `${directory}.mp4`;
     writeFileSync(file, bytes);
-    const before = children();
     const outcome = await makeStream(file, directory).catch((error: unknown) => error);
-    expect(children()).toEqual(before);
+    expect(processesIn(directory)).toEqual([]);
     if (outcome instanceof Error) {
       if (!(outcome instanceof Rejection)) throw outcome;
       expect(reasons[outcome.reason.code].end).toBe('rejected');

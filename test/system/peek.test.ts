@@ -136,11 +136,12 @@ describe('a peek of another file is not believed', () => {
 describe('where head and tail tell nothing, nothing is lost', () => {
   const nullPackets = (bytes: number) =>
     Buffer.alloc(188 * Math.floor(bytes / 188), Buffer.from([0x47, 0x1f, 0xff, 0x10, ...Array(184).fill(255)]));
-  const midway = (bytes: Buffer) => padded(padded(bytes, { before: 'moov', to: peekedBytes / 2 }));
+  /** From its first box of a kind on it lies in the middle, of which neither head nor tail has a byte. */
+  const midway = (bytes: Buffer, before: string) => padded(padded(bytes, { before, to: peekedBytes / 2 }));
 
   it.each<[string, string, () => Promise<Buffer>]>([
-    ['an index in the middle', 'clip.mp4', async () => midway(await bytesOf(small))],
-    ['fragments', 'clip.mp4', async () => padded(await bytesOf({ ...small, fragmented: true }), { before: 'mfra' })],
+    ['an index in the middle', 'clip.mp4', async () => midway(await bytesOf(small), 'moov')],
+    ['fragments', 'clip.mp4', async () => midway(await bytesOf({ ...small, fragmented: true }), 'moof')],
     [
       'a transport stream',
       'clip.ts',
@@ -198,8 +199,8 @@ describe('a file that is of no use', () => {
 
   it('by its index alone: sound without a picture', async () => {
     const clipped = await bytesOf(small);
-    // The handler of the first track is no longer `vide`.
-    clipped.write('text', clipped.indexOf('vide', boxStart(clipped, 'moov'), 'latin1'), 'latin1');
+    // The first track, the picture's, is padding now.
+    clipped.write('free', clipped.indexOf('trak', boxStart(clipped, 'moov'), 'latin1'), 'latin1');
     const bytes = padded(clipped, { before: 'moov' });
     const upload = await begin(bytes);
     await sendPeek(creator.client, upload, bytes);

@@ -33,6 +33,9 @@ async function ffprobe(
 
 const packetFields = ['-show_entries', 'packet=pts_time,dts_time,duration_time', '-show_packets'];
 
+/** The interval of all packets. */
+const everyPacket = '%';
+
 /** Packets of one stream within an interval, as `-read_intervals` names it. */
 const packets = async (
   binary: string,
@@ -80,23 +83,33 @@ export async function probeSource(
   const stream = videoStream(output);
   if (stream === undefined) throw new Error('objection() let a file without a video stream pass');
   const claimedEnd = (output.format?.start_time ?? 0) + Math.max(output.format?.duration ?? 0, stream.duration ?? 0);
-  const [head, tail] = await Promise.all([
-    packets(binary, stream.index, `%+#${headPackets}`, source.url, limits).catch(refuse),
-    claimedEnd > 0
-      ? packets(binary, stream.index, `${Math.max(0, claimedEnd - tailSeconds).toFixed(3)}%`, source.url, limits).catch(
-          refuse,
-        )
-      : everyPacket(binary, stream.index, source.url, limits).catch(refuse),
+  const end = claimedEnd > 0 ? `${Math.max(0, claimedEnd - tailSeconds).toFixed(3)}%` : everyPacket;
+  const [head, tail] = await together(limits.signal, (signal) => [
+    packets(binary, stream.index, `%+#${headPackets}`, source.url, { ...limits, signal }).catch(refuse),
+    packets(binary, stream.index, end, source.url, { ...limits, signal }).catch(refuse),
   ]);
   const timed = (list: readonly ProbedPacket[]) => list.some((p) => p.pts_time !== undefined);
   if (!timed(head)) throw new Rejection({ code: 'damaged', detail: 'no frame with a time' });
   // Where the claimed end lies behind the real one, a seek may land behind the last frame: then every packet is looked at.
-  const end = timed(tail) ? tail : await everyPacket(binary, stream.index, source.url, limits).catch(refuse);
-  const probe = interpretProbe(output, head, end);
+  const last = timed(tail) ? tail : await packets(binary, stream.index, everyPacket, source.url, limits).catch(refuse);
+  const probe = interpretProbe(output, head, last);
   const tooLong = lengthObjection(probe.video.durationSeconds);
   if (tooLong) throw new Rejection(tooLong);
   return probe;
 }
 
-const everyPacket = (binary: string, stream: number, url: string, limits: Omit<ChildLimits, 'timeoutSeconds'>) =>
-  packets(binary, stream, '%', url, limits);
+/** Two children at once. Where one fails the other is ended too, and gone before this throws what the first one did. */
+async function together<T>(
+  signal: AbortSignal,
+  start: (signal: AbortSignal) => readonly [Promise<T>, Promise<T>],
+): Promise<[T, T]> {
+  const failed = new AbortController();
+  const [a, b] = start(AbortSignal.any([signal, failed.signal])).map((one) =>
+    one.catch((error: unknown) => {
+      failed.abort(error);
+      throw error;
+    }),
+  ) as [Promise<T>, Promise<T>];
+  await Promise.allSettled([a, b]);
+  return [await a, await b];
+}

@@ -63,3 +63,11 @@ describe('a rung compared with its source', () => {
     );
   });
 });
+
+test('a picture of high dynamic range is another one than its numbers taken for BT.709', async () => {
+  const hlg = join(scratch, 'hlg.mp4');
+  const tags = 'setparams=range=tv:color_primaries=bt2020:color_trc=arib-std-b67:colorspace=bt2020nc';
+  await ffmpeg(['-i', made.file, '-an', '-vf', `setpts=N/30/TB,${tags}`, '-frames:v', '3', '-crf', '12', hlg]);
+  const faults = await referenceFaults(hlg, await referenceFrames(hlg, made.rate));
+  expect(faults.filter((fault) => /^frame \d is [\d.]+ dB from the source's/.test(fault))).toHaveLength(3);
+});

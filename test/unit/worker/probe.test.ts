@@ -1,0 +1,37 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { loopback } from '../../../worker/media/loopback.ts';
+import { probeSource } from '../../../worker/media/probe.ts';
+import { processesIn } from '../../commands/processes-in.ts';
+
+/** An ffprobe that knows a stream, never comes to the end of the first packets, and finds the last ones broken. */
+const halfBroken = `#!/bin/sh
+case "$*" in
+  *-show_streams*) echo '{"streams":[{"index":0,"codec_type":"video","codec_name":"h264","width":64,"height":64}],"format":{"duration":"10"}}' ;;
+  *%+#*) exec sleep 600 ;;
+  *) sleep 0.2; echo 'broken' >&2; exit 1 ;;
+esac
+`;
+
+it('of two looks at a file, one that fails ends the other: no process is left, and nobody waits for it', async () => {
+  const cwd = await mkdtemp(join(tmpdir(), 'probe-'));
+  onTestFinished(() => rm(cwd, { recursive: true }));
+  const ffprobe = join(cwd, 'ffprobe');
+  await writeFile(ffprobe, halfBroken);
+  await chmod(ffprobe, 0o700);
+  const bytes = Buffer.alloc(100, 'x');
+  const { url, close } = await loopback(bytes.length, async (from, to) => bytes.subarray(from, to));
+  onTestFinished(close);
+  const source = {
+    url,
+    sizeBytes: bytes.length,
+    read: async (from: number, to: number) => bytes.subarray(from, to),
+    [Symbol.asyncDispose]: async () => {},
+  };
+  const limits = { cwd, signal: new AbortController().signal, urgency: 'express' } as const;
+  const probing = probeSource(ffprobe, source, limits);
+  await expect(probing).rejects.toMatchObject({ reason: { code: 'not-media', detail: 'broken\n' } });
+  expect(processesIn(cwd)).toEqual([]);
+});
