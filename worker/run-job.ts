@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import {
+  isForWorkers,
   type JobKind,
   jobId,
   type MessageOf,
@@ -161,7 +162,7 @@ async function settle({ worker, delivery, lease }: Life, stage: Stage | undefine
   const { message } = delivery;
   if (stage && !stage.closed && job?.successor !== undefined) {
     const next = await worker.shared.jobs.getJob(lease.run, job.successor);
-    if (next?.state === 'queued') await worker.sendJobs([next.message]);
+    if (next?.state === 'queued' && isForWorkers(next.message)) await worker.sendJobs([next.message]);
   }
   if (stage) await worker.releaseStage(stageFor(message, stage));
   await delivery.delete();

@@ -1,6 +1,15 @@
 import * as z from 'zod';
+import { JobPlace } from '../../domain/media/mediaconvert/configuration.ts';
 
 const jobQueues = { EXPRESS_QUEUE_URL: z.url(), BULK_QUEUE_URL: z.url() };
+
+/** MediaConvert as JSON; `null` in an environment without it. */
+const mediaConvert = {
+  MEDIACONVERT: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(JobPlace.nullable()),
+};
 
 /** The state machine's stages: encode, finish, publish and the end that is not ready. */
 export const stagesEnv = z.object({
@@ -9,6 +18,7 @@ export const stagesEnv = z.object({
   MEDIA_BUCKET: z.string(),
   EVENT_BUS_NAME: z.string(),
   ...jobQueues,
+  ...mediaConvert,
 });
 
 /** The safety net of S3 events: Object Created → start. */
@@ -21,7 +31,11 @@ export const reconcileEnv = z.object({
   STATE_MACHINE_ARN: z.string(),
   EVENT_BUS_NAME: z.string(),
   ...jobQueues,
+  ...mediaConvert,
 });
 
 /** The consumer of the dead-letter queues: a job that failed too often fails its stage. */
 export const deadLetterEnv = z.object({ JOBS_TABLE: z.string(), ...jobQueues });
+
+/** The consumer of MediaConvert's events. */
+export const mediaConvertEventsEnv = z.object({ VIDEOS_TABLE: z.string(), JOBS_TABLE: z.string() });

@@ -24,7 +24,7 @@ export function playback(video: Video, caller: Caller | undefined): Playback | u
     dash: watchable ? `/${dashManifestKey(video.videoId, video.attempt)}` : null,
     poster: video.posterAttempt === undefined ? null : `/${posterKey(video.videoId, video.posterAttempt)}`,
     license:
-      watchable && video.contentKey?.attempt === video.attempt
+      watchable && video.contentKey?.attempt === video.attempt && video.drmAttempt !== video.attempt
         ? { keySystem: 'org.w3.clearkey', url: `/api/videos/${video.videoId}/license` }
         : null,
     rungs: video.rungs ?? [],

@@ -12,6 +12,7 @@ const entries = [
   'lambdas/content/handler.ts',
   'lambdas/origin/handler.ts',
   'lambdas/processing/dead-letter.ts',
+  'lambdas/processing/mediaconvert-events.ts',
   'lambdas/processing/reconcile.ts',
   'lambdas/processing/stages.ts',
   'lambdas/processing/start.ts',

@@ -1,4 +1,5 @@
 import {
+  type Job,
   type JobMessage,
   jobId,
   leaseSeconds,
@@ -42,7 +43,7 @@ export interface Jobs {
   readonly openStage: (
     run: RunInput,
     name: StageName,
-    stage: { taskToken: string; jobs: readonly JobMessage[] },
+    stage: { taskToken: string; jobs: readonly Job[] },
     now: number,
   ) => Promise<Stage>;
   readonly getStage: (run: RunInput, name: StageName) => Promise<Stage | undefined>;
@@ -128,7 +129,7 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
     (await items.list(run, jobItem(''))).map((item) => JobRecord.parse(item)).filter((job) => job.stage === stage);
 
   /** Writes those jobs that are not there; another caller may be doing the same. */
-  const createJobs = async (run: RunInput, stage: StageName, messages: readonly JobMessage[]) => {
+  const createJobs = async (run: RunInput, stage: StageName, messages: readonly Job[]) => {
     const records = messages.map((message, i): JobRecord => {
       const next = successor(messages, i);
       const order = next && { successor: jobId(next) };
