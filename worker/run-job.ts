@@ -116,7 +116,8 @@ async function work(life: Life, job: JobRecord): Promise<void> {
     if (!finished) return log.warn('finished a job that is no longer ours');
     log.info('job finished', { ms: now() - started, cpuSeconds: result.cpuSeconds, remaining: stage?.remaining });
     await settle(life, stage, job);
-    if (stage?.name === 'encode') await noteProgress(life, stage);
+    // Beside a job of MediaConvert, which tells its own progress, workers make no chunks.
+    if (stage && delivery.message.kind === 'chunk') await noteProgress(life, stage);
   } finally {
     stop();
   }
