@@ -10,6 +10,7 @@ import { SluiceStage } from './stage.ts';
  *
  * `-c environment=local` makes that stage alone, which spares the time that the others take.
  * `-c localCloud=URL -c localSite=URL`: where the local cloud and site listen, if not at their usual ports.
+ * `-c localMediaConvert=URL`: where something answers for MediaConvert, which local clouds do not have.
  */
 export function sluiceApp(props: AppProps = {}): App {
   const app = new App(props);
@@ -19,6 +20,7 @@ export function sluiceApp(props: AppProps = {}): App {
   const all = environments({
     cloud: context('localCloud', z.url().default(usualLocalAddresses.cloud)),
     site: context('localSite', z.url().default(usualLocalAddresses.site)),
+    mediaConvert: context('localMediaConvert', z.url().optional()),
   });
   for (const config of only === undefined ? Object.values(all) : [all[only]]) new SluiceStage(app, config);
 

@@ -4,7 +4,16 @@ import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cl
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { noteDone, readDone } from './done.ts';
 import { fingerprint } from './fingerprint.ts';
-import { awsConfig, awsEnvironment, cloudUrlOf, type Instance, placesOf, root, siteOf } from './instance.ts';
+import {
+  awsConfig,
+  awsEnvironment,
+  cloudUrlOf,
+  type Instance,
+  mediaConvertUrlOf,
+  placesOf,
+  root,
+  siteOf,
+} from './instance.ts';
 import { runLogged } from './run-logged.ts';
 
 /** All that the templates and the Lambda bundles are made of. */
@@ -12,7 +21,8 @@ const sources = ['bin', 'lib', 'lambdas', 'domain', 'platform', 'statemachines',
 
 /** Deploys the `local` stage onto the instance's cloud by the CDK's own command, unless nothing has changed. */
 export async function deploy(instance: Instance, report: (line: string) => void): Promise<'deployed' | 'unchanged'> {
-  const wanted = fingerprint(sources, siteOf(instance), cloudUrlOf(instance));
+  const mediaConvert = mediaConvertUrlOf(instance);
+  const wanted = fingerprint(sources, siteOf(instance), cloudUrlOf(instance), mediaConvert ?? '');
   const { outputs, assembly, logs } = placesOf(instance);
   if (readDone(instance).deployed === wanted && existsSync(outputs) && (await hasStacks(instance))) return 'unchanged';
   const args = [
@@ -30,6 +40,7 @@ export async function deploy(instance: Instance, report: (line: string) => void)
     `localSite=${siteOf(instance)}`,
     '-c',
     `localCloud=${cloudUrlOf(instance)}`,
+    ...(mediaConvert === undefined ? [] : ['-c', `localMediaConvert=${mediaConvert}`]),
   ];
   await makeAssetsBucket(instance);
   report('making the templates and bundles');

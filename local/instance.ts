@@ -9,6 +9,8 @@ export interface Instance {
   readonly name: string;
   readonly edgePort: number;
   readonly cloudPort: number;
+  /** Where something answers for MediaConvert, which the cloud does not have. Without it there is no such engine. */
+  readonly mediaConvertPort?: number;
 }
 
 /** What `npm start` runs. */
@@ -16,6 +18,9 @@ export const defaultInstance: Instance = { name: 'local', edgePort: 4700, cloudP
 
 export const siteOf = (instance: Instance) => `http://127.0.0.1:${instance.edgePort}`;
 export const cloudUrlOf = (instance: Instance) => `http://127.0.0.1:${instance.cloudPort}`;
+
+export const mediaConvertUrlOf = ({ mediaConvertPort }: Instance) =>
+  mediaConvertPort === undefined ? undefined : `http://127.0.0.1:${mediaConvertPort}`;
 
 /** Where an instance keeps things. */
 export function placesOf(instance: Pick<Instance, 'name'>) {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Engine, MediaConvertReach } from '../domain/media/engine.ts';
 
 /** The worker's environment, in a container and as a local process. */
 export const env = z.object({
@@ -20,6 +21,9 @@ export const env = z.object({
   /** Whether titles are encrypted, unless a video's creator chose otherwise; and what their keys are made under. */
   PROTECTION: z.enum(['clear', 'cbcs']),
   CONTENT_KEY_ARN: z.string(),
+  /** Who encodes titles, unless a video's creator chose otherwise; and what MediaConvert may be given. */
+  ENGINE: Engine,
+  MEDIACONVERT_REACH: MediaConvertReach,
   /** Bulk jobs at a time; an express slot comes on top. */
   BULK_SLOTS: z.coerce.number().int().min(1).max(64),
 });

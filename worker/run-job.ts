@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import {
+  isForWorkers,
   type JobKind,
   jobId,
   type MessageOf,
@@ -122,7 +123,8 @@ async function work(life: Life, job: JobRecord): Promise<void> {
     if (!finished) return log.warn('finished a job that is no longer ours');
     log.info('job finished', { ms: now() - started, cpuSeconds: result.cpuSeconds, remaining: stage?.remaining });
     await settle(life, stage, job);
-    if (stage?.name === 'encode') await noteProgress(life, stage);
+    // Beside a job of MediaConvert, which tells its own progress, workers make no chunks.
+    if (stage && delivery.message.kind === 'chunk') await noteProgress(life, stage);
   } finally {
     stop();
   }
@@ -183,7 +185,7 @@ async function settle({ worker, delivery, lease }: Life, stage: Stage | undefine
   const { message } = delivery;
   if (stage && !stage.closed && job?.successor !== undefined) {
     const next = await worker.shared.jobs.getJob(lease.run, job.successor);
-    if (next?.state === 'queued') await worker.sendJobs([next.message]);
+    if (next?.state === 'queued' && isForWorkers(next.message)) await worker.sendJobs([next.message]);
   }
   if (stage) await worker.releaseStage(stageFor(message, stage));
   await delivery.delete();

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Engine } from '../../domain/media/engine.ts';
 import { dashManifestKey, hlsMasterKey } from '../../domain/media/paths.ts';
 import { ProcessingChoices, Visibility } from '../../domain/video/video.ts';
 import { exitCodes } from '../failure.ts';
@@ -16,6 +17,7 @@ interface Options {
   visibility?: Visibility;
   encrypt?: true;
   eager?: number;
+  engine?: Engine;
   wait?: 'playable' | 'ready';
   json?: true;
   site?: string;
@@ -34,9 +36,13 @@ function endOnSignal(json: boolean | undefined, howToGoOn: () => string): void {
 }
 
 /** What differs from the site's usual processing. */
-function choices({ encrypt, eager }: Options): ProcessingChoices | undefined {
-  if (encrypt === undefined && eager === undefined) return undefined;
-  return { ...(encrypt && { protection: 'cbcs' }), ...(eager !== undefined && { eagerLines: eager }) };
+function choices({ encrypt, eager, engine }: Options): ProcessingChoices | undefined {
+  if (encrypt === undefined && eager === undefined && engine === undefined) return undefined;
+  return {
+    ...(encrypt && { protection: 'cbcs' }),
+    ...(eager !== undefined && { eagerLines: eager }),
+    ...(engine && { engine }),
+  };
 }
 
 /** As a shell takes it. */
@@ -109,6 +115,7 @@ export function addUploadCommand(program: Command): void {
     .addOption(new Option('--visibility <who>', 'who may watch it (default: private)').choices(Visibility.options))
     .option('--encrypt', 'encrypt the video; its players need a licence')
     .option('--eager <lines>', 'encode higher qualities than this only when they are first watched', lines)
+    .addOption(new Option('--engine <engine>', 'who encodes it, where the site has a choice').choices(Engine.options))
     .addOption(
       new Option('--wait <state>', 'stay until the video can be watched, or all of it is encoded').choices([
         'playable',

@@ -7,6 +7,7 @@ export const problems = {
   'parts-missing': { status: 400, title: 'Parts of the file have not arrived yet' },
   'peek-incomplete': { status: 400, title: 'The head or the tail of the file has not arrived yet' },
   'size-mismatch': { status: 400, title: 'The file is not as long as was declared' },
+  'engine-not-available': { status: 400, title: 'The site cannot encode the video in this way' },
   'confirmation-code-wrong': { status: 400, title: 'The confirmation code is wrong or has expired' },
   'password-too-weak': { status: 400, title: 'The password is too weak' },
   unauthenticated: { status: 401, title: 'Sign in first' },

@@ -1,5 +1,5 @@
 import { encodeJobs } from '../jobs/encode-jobs.ts';
-import type { JobMessage, RunInput } from '../jobs/jobs.ts';
+import { isForWorkers, type JobMessage, type RunInput } from '../jobs/jobs.ts';
 import type { Plan } from '../media/plan.ts';
 import { framesPerSecond } from '../media/rate.ts';
 import { type Chunk, chunks, segmentFrames } from '../media/timeline.ts';
@@ -38,10 +38,12 @@ export function jobSeconds(plan: Plan, message: JobMessage): number {
   return costs(plan, chunks(plan), message);
 }
 
-/** The jobs of the encode stage in their order, each with its processor seconds. */
+/** The workers' jobs of the encode stage in their order, each with its processor seconds. */
 export function stageJobs(run: RunInput, plan: Plan): { message: JobMessage; cpuSeconds: number }[] {
   const parts = chunks(plan);
-  return encodeJobs(run, plan).map((message) => ({ message, cpuSeconds: costs(plan, parts, message) }));
+  return encodeJobs(run, plan)
+    .filter(isForWorkers)
+    .map((message) => ({ message, cpuSeconds: costs(plan, parts, message) }));
 }
 
 /** Processor seconds of the encode stage of a title: all its jobs. */

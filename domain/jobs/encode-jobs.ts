@@ -1,10 +1,14 @@
 import type { Plan } from '../media/plan.ts';
 import { chunks } from '../media/timeline.ts';
-import type { JobMessage, RunInput } from './jobs.ts';
+import type { Job, RunInput } from './jobs.ts';
 
-/** The jobs of the encode stage in their order of work: the title from its start, and the poster right after its first chunk. */
-export function encodeJobs(run: RunInput, plan: Plan): JobMessage[] {
-  const [first, ...rest] = chunks(plan).map(({ index }): JobMessage => ({ kind: 'chunk', ...run, index }));
-  const poster: JobMessage = { kind: 'poster', ...run };
+/**
+ * The jobs of the encode stage in their order of work: the title from its start, and the poster right after its first chunk. Or
+ * the whole title at once, by MediaConvert.
+ */
+export function encodeJobs(run: RunInput, plan: Plan): Job[] {
+  const poster: Job = { kind: 'poster', ...run };
+  if (plan.engine === 'mediaconvert') return [{ kind: 'transcode', ...run }, poster];
+  const [first, ...rest] = chunks(plan).map(({ index }): Job => ({ kind: 'chunk', ...run, index }));
   return first ? [first, poster, ...rest] : [poster];
 }

@@ -19,6 +19,14 @@ export const JobMessage = z.discriminatedUnion('kind', [
 ]);
 export type JobMessage = z.infer<typeof JobMessage>;
 export type JobKind = JobMessage['kind'];
+
+/** The whole title's encode by MediaConvert: a job that no queue carries and no worker takes. */
+export const TranscodeJob = z.object({ kind: z.literal('transcode'), ...ofRun });
+/** A job as its record names it. */
+export const Job = z.discriminatedUnion('kind', [...JobMessage.options, TranscodeJob]);
+export type Job = z.infer<typeof Job>;
+/** Whether workers do the job. */
+export const isForWorkers = (job: Job): job is JobMessage => job.kind !== 'transcode';
 export type MessageOf<K extends JobKind> = Extract<JobMessage, { kind: K }>;
 
 /** What a prepare job answers to the state machine: a value, never an exception, when the file itself is at fault. */
@@ -60,7 +68,7 @@ export const stageOf = (kind: JobKind): StageName | undefined => {
 export const isExpress = (kind: JobKind): boolean => kind !== 'chunk' && kind !== 'poster';
 
 /** How a job is looked up within its run. */
-export function jobId(message: JobMessage): string {
+export function jobId(message: Job): string {
   switch (message.kind) {
     case 'chunk':
       return `chunk-${inOrder(message.index)}`;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Reason } from '../video/reasons.ts';
-import { JobMessage, maxTries, StageName } from './jobs.ts';
+import { Job, maxTries, StageName } from './jobs.ts';
 import { JobResult } from './results.ts';
 
 /** The record of one job: the truth about it. Times are milliseconds since the epoch. */
@@ -8,7 +8,7 @@ export const JobRecord = z.object({
   jobId: z.string(),
   /** Absent for a job that counts in no stage. */
   stage: StageName.optional(),
-  message: JobMessage,
+  message: Job,
   state: z.enum(['queued', 'running', 'done']),
   /** Counted when a worker claims the job, so that a worker that dies of it counts too. */
   tries: z.int().nonnegative(),

@@ -8,8 +8,8 @@ import { segmentCount } from './timeline.ts';
 export type { Measured } from './bandwidth.ts';
 
 /** RFC 8216 section 10 and ISO/IEC 23009-1 annex C. */
-const hlsType = 'application/vnd.apple.mpegurl';
-const dashType = 'application/dash+xml';
+export const hlsType = 'application/vnd.apple.mpegurl';
+export const dashType = 'application/dash+xml';
 
 /** One text object to be published. */
 export interface Manifest {

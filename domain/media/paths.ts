@@ -19,6 +19,12 @@ export const initKey = (videoId: string, attempt: number, track: string) =>
 export const segmentKey = (videoId: string, attempt: number, track: string, number: number) =>
   `${attemptPrefix(videoId, attempt)}/${track}/${number}.m4s`;
 
+/** Where MediaConvert puts what it makes of a title, below the manifests that players know. */
+export const transcodedFolder = 'mediaconvert';
+/** All its names begin with this; with `.m3u8` and `.mpd` after it they are its manifests. */
+export const transcodedBase = (videoId: string, attempt: number) =>
+  `${attemptPrefix(videoId, attempt)}/${transcodedFolder}/title`;
+
 /** What a key of the media bucket names: segment `number` of a track, or its initialization segment. */
 export interface MediaPath {
   readonly videoId: string;

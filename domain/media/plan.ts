@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Colors } from './colors.ts';
 import { Encryption } from './encryption.ts';
+import { Engine } from './engine.ts';
 import { Rung, rungsOf } from './ladder.ts';
 import type { Probe } from './probe.ts';
 import { framesPerSecond, framesPerSegment, Rate, titleRate, videoTimescale } from './rate.ts';
@@ -60,6 +61,8 @@ export const Plan = z.object({
   audio: z.array(AudioTrack),
   /** Absent for a title in the clear. */
   encryption: Encryption.optional(),
+  /** Who encodes what Prepare does not; our workers where absent. */
+  engine: Engine.optional(),
 });
 export type Plan = z.infer<typeof Plan>;
 
@@ -87,6 +90,8 @@ export interface PlanChoices {
   /** Rungs of more lines than this are encoded when they are first watched. */
   readonly eagerLines: number;
   readonly encryption?: Encryption | undefined;
+  /** MediaConvert makes no single segments: with it all rungs are eager. */
+  readonly engine?: Engine | undefined;
 }
 
 /** The plan of one source. Pure: the same probe and choices give the same plan. */
@@ -117,9 +122,10 @@ export function plan(
       offsetSeconds: probe.video.offsetSeconds,
     },
     ...(choices.encryption && { encryption: choices.encryption }),
+    ...(choices.engine === 'mediaconvert' && { engine: choices.engine }),
     rungs: rungsOf(probe.video.picture).map((rung, i) => ({
       ...rung,
-      eager: i === 0 || Number.parseInt(rung.name, 10) <= choices.eagerLines,
+      eager: i === 0 || choices.engine === 'mediaconvert' || Number.parseInt(rung.name, 10) <= choices.eagerLines,
     })),
     audio: probe.audio.map((track, i) => {
       const channels = track.channels === 1 ? 1 : 2;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { UploadId, UserId, VideoId } from '../ids.ts';
 import { ContentKey } from '../media/encryption.ts';
+import { Engine } from '../media/engine.ts';
 import { Reason } from './reasons.ts';
 
 export const VideoState = z.enum([
@@ -43,6 +44,8 @@ export const ProcessingChoices = z.object({
   eagerLines: z.int().min(0).max(4320).optional(),
   /** `cbcs`: its media are encrypted, and a player needs a licence. */
   protection: z.enum(['clear', 'cbcs']).optional(),
+  /** Who encodes it. */
+  engine: Engine.optional(),
 });
 export type ProcessingChoices = z.infer<typeof ProcessingChoices>;
 
@@ -86,6 +89,8 @@ export const Video = z.object({
   encodeWork: z.object({ attempt: z.int().positive(), cpuSeconds: z.number().nonnegative() }).optional(),
   /** Set once the poster of this attempt is in the media bucket. */
   posterAttempt: z.int().positive().optional(),
+  /** Set once the manifests of this attempt list media under the keys of a DRM provider, who gives the licences too. */
+  drmAttempt: z.int().positive().optional(),
   uploadedAt: Instant.optional(),
   playableAt: Instant.optional(),
   readyAt: Instant.optional(),

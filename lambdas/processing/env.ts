@@ -1,7 +1,16 @@
 import * as z from 'zod';
+import { JobPlace } from '../../domain/media/mediaconvert/configuration.ts';
 import { httpEnv } from '../shared/env.ts';
 
 const jobQueues = { EXPRESS_QUEUE_URL: z.url(), BULK_QUEUE_URL: z.url() };
+
+/** MediaConvert as JSON; `null` in an environment without it. */
+const mediaConvert = {
+  MEDIACONVERT: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(JobPlace.nullable()),
+};
 
 /** The state machine's stages: encode, finish, publish and the end that is not ready. */
 export const stagesEnv = z.object({
@@ -12,6 +21,7 @@ export const stagesEnv = z.object({
   /** Bulk messages of one video outstanding at a time. */
   OUTSTANDING_PER_VIDEO: z.coerce.number().int().positive(),
   ...jobQueues,
+  ...mediaConvert,
 });
 
 /** The safety net of S3 events: Object Created → start. */
@@ -24,6 +34,7 @@ export const reconcileEnv = z.object({
   STATE_MACHINE_ARN: z.string(),
   EVENT_BUS_NAME: z.string(),
   ...jobQueues,
+  ...mediaConvert,
 });
 
 /** The scheduled measuring of the backlog. */
@@ -35,6 +46,9 @@ export const deadLetterEnv = z.object({
   JOBS_TABLE: z.string(),
   ...jobQueues,
 });
+
+/** The consumer of MediaConvert's events. */
+export const mediaConvertEventsEnv = z.object({ VIDEOS_TABLE: z.string(), JOBS_TABLE: z.string() });
 
 /** The routes of runs and jobs. */
 export const apiEnv = httpEnv.extend({

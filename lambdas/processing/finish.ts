@@ -4,6 +4,7 @@ import { manifests, mediaKeys } from '../../domain/media/manifests.ts';
 import { attemptPrefix } from '../../domain/media/paths.ts';
 import type { Reason } from '../../domain/video/reasons.ts';
 import { putManifests } from '../../platform/media.ts';
+import { finishTranscoded } from './mediaconvert/finish.ts';
 import type { Services } from './services.ts';
 
 export type FinishOutcome =
@@ -14,10 +15,15 @@ export type FinishOutcome =
  * Checks that everything the manifests name is in the bucket, and writes the manifests again with what was measured
  * there: the sizes of the segments as they are served, whoever encoded them.
  */
-export async function finish({ jobs, media }: Pick<Services, 'jobs' | 'media'>, run: RunInput): Promise<FinishOutcome> {
+export async function finish(
+  services: Pick<Services, 'jobs' | 'media' | 'videos' | 'now'>,
+  run: RunInput,
+): Promise<FinishOutcome> {
+  const { jobs, media } = services;
   const plan = await jobs.getPlan(run);
   if (plan === undefined) throw new Error('a run that was encoded has a plan');
   const sizes = await storedSizes(media, `${attemptPrefix(run.videoId, run.attempt)}/`);
+  if (plan.engine === 'mediaconvert') return finishTranscoded(services, plan, sizes);
   const tracks = mediaKeys(plan);
   const missing = tracks.flatMap(({ init, segments }) => [init, ...segments]).filter((key) => !sizes.get(key));
   if (missing.length > 0) {

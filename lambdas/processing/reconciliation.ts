@@ -1,10 +1,11 @@
-import { type RunInput, type StageName, StageName as stageNames } from '../../domain/jobs/jobs.ts';
+import { isForWorkers, type RunInput, type StageName, StageName as stageNames } from '../../domain/jobs/jobs.ts';
 import { outstanding } from '../../domain/jobs/order.ts';
-import { availability, type Stage } from '../../domain/jobs/records.ts';
+import { availability, type JobRecord, type Stage } from '../../domain/jobs/records.ts';
 import { isSettled } from '../../domain/video/life-cycle.ts';
 import type { Video } from '../../domain/video/video.ts';
 import { endRun } from './ends.ts';
 import { ensureExecution } from './executions.ts';
+import { hear, transcodeJob } from './mediaconvert/hear.ts';
 import type { Services } from './services.ts';
 
 type Parts = Omit<Services, 'media' | 'outstandingPerVideo'>;
@@ -52,8 +53,18 @@ async function reconcileStage(services: Parts, run: RunInput, name: StageName): 
   if (stage.activeAt <= now() - stalledSeconds * 1000) await sendAgain(services, run, stage);
 }
 
-async function sendAgain({ jobs, sendJobs, now }: Parts, run: RunInput, { name, taskToken }: Stage): Promise<void> {
+async function sendAgain(services: Parts, run: RunInput, { name, taskToken }: Stage): Promise<void> {
+  const { jobs, sendJobs, now } = services;
   const due = outstanding(await jobs.listJobs(run, name)).filter((job) => availability(job, now()) !== 'held');
-  await sendJobs(due.map(({ message }) => (message.kind === 'prepare' ? { ...message, taskToken } : message)));
+  const messages = due.map(({ message }) => message).filter(isForWorkers);
+  await sendJobs(messages.map((message) => (message.kind === 'prepare' ? { ...message, taskToken } : message)));
+  const transcode = due.find(({ jobId }) => jobId === transcodeJob);
+  if (transcode) await askMediaConvert(services, run, transcode);
   await jobs.stageResent(run, name, now());
+}
+
+/** What an event would have told that did not come. A job that was never made is the next execution's to make. */
+async function askMediaConvert(services: Parts, run: RunInput, { workerId }: JobRecord): Promise<void> {
+  if (workerId === undefined || services.transcoder === undefined) return;
+  await hear(services, run, workerId, await services.transcoder.newsOf(workerId));
 }

@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { owner } from '../../domain/access/policy.ts';
 import { type Routes, route } from '../../domain/api/route.ts';
 import { VideoId } from '../../domain/ids.ts';
-import { JobMessage } from '../../domain/jobs/jobs.ts';
+import { Job } from '../../domain/jobs/jobs.ts';
 import { JobRecord } from '../../domain/jobs/records.ts';
 import { Reason } from '../../domain/video/reasons.ts';
 import { Reprocess } from '../../domain/video/reprocess.ts';
 
-const JobKind = z.enum(JobMessage.options.map((option) => option.shape.kind.value));
+const JobKind = z.enum(Job.options.map((option) => option.shape.kind.value));
 
 /** A job of a run as its owner and operators see it. */
 export const JobStatus = z.object({

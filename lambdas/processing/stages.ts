@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { RunInput } from '../../domain/jobs/jobs.ts';
 import { dynamoClient } from '../../platform/clients/dynamo.ts';
 import { publisher } from '../../platform/clients/events.ts';
+import { mediaConvertClient } from '../../platform/clients/mediaconvert.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { sfnClient } from '../../platform/clients/sfn.ts';
 import { sqsClient } from '../../platform/clients/sqs.ts';
@@ -14,6 +15,7 @@ import { encode } from './encode.ts';
 import { endRun, reasonOf, Why } from './ends.ts';
 import { stagesEnv } from './env.ts';
 import { finish } from './finish.ts';
+import { transcoder } from './mediaconvert/transcoder.ts';
 import { publishReady } from './publish.ts';
 
 /** The state machine's calls: one function, since each takes moments and they share all they need. */
@@ -35,6 +37,9 @@ const services = {
   publish: publisher(env.EVENT_BUS_NAME),
   media: { s3: s3Client(), bucket: env.MEDIA_BUCKET },
   outstandingPerVideo: env.OUTSTANDING_PER_VIDEO,
+  transcoder: env.MEDIACONVERT
+    ? transcoder(mediaConvertClient(env.MEDIACONVERT.endpoint), env.MEDIACONVERT)
+    : undefined,
   now: Date.now,
 };
 

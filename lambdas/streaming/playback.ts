@@ -24,7 +24,11 @@ export function playback(video: Video, caller: Caller | undefined): Playback | u
     hls: watched === undefined ? null : `/${hlsMasterKey(video.videoId, watched)}`,
     dash: watched === undefined ? null : `/${dashManifestKey(video.videoId, watched)}`,
     poster: video.posterAttempt === undefined ? null : `/${posterKey(video.videoId, video.posterAttempt)}`,
-    license: isEncrypted ? { keySystem: 'org.w3.clearkey', url: `/api/videos/${video.videoId}/license` } : null,
+    // Where media are under a DRM provider's keys, ours open nothing.
+    license:
+      isEncrypted && video.drmAttempt !== watched
+        ? { keySystem: 'org.w3.clearkey', url: `/api/videos/${video.videoId}/license` }
+        : null,
     rungs: video.rungs ?? [],
     progress: video.state === 'ready' ? 1 : (video.progress ?? 0),
     owned: isOwner,

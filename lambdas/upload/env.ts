@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MediaConvertReach } from '../../domain/media/engine.ts';
 import { httpEnv } from '../shared/env.ts';
 
 export const env = httpEnv.extend({
@@ -14,6 +15,10 @@ export const env = httpEnv.extend({
   EXPRESS_QUEUE_URL: z.url(),
   BULK_QUEUE_URL: z.url(),
   STATE_MACHINE_ARN: z.string(),
+  /** What may be given to MediaConvert: a wish for more is refused. */
+  MEDIACONVERT_REACH: MediaConvertReach,
+  /** Whether titles are encrypted whose creator does not say. */
+  PROTECTION: z.enum(['clear', 'cbcs']),
 });
 
 /** The scheduled expiry of abandoned sessions. */

@@ -34,6 +34,7 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
     uploads,
     videos,
     sources: sources(s3, env.UPLOADS_BUCKET),
+    mediaConvert: { reach: env.MEDIACONVERT_REACH, protection: env.PROTECTION },
     async begin({ videoId, uploadId }, now) {
       const run = await recordUploaded({ videos }, { videoId, uploadId, now });
       if (run) await startRun(starter, run);

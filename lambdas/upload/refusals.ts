@@ -1,6 +1,7 @@
 import { type Problem, problem } from '../../domain/api/problems.ts';
+import { type MediaConvertReach, reaches } from '../../domain/media/engine.ts';
 import { reasons } from '../../domain/video/reasons.ts';
-import type { Video } from '../../domain/video/video.ts';
+import type { ProcessingChoices, Video } from '../../domain/video/video.ts';
 import type { Upload } from './store.ts';
 
 export const notFound = (): Problem => problem('upload-not-found', 'There is no such upload.');
@@ -10,6 +11,26 @@ export const closed = (state: Upload['state']): Problem =>
     'upload-closed',
     state === 'open' ? 'The upload is no longer in storage. Begin a new one.' : `The upload is ${state}.`,
   );
+
+/** What the environment may give to MediaConvert, and how it protects a title whose creator does not say. */
+export interface MediaConvertTitles {
+  readonly reach: MediaConvertReach;
+  readonly protection: 'clear' | 'cbcs';
+}
+
+/** Why a wish for MediaConvert cannot be met; undefined if it can, or there is none. */
+export function unreachable(
+  processing: ProcessingChoices | undefined,
+  { reach, protection }: MediaConvertTitles,
+): Problem | undefined {
+  if (processing?.engine !== 'mediaconvert' || reaches(reach, processing.protection ?? protection)) return undefined;
+  return problem(
+    'engine-not-available',
+    reach === 'nothing'
+      ? 'This site does not encode by MediaConvert.'
+      : 'MediaConvert encodes titles in the clear only: this site has no DRM provider.',
+  );
+}
 
 /** Why a file is not taken that its peek has shown to be of no use; undefined for any other, and once there was a run. */
 export function uselessness(video: Video | undefined): Problem | undefined {

@@ -58,7 +58,7 @@ export const routes = {
       partSizeBytes: z.int().min(minPartBytes).optional(),
     }),
     answer: { status: 201, body: UploadSession },
-    problems: ['type-not-accepted', 'file-too-large'],
+    problems: ['type-not-accepted', 'file-too-large', 'engine-not-available'],
   }),
   listUploads: route({
     method: 'GET',

@@ -19,7 +19,7 @@ import { acceptedExtensions, sourceContentType } from '../../domain/upload/types
 import type { Video } from '../../domain/video/video.ts';
 import { newUploadId, newVideoId } from '../../platform/ids.ts';
 import { giveUp, type UploadDeps } from './ending.ts';
-import { closed, notFound, uselessness } from './refusals.ts';
+import { closed, type MediaConvertTitles, notFound, unreachable, uselessness } from './refusals.ts';
 import type { routes } from './routes.ts';
 import type { Upload } from './store.ts';
 
@@ -48,7 +48,7 @@ const asSession = (upload: Upload) => ({
 });
 
 /** What happens to an upload, from its first byte to the start of its video's run. */
-export function uploadService(deps: UploadDeps) {
+export function uploadService(deps: UploadDeps & { readonly mediaConvert: MediaConvertTitles }) {
   const { uploads, videos, sources, begin } = deps;
 
   /** Ends an upload whose file was rejected on its way; what to tell whoever sends it, or undefined. */
@@ -75,6 +75,8 @@ export function uploadService(deps: UploadDeps) {
           maxBytes: maxSourceBytes,
         });
       }
+      const refusal = unreachable(body.processing, deps.mediaConvert);
+      if (refusal) return refusal;
       const [uploadId, videoId, ownerId] = [newUploadId(), newVideoId(), caller.userId];
       const { fileName, sizeBytes } = body;
       const key = sourceKey(videoId, uploadId);

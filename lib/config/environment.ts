@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { Engine } from '../../domain/media/engine.ts';
+import { MediaConvertConfiguration } from '../../domain/media/mediaconvert/configuration.ts';
 
 export const EnvironmentId = z.enum(['local', 'dev', 'staging', 'prod']);
 export type EnvironmentId = z.infer<typeof EnvironmentId>;
@@ -68,12 +70,18 @@ export const Environment = z.strictObject({
       fallback: z.strictObject({ max: z.int().positive() }).optional(),
     })
     .refine(({ min, max }) => min <= max, 'min must not exceed max'),
-  processing: z.strictObject({
-    /** Rungs of more lines are encoded when they are first watched. */
-    eagerLines: z.int().min(0),
-    /** Whether media are encrypted; a video's creator may choose otherwise. */
-    protection: z.enum(['clear', 'cbcs']),
-  }),
+  processing: z
+    .strictObject({
+      /** Rungs of more lines are encoded when they are first watched. */
+      eagerLines: z.int().min(0),
+      /** Whether media are encrypted; a video's creator may choose otherwise. */
+      protection: z.enum(['clear', 'cbcs']),
+      /** Who encodes titles; a video's creator may choose otherwise. */
+      engine: Engine,
+      /** Without it there is no such engine. */
+      mediaConvert: MediaConvertConfiguration.optional(),
+    })
+    .refine(({ engine, mediaConvert }) => engine === 'workers' || mediaConvert, 'this engine is not configured'),
   retention: z.strictObject({
     logDays: RetentionDays,
     accessLogDays: z.int().positive(),

@@ -14,6 +14,8 @@ const executeApi = `https://{apiId}.execute-api.${region}.amazonaws.com`;
 export interface LocalAddresses {
   readonly cloud: string;
   readonly site: string;
+  /** A stand-in for MediaConvert, which the local cloud does not have; mostly there is none. */
+  readonly mediaConvert?: string | undefined;
 }
 export const usualLocalAddresses: LocalAddresses = { cloud: 'http://127.0.0.1:4710', site: 'http://127.0.0.1:4700' };
 
@@ -43,7 +45,15 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
         bulkSlots: 1,
         drainSeconds: 120,
       },
-      processing: { eagerLines: 1080, protection: 'clear' },
+      processing: {
+        eagerLines: 1080,
+        protection: 'clear',
+        engine: 'workers',
+        /** Left out, but where somebody stands in for the service. */
+        ...(local.mediaConvert !== undefined && {
+          mediaConvert: { queueName: 'Default', endpoint: local.mediaConvert },
+        }),
+      },
       retention: { logDays: 7, accessLogDays: 7, noncurrentDays: 7 },
       isProtected: false,
       alarmMail: {},
@@ -67,7 +77,12 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
         bulkSlots: 2,
         drainSeconds: 120,
       },
-      processing: { eagerLines: 1080, protection: 'clear' },
+      processing: {
+        eagerLines: 1080,
+        protection: 'clear',
+        engine: 'workers',
+        mediaConvert: { queueName: 'Default' },
+      },
       retention: { logDays: 30, accessLogDays: 30, noncurrentDays: 7 },
       isProtected: true,
       alarmMail: {},
@@ -93,7 +108,12 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
         drainSeconds: 120,
         fallback: { max: 10 },
       },
-      processing: { eagerLines: 1080, protection: 'clear' },
+      processing: {
+        eagerLines: 1080,
+        protection: 'clear',
+        engine: 'workers',
+        mediaConvert: { queueName: 'Default' },
+      },
       retention: { logDays: 90, accessLogDays: 90, noncurrentDays: 30 },
       isProtected: true,
       alarmMail: { ticket: 'platform@sluice.example' },
@@ -119,7 +139,12 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
         drainSeconds: 120,
         fallback: { max: 100 },
       },
-      processing: { eagerLines: 1080, protection: 'clear' },
+      processing: {
+        eagerLines: 1080,
+        protection: 'clear',
+        engine: 'workers',
+        mediaConvert: { queueName: 'Default' },
+      },
       retention: { logDays: 365, accessLogDays: 365, noncurrentDays: 30 },
       isProtected: true,
       alarmMail: { page: 'on-call@sluice.example', ticket: 'platform@sluice.example' },

@@ -21,3 +21,7 @@ const states = (config: Environment, resource: string) =>
 export const machineArn = (config: Environment) => states(config, 'stateMachine');
 /** Of every execution of the machine. */
 export const executionArns = (config: Environment) => `${states(config, 'execution')}:*`;
+
+/** Things of MediaConvert in our account and region. */
+export const mediaConvertArn = ({ region }: Environment, resource: string) =>
+  `arn:${Aws.PARTITION}:mediaconvert:${region}:${Aws.ACCOUNT_ID}:${resource}`;

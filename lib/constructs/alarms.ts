@@ -61,6 +61,11 @@ export const alarms = {
     meaning: 'The function that starts runs from S3 events fails; the reconciler starts them up to minutes later.',
     doesNotCover: 'Starts by the upload service itself, which are the usual ones.',
   },
+  'mediaconvert-events-failing': {
+    severity: 'ticket',
+    meaning: 'The function that takes in events of MediaConvert fails: its titles become ready up to ten minutes late.',
+    doesNotCover: 'Jobs that MediaConvert itself ends in error: their videos fail with a reason.',
+  },
   'reconciler-failing': {
     severity: 'page',
     meaning:

@@ -14,6 +14,7 @@ const entries = [
   'lambdas/processing/backlog.ts',
   'lambdas/processing/dead-letter.ts',
   'lambdas/processing/handler.ts',
+  'lambdas/processing/mediaconvert-events.ts',
   'lambdas/processing/reconcile.ts',
   'lambdas/processing/stages.ts',
   'lambdas/processing/start.ts',

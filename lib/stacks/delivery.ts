@@ -22,6 +22,7 @@ import { FunctionUrlOrigin, HttpOrigin, OriginGroup, S3BucketOrigin } from 'aws-
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { transcodedFolder } from '../../domain/media/paths.ts';
 import type { Environment } from '../config/environment.ts';
 import { type BucketPurpose, bucketName } from '../config/names.ts';
 import { minutes } from '../constructs/alarms.ts';
@@ -29,7 +30,7 @@ import { root } from '../constructs/bundle.ts';
 import type { ApiStack } from './api.ts';
 import { distributionLogs } from './delivery/access-logs.ts';
 import { firewall } from './delivery/firewall.ts';
-import { mediaHeaders, siteHeaders } from './delivery/headers.ts';
+import { mediaHeaders, siteHeaders, transcodedHeaders } from './delivery/headers.ts';
 import type { ProcessingStack } from './processing.ts';
 import type { StorageStack } from './storage.ts';
 
@@ -74,11 +75,12 @@ export class DeliveryStack extends Stack {
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       responseHeadersPolicy: headers,
     };
+    const mediaBucket = this.#bucketOrigin(config, 'media');
     const media: BehaviorOptions = {
       ...usual,
       // What the bucket does not have is made on demand; the origin that does so also says what is not to be had at all.
       origin: new OriginGroup({
-        primaryOrigin: this.#bucketOrigin(config, 'media'),
+        primaryOrigin: mediaBucket,
         fallbackOrigin: FunctionUrlOrigin.withOriginAccessControl(processing.onDemand.url, {
           // It holds a request for 20 s.
           readTimeout: Duration.seconds(30),
@@ -90,7 +92,7 @@ export class DeliveryStack extends Stack {
       cachePolicy: new CachePolicy(this, 'MediaCaching', {
         comment: 'By path alone, for as long as the object itself says',
         minTtl: Duration.seconds(0),
-        // For objects that say nothing, of which there are none.
+        // For objects that say nothing, of which there are none here.
         defaultTtl: Duration.seconds(10),
         maxTtl: Duration.days(365),
         headerBehavior: CacheHeaderBehavior.none(),
@@ -99,12 +101,33 @@ export class DeliveryStack extends Stack {
       }),
       responseHeadersPolicy: mediaHeaders(this, config),
     };
+    // There before anything lists it, and never changed. MediaConvert cannot say so of its objects.
+    const transcoded = (): BehaviorOptions => ({
+      ...usual,
+      origin: mediaBucket,
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+      cachePolicy: new CachePolicy(this, 'TranscodedCaching', {
+        comment: 'By path alone, for good',
+        minTtl: Duration.seconds(0),
+        defaultTtl: Duration.days(365),
+        maxTtl: Duration.days(365),
+        headerBehavior: CacheHeaderBehavior.none(),
+        enableAcceptEncodingGzip: true,
+        enableAcceptEncodingBrotli: true,
+      }),
+      responseHeadersPolicy: transcodedHeaders(this, config),
+    });
 
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `Sluice ${config.id}; origin secret of ${originSecretSetOn}`,
       defaultRootObject: 'index.html',
       defaultBehavior: web,
-      additionalBehaviors: { '/api/*': toApi, '/media/*': media },
+      // The first that matches counts.
+      additionalBehaviors: {
+        '/api/*': toApi,
+        ...(config.processing.mediaConvert && { [`/media/*/${transcodedFolder}/*`]: transcoded() }),
+        '/media/*': media,
+      },
       errorResponses: neverKept.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       httpVersion: HttpVersion.HTTP2_AND_3,
       publishAdditionalMetrics: true,

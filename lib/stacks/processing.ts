@@ -6,6 +6,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { reachOf } from '../../domain/media/mediaconvert/configuration.ts';
 import type { env as workerEnv } from '../../worker/env.ts';
 import type { Environment } from '../config/environment.ts';
 import { machineName } from '../config/names.ts';
@@ -16,6 +17,7 @@ import { acknowledgeWildcards, allow } from '../constructs/permissions.ts';
 import type { VariablesOf } from '../constructs/service-function.ts';
 import { BacklogMeter } from './processing/backlog.ts';
 import { ProcessingFunctions, stagesFunction } from './processing/functions.ts';
+import { MediaConvert } from './processing/media-convert.ts';
 import { OnDemandOrigin } from './processing/on-demand-origin.ts';
 import { UploadExpiry } from './processing/upload-expiry.ts';
 import type { StorageStack } from './storage.ts';
@@ -38,6 +40,8 @@ export type WorkerInfrastructure = Pick<
   | 'EAGER_LINES'
   | 'PROTECTION'
   | 'CONTENT_KEY_ARN'
+  | 'ENGINE'
+  | 'MEDIACONVERT_REACH'
 >;
 
 /** From a complete source to a ready video: queues, the state machine, and what keeps both honest. */
@@ -60,7 +64,9 @@ export class ProcessingStack extends Stack {
     this.bulk = new JobQueue(this, 'Bulk', { alarms: this.alarms, name: 'bulk', patienceSeconds: 30 * 60 });
     this.events = new EventBus(this, 'Events', { description: `Sluice ${config.id}: what has happened to videos` });
 
-    const parts = { config, storage, express: this.express, bulk: this.bulk, events: this.events, alarms: this.alarms };
+    const shared = { config, storage, alarms: this.alarms };
+    const mediaConvert = config.processing.mediaConvert && new MediaConvert(this, 'MediaConvert', shared);
+    const parts = { ...shared, express: this.express, bulk: this.bulk, events: this.events, mediaConvert };
     const stages = stagesFunction(this, parts);
 
     const role = new Role(this, 'MachineRole', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
@@ -124,6 +130,8 @@ export class ProcessingStack extends Stack {
       EAGER_LINES: String(config.processing.eagerLines),
       PROTECTION: config.processing.protection,
       CONTENT_KEY_ARN: storage.contentKey.keyArn,
+      ENGINE: config.processing.engine,
+      MEDIACONVERT_REACH: reachOf(config.processing.mediaConvert),
     };
 
     new CfnOutput(this, 'StateMachineArn', { value: this.machine.stateMachineArn });

@@ -1,4 +1,5 @@
 import {
+  type Job,
   type JobMessage,
   jobId,
   leaseSeconds,
@@ -54,7 +55,7 @@ export interface Jobs {
   readonly openStage: (
     run: RunInput,
     name: StageName,
-    stage: { taskToken: string; jobs: readonly JobMessage[]; outstanding?: number },
+    stage: { taskToken: string; jobs: readonly Job[]; outstanding?: number },
     now: number,
   ) => Promise<Stage>;
   readonly getStage: (run: RunInput, name: StageName) => Promise<Stage | undefined>;
@@ -144,7 +145,7 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
   const listJobs: Jobs['listJobs'] = async (run, stage) => (await allJobs(run)).filter((job) => job.stage === stage);
 
   /** Writes those jobs that are not there; another caller may be doing the same. */
-  const createJobs = async (run: RunInput, stage: StageName, messages: readonly JobMessage[], outstanding?: number) => {
+  const createJobs = async (run: RunInput, stage: StageName, messages: readonly Job[], outstanding?: number) => {
     const records = messages.map((message, i): JobRecord => {
       const next = successor(messages, i, outstanding);
       const order = next && { successor: jobId(next) };

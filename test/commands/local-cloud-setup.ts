@@ -35,8 +35,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 function start(): Shared {
   let stop = async () => {};
   const up = async (): Promise<Instance> => {
-    const [edgePort, cloudPort] = await freePorts();
-    const instance = { name: freeName(), edgePort, cloudPort };
+    const [edgePort, cloudPort, mediaConvertPort] = await freePorts();
+    const instance = { name: freeName(), edgePort, cloudPort, mediaConvertPort };
     await stopInstance(instance);
     removeState(instance);
     const supervisor = startSupervisor(instance, (notice) => {
@@ -77,9 +77,9 @@ function freeName(): string {
   }
 }
 
-/** Two ports that nobody listens on. */
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()] as const;
+/** Three ports that nobody listens on. */
+async function freePorts(): Promise<[number, number, number]> {
+  const servers = [createServer(), createServer(), createServer()];
   const ports = await Promise.all(
     servers.map(
       (server) =>
@@ -92,5 +92,5 @@ async function freePorts(): Promise<[number, number]> {
     ),
   );
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return [ports[0] ?? 0, ports[1] ?? 0];
+  return [ports[0] ?? 0, ports[1] ?? 0, ports[2] ?? 0];
 }

@@ -50,7 +50,7 @@ describe('the distribution', () => {
       Array(2).fill(expect.objectContaining({ SigningBehavior: 'always', SigningProtocol: 'sigv4' })),
     );
     const origins = distribution.Origins.filter(({ S3OriginConfig }) => S3OriginConfig !== undefined);
-    expect(origins).toHaveLength(2);
+    expect(new Set(origins.map(({ DomainName }) => JSON.stringify(DomainName))).size).toBe(2);
     for (const { OriginAccessControlId } of origins) expect(OriginAccessControlId).toBeDefined();
   });
 
@@ -106,6 +106,15 @@ describe('the distribution', () => {
     delivery.hasResourceProperties('AWS::Lambda::Permission', {
       Action: 'lambda:InvokeFunctionUrl',
       Principal: 'cloudfront.amazonaws.com',
+    });
+  });
+
+  test('keeps what MediaConvert has made for good, before the rule for all media, and asks nobody else for it', () => {
+    const paths = distribution.CacheBehaviors.map(({ PathPattern }) => PathPattern);
+    expect(paths).toEqual(['/api/*', '/media/*/mediaconvert/*', '/media/*']);
+    expect(originOf('/media/*/mediaconvert/*')?.['S3OriginConfig']).toBeDefined();
+    delivery.hasResourceProperties('AWS::CloudFront::CachePolicy', {
+      CachePolicyConfig: { Comment: 'By path alone, for good', MinTTL: 0, DefaultTTL: 31_536_000 },
     });
   });
 

@@ -94,12 +94,21 @@ describe('actions', () => {
         'dynamodb:Query',
         'dynamodb:UpdateItem',
         'events:PutEvents',
+        'iam:PassRole',
+        'mediaconvert:CreateJob',
+        's3:GetObject',
         's3:ListBucket',
         's3:PutObject',
         'sqs:SendMessage',
         'states:SendTaskFailure',
         'states:SendTaskSuccess',
       ],
+    ],
+    ['Processing', 'MediaConvertJobRole', ['s3:GetObject', 's3:PutObject']],
+    [
+      'Processing',
+      'MediaConvertMediaConvertEventsRole',
+      [...everyFunction, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'states:SendTaskFailure', 'states:SendTaskSuccess'],
     ],
     [
       'Processing',
@@ -115,6 +124,7 @@ describe('actions', () => {
         'dynamodb:Query',
         'dynamodb:UpdateItem',
         'events:PutEvents',
+        'mediaconvert:GetJob',
         'sqs:SendMessage',
         'states:DescribeExecution',
         'states:SendTaskFailure',
@@ -219,7 +229,7 @@ describe('wildcards', () => {
     }
   });
 
-  test('in names of resources are prefixes of one bucket, executions of one machine, or tasks of one cluster', () => {
+  test('in names of resources are prefixes of one bucket, executions of one machine, tasks of one cluster, or jobs of MediaConvert', () => {
     const found = new Set(
       all.flatMap(({ statements }) =>
         statements
@@ -230,6 +240,7 @@ describe('wildcards', () => {
     );
     expect([...found].toSorted()).toEqual([
       '"arn:…:ecs:us-east-1:…:task/…/*"',
+      '"arn:…:mediaconvert:us-east-1:…:jobs/*"',
       '"arn:…:s3:::cdk-hnb659fds-assets-…-us-east-1/*"',
       '"arn:…:s3:::sluice-prod-media-…-us-east-1/media/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/logs/*"',
@@ -261,4 +272,24 @@ test('content keys are opened and made only for what says whose they are', () =>
       Null: { 'kms:EncryptionContextKeys': 'false' },
     });
   }
+});
+
+test('MediaConvert gets its own role and no other, by the one queue, and takes it on for this account only', () => {
+  const statements = statementsOf('Processing', 'StagesRole');
+  const [pass] = statements.filter(({ Action }) => listOf(Action).includes('iam:PassRole'));
+  const [create] = statements.filter(({ Action }) => listOf(Action).includes('mediaconvert:CreateJob'));
+  expect(JSON.stringify(pass?.Resource)).toMatch(/^{"Fn::GetAtt":\["MediaConvertJobRole/);
+  expect(pass?.Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'mediaconvert.amazonaws.com' } });
+  expect(JSON.stringify(create?.Resource)).toContain(':queues/Default');
+  prod.Processing?.hasResourceProperties('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: {
+      Statement: [
+        {
+          Action: 'sts:AssumeRole',
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          Principal: { Service: 'mediaconvert.amazonaws.com' },
+        },
+      ],
+    },
+  });
 });

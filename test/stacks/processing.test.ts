@@ -1,8 +1,11 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { maxTries, visibilityTimeoutSeconds } from '../../domain/jobs/jobs.ts';
+import { drmSystems } from '../../domain/media/mediaconvert/configuration.ts';
+import { Environment } from '../../lib/config/environment.ts';
+import { environments } from '../../lib/config/environments.ts';
 import { env as workerEnv } from '../../worker/env.ts';
-import { only, resources, stack, synthesized } from './synthesized.ts';
+import { only, resources, stack, synthesized, synthesizedFrom } from './synthesized.ts';
 
 const processing = stack(synthesized('prod'), 'Processing');
 const idOf = (type: string, start: string) =>
@@ -119,4 +122,60 @@ test('a worker is told what its schema asks for, but for what is about its own m
       .filter((name) => !itsOwn.includes(name))
       .toSorted(),
   );
+});
+
+describe('MediaConvert', () => {
+  const config = environments().prod;
+  const pattern = {
+    source: ['aws.mediaconvert'],
+    'detail-type': ['MediaConvert Job State Change'],
+    detail: { userMetadata: { videoId: [{ exists: true }], attempt: [{ exists: true }] } },
+  };
+
+  test('tells us of jobs that are ours, and of what becomes of them only', () => {
+    processing.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        ...pattern,
+        detail: {
+          ...pattern.detail,
+          status: ['STATUS_UPDATE', 'COMPLETE', 'ERROR', 'CANCELED'],
+          queue: Match.anyValue(),
+        },
+      },
+    });
+  });
+
+  test('asks for keys where there is a DRM provider, by the one resource of it', () => {
+    const invokeArn = 'arn:aws:execute-api:us-east-1:111122223333:a1b2c3/prod/POST/speke';
+    const system = drmSystems.widevine;
+    const speke = { url: 'https://keys.example/speke', invokeArn, hlsSystemIds: [system], dashSystemIds: [system] };
+    const template = stack(
+      synthesizedFrom(
+        Environment.parse({
+          ...config,
+          processing: { ...config.processing, engine: 'mediaconvert', mediaConvert: { queueName: 'Drm', speke } },
+        }),
+      ),
+      'Processing',
+    );
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([Match.objectLike({ Action: 'execute-api:Invoke', Resource: invokeArn })]),
+      },
+    });
+    const told = JSON.stringify(template.findResources('AWS::Lambda::Function'));
+    expect(told).toContain(system);
+    expect(told).toContain('queues/Drm');
+    expect(JSON.stringify(template.findOutputs('WorkerEnvironment'))).toContain('\\"MEDIACONVERT_REACH\\":\\"all\\"');
+  });
+
+  test('is not in an environment whose configuration does not name it, and cannot be its engine', () => {
+    const local = stack(synthesized('local'), 'Processing');
+    local.resourcePropertiesCountIs('AWS::Events::Rule', { EventPattern: { source: ['aws.mediaconvert'] } }, 0);
+    expect(JSON.stringify(local.toJSON())).not.toMatch(/mediaconvert:/);
+    const { mediaConvert: _, ...without } = config.processing;
+    expect(() => Environment.parse({ ...config, processing: { ...without, engine: 'mediaconvert' } })).toThrow(
+      'not configured',
+    );
+  });
 });

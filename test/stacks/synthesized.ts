@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
-import type { EnvironmentId } from '../../lib/config/environment.ts';
+import type { Environment, EnvironmentId } from '../../lib/config/environment.ts';
 import { environments } from '../../lib/config/environments.ts';
 import { SluiceStage } from '../../lib/stage.ts';
 
@@ -25,7 +25,10 @@ export interface Resource {
 }
 
 /** The templates of one environment, without bundles: what is in them does not depend on the code of the functions. */
-export function synthesized(id: EnvironmentId): Templates {
+export const synthesized = (id: EnvironmentId): Templates => synthesizedFrom(environments()[id]);
+
+/** The same of an environment that no deployment has. */
+export function synthesizedFrom(config: Environment): Templates {
   const outdir = mkdtempSync(join(tmpdir(), 'sluice-stacks-'));
   try {
     // The rules that `npm run check` holds templates against would only cost time here.
@@ -34,10 +37,10 @@ export function synthesized(id: EnvironmentId): Templates {
       builtinCloudFormationValidation: false,
       context: { ...context, 'aws:cdk:bundling-stacks': [] },
     });
-    new SluiceStage(app, environments()[id]);
+    new SluiceStage(app, config);
     const { stacksRecursively } = app.synth();
     return Object.fromEntries(
-      stacksRecursively.map((made) => [made.stackName.replace(`${id}-`, ''), Template.fromJSON(made.template)]),
+      stacksRecursively.map((made) => [made.stackName.replace(`${config.id}-`, ''), Template.fromJSON(made.template)]),
     );
   } finally {
     rmSync(outdir, { recursive: true, force: true });

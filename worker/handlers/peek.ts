@@ -16,6 +16,7 @@ import { expressThreads } from '../media/encoder-threads.ts';
 import { ReadShort } from '../media/loopback.ts';
 import { keepPeek, type PeekPlace, sentPeek } from '../media/peek-objects.ts';
 import { peekPoster } from '../media/peek-poster.ts';
+import { choicesOf } from '../media/plan-choices.ts';
 import { probeSource } from '../media/probe.ts';
 import { needsRemux } from '../media/remux.ts';
 import { type PeekBytes, sparseSource } from '../media/sparse-source.ts';
@@ -81,9 +82,7 @@ async function look(
     const limits = { cwd: scratch, signal, urgency: 'express' } as const;
     const probe = await probeSource(env.FFPROBE, isIndexed ? indexed : strict, limits);
     if (needsRemux(probe.container)) return { verdict: 'unknown', why: `${probe.container} is remuxed first` };
-    const title = plan({ videoId, attempt }, source.key, probe, {
-      eagerLines: video.processing?.eagerLines ?? env.EAGER_LINES,
-    });
+    const title = plan({ videoId, attempt }, source.key, probe, choicesOf(video, env));
     return { verdict: 'accepted', probe, title };
   } catch (error) {
     if (error instanceof Rejection && isCertain(error.reason)) return { verdict: 'rejected', reason: error.reason };

@@ -15,6 +15,7 @@ import { contentKeyOf, encryptionOf } from '../media/content-key.ts';
 import { encode } from '../media/encode.ts';
 import { expressThreads } from '../media/encoder-threads.ts';
 import type { OpenSource } from '../media/loopback.ts';
+import { choicesOf } from '../media/plan-choices.ts';
 import { probeSource } from '../media/probe.ts';
 import { publishTracks } from '../media/publish.ts';
 import { needsRemux, remux } from '../media/remux.ts';
@@ -41,13 +42,12 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
   await using source = remuxed ? await openSource(clients.s3, env.UPLOADS_BUCKET, remuxed) : undefined;
   const readable = source ?? original;
   const probe = source ? await probeSource(env.FFPROBE, source, limits) : probed;
+  const choices = choicesOf(video, env);
   const title = plan({ videoId, attempt }, remuxed ?? video.source.key, probe, {
     // A remuxed copy does not stay: nothing can be encoded of it on demand.
-    eagerLines: remuxed ? Number.POSITIVE_INFINITY : (video.processing?.eagerLines ?? env.EAGER_LINES),
-    encryption:
-      (video.processing?.protection ?? env.PROTECTION) === 'cbcs'
-        ? await encryptionOf(context, { videoId, attempt }, video)
-        : undefined,
+    eagerLines: remuxed ? Number.POSITIVE_INFINITY : choices.eagerLines,
+    encryption: choices.protection === 'cbcs' ? await encryptionOf(context, { videoId, attempt }, video) : undefined,
+    engine: choices.engine,
   });
   const probedAt = context.now();
 

@@ -2,6 +2,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Routes } from '../../../domain/api/route.ts';
+import { reachOf } from '../../../domain/media/mediaconvert/configuration.ts';
 import { env as authEnv } from '../../../lambdas/auth/env.ts';
 import { routes as authRoutes } from '../../../lambdas/auth/routes.ts';
 import { env as contentEnv } from '../../../lambdas/content/env.ts';
@@ -103,6 +104,8 @@ export function services(scope: Construct, parts: ServiceParts): Service[] {
       EXPRESS_QUEUE_URL: processing.express.queue.queueUrl,
       BULK_QUEUE_URL: processing.bulk.queue.queueUrl,
       STATE_MACHINE_ARN: processing.machine.stateMachineArn,
+      MEDIACONVERT_REACH: reachOf(config.processing.mediaConvert),
+      PROTECTION: config.processing.protection,
     },
     permissions: [
       ...guarded,

@@ -31,7 +31,7 @@ export const siteHeaders = (stack: Stack, config: Environment) =>
   });
 
 /**
- * Of media. Every object says how long it may be kept; an answer that says nothing is an error of the origin, mostly a
+ * Of media. Every object of ours says how long it may be kept; an answer that says nothing is an error of the origin, mostly a
  * segment that is not there yet, which nobody may keep.
  */
 export const mediaHeaders = (stack: Stack, { id }: Environment) =>
@@ -39,4 +39,11 @@ export const mediaHeaders = (stack: Stack, { id }: Environment) =>
     comment: `Sluice ${id}: media`,
     securityHeadersBehavior: everywhere,
     customHeadersBehavior: { customHeaders: [{ header: 'Cache-Control', value: 'no-store', override: false }] },
+  });
+
+/** Of what MediaConvert has made, which says nothing of how long it may be kept: to browsers neither do we. */
+export const transcodedHeaders = (stack: Stack, { id }: Environment) =>
+  new ResponseHeadersPolicy(stack, 'TranscodedHeaders', {
+    comment: `Sluice ${id}: media of MediaConvert`,
+    securityHeadersBehavior: everywhere,
   });

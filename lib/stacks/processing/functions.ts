@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { type EventBus, Schedule } from 'aws-cdk-lib/aws-events';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -14,6 +14,7 @@ import { deadLetterTimeoutSeconds, type JobQueue } from '../../constructs/job-qu
 import { index, items, type Permission } from '../../constructs/permissions.ts';
 import { ServiceFunction } from '../../constructs/service-function.ts';
 import type { StorageStack } from '../storage.ts';
+import type { MediaConvert } from './media-convert.ts';
 import { callByRule } from './rules.ts';
 
 export interface ProcessingParts {
@@ -23,6 +24,8 @@ export interface ProcessingParts {
   readonly bulk: JobQueue;
   readonly events: EventBus;
   readonly alarms: Alarms;
+  /** In an environment that has it. */
+  readonly mediaConvert: MediaConvert | undefined;
 }
 
 const queueUrls = ({ express, bulk }: ProcessingParts) => ({
@@ -43,6 +46,10 @@ const releaseStages = ({ config }: ProcessingParts): Permission => ({
   resources: [machineArn(config)],
 });
 
+/** What a function is told of MediaConvert. */
+const mediaConvertJson = (scope: Construct, { mediaConvert }: ProcessingParts) =>
+  mediaConvert ? Stack.of(scope).toJsonString(mediaConvert.place) : 'null';
+
 /** The stages that the state machine calls. Made before the machine, whose definition names it. */
 export function stagesFunction(scope: Construct, parts: ProcessingParts) {
   const { config, storage } = parts;
@@ -58,6 +65,7 @@ export function stagesFunction(scope: Construct, parts: ProcessingParts) {
       EVENT_BUS_NAME: parts.events.eventBusName,
       OUTSTANDING_PER_VIDEO: String(outstandingFor(config.workers.max * config.workers.bulkSlots)),
       ...queueUrls(parts),
+      MEDIACONVERT: mediaConvertJson(scope, parts),
     },
     // Finish lists every segment of a title; the machine waits as long.
     timeoutSeconds: 300,
@@ -75,6 +83,7 @@ export function stagesFunction(scope: Construct, parts: ProcessingParts) {
       sendJobs(parts),
       publishEvents(parts),
       releaseStages(parts),
+      ...(parts.mediaConvert?.mayGiveJobs ?? []),
     ],
   });
 }
@@ -124,6 +133,7 @@ export class ProcessingFunctions extends Construct {
         STATE_MACHINE_ARN: parts.machine.stateMachineArn,
         EVENT_BUS_NAME: parts.events.eventBusName,
         ...queueUrls(parts),
+        MEDIACONVERT: mediaConvertJson(this, parts),
       },
       timeoutSeconds: 120,
       memoryMb: 512,
@@ -141,6 +151,7 @@ export class ProcessingFunctions extends Construct {
         sendJobs(parts),
         publishEvents(parts),
         releaseStages(parts),
+        ...(parts.mediaConvert?.mayAskForJobs ?? []),
       ],
     });
     callByRule(reconcile, { schedule: Schedule.rate(Duration.minutes(1)) });

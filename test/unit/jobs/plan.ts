@@ -1,8 +1,15 @@
 import type { RunInput } from '../../../domain/jobs/jobs.ts';
+import type { Engine } from '../../../domain/media/engine.ts';
 import { type Plan, plan } from '../../../domain/media/plan.ts';
+import type { AudioProbe } from '../../../domain/media/probe.ts';
 
-/** The plan of a 640×360 title at 30 frames a second, without audio. */
-export const planOfSeconds = (run: RunInput, durationSeconds: number): Plan =>
+/** The plan of a 640×360 title at 30 frames a second, without audio unless some is given. */
+export const planOfSeconds = (
+  run: RunInput,
+  durationSeconds: number,
+  engine?: Engine,
+  audio: readonly AudioProbe[] = [],
+): Plan =>
   plan(
     run,
     `sources/${run.videoId}/upload`,
@@ -20,7 +27,7 @@ export const planOfSeconds = (run: RunInput, durationSeconds: number): Plan =>
         offsetSeconds: 0,
         durationSeconds,
       },
-      audio: [],
+      audio,
     },
-    { eagerLines: 1080 },
+    { eagerLines: 1080, engine },
   );

@@ -6,7 +6,11 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { UserId } from '../../../domain/ids.ts';
 import type { JobMessage, RunInput } from '../../../domain/jobs/jobs.ts';
+import type { Engine } from '../../../domain/media/engine.ts';
+import type { JobNews } from '../../../domain/media/mediaconvert/events.ts';
+import type { Plan } from '../../../domain/media/plan.ts';
 import type { Video } from '../../../domain/video/video.ts';
+import type { Transcoder } from '../../../lambdas/processing/mediaconvert/transcoder.ts';
 import type { Services } from '../../../lambdas/processing/services.ts';
 import { newVideoId } from '../../../platform/ids.ts';
 import { releaseOf } from '../../../platform/stage-release.ts';
@@ -45,15 +49,33 @@ export function scene() {
       return { status };
     },
   };
+  const mediaConvert = {
+    submitted: [] as Plan[],
+    /** What it answers to a submission. */
+    answer: { jobId: '1671477617078-2886ye' } as Awaited<ReturnType<Transcoder['submit']>>,
+    news: { is: 'progress', share: undefined } as JobNews,
+  };
   const services: Omit<Services, 'media'> = {
+    transcoder: {
+      async submit(plan) {
+        mediaConvert.submitted.push(plan);
+        return mediaConvert.answer;
+      },
+      newsOf: async () => mediaConvert.news,
+    },
     jobs,
     outstandingPerVideo: 8,
     videos: {
       ...videos,
-      async note(videoId, { attempt, encodeSeconds }, now) {
+      async note(videoId, { attempt, progress, encodeSeconds }, now) {
         const video = items.get(videoId);
-        const work = encodeSeconds !== undefined && { encodeWork: { attempt, cpuSeconds: encodeSeconds } };
-        if (video?.attempt === attempt) items.set(videoId, { ...video, ...work, updatedAt: now });
+        if (video?.attempt !== attempt || (progress !== undefined && progress <= (video.progress ?? -1))) return;
+        items.set(videoId, {
+          ...video,
+          updatedAt: now,
+          ...(progress !== undefined && { progress }),
+          ...(encodeSeconds !== undefined && { encodeWork: { attempt, cpuSeconds: encodeSeconds } }),
+        });
       },
       async listUnsettled(before, limit) {
         const unsettled = [...items.values()].filter((v) => v.state === 'processing' || v.state === 'playable');
@@ -85,6 +107,7 @@ export function scene() {
     released,
     events,
     executions,
+    mediaConvert,
     video: (): Video | undefined => items.get(run.videoId),
     becomes: (change: Partial<Video>) => {
       const video = items.get(run.videoId);
@@ -93,7 +116,7 @@ export function scene() {
     pass: (seconds: number) => {
       clock.ms += seconds * 1000;
     },
-    prepared: (seconds: number) => jobs.putPlan(run, planOfSeconds(run, seconds)),
+    prepared: (seconds: number, engine?: Engine) => jobs.putPlan(run, planOfSeconds(run, seconds, engine)),
     /** What a worker does with one job of the encode stage. */
     async finishes(jobId: string) {
       const lease = { run, jobId, workerId: 'worker' };

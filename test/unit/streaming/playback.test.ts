@@ -66,6 +66,14 @@ describe('what a player is told', () => {
     expect(playback(anew, undefined)).toMatchObject({ hls: `/media/${videoId}/2/master.m3u8`, license: null });
   });
 
+  it('is the licence service of its own key, until its manifests list media under a DRM provider’s', () => {
+    const encryption = { scheme: 'cbcs', keyId: 'a'.repeat(32), iv: 'b'.repeat(32) } as const;
+    const encrypted = { ...video, contentKey: { attempt: 2, encryption, wrapped: 'AAAA' } };
+    expect(playback(encrypted, undefined)?.license).toMatchObject({ keySystem: 'org.w3.clearkey' });
+    expect(playback({ ...encrypted, drmAttempt: 1 }, undefined)?.license).not.toBeNull();
+    expect(playback({ ...encrypted, drmAttempt: 2 }, undefined)?.license).toBeNull();
+  });
+
   it('has manifests exactly while there is something to watch', () => {
     const withManifests = VideoState.options.filter((state) => {
       const told = playback({ ...video, state }, ada);

@@ -41,7 +41,7 @@ function world(pause: Pause = async () => {}) {
       return run;
     },
   };
-  const service = uploadService(deps);
+  const service = uploadService({ ...deps, mediaConvert: { reach: 'clear', protection: 'clear' } });
   const begin = async () => {
     const session = await service.create(caller, file, start);
     if (isProblem(session)) throw new Error(session.code);
@@ -226,5 +226,23 @@ describe('whatever happens to a whole upload, in whatever order, with crashes at
       ),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('a wish for MediaConvert', () => {
+  it('is met where the environment has it, for titles in the clear', async () => {
+    const { service, records } = world();
+    const made = await service.create(caller, { ...file, processing: { engine: 'mediaconvert' } }, start);
+    if (isProblem(made)) throw new Error(made.code);
+    expect(records.get(made.videoId)?.processing).toEqual({ engine: 'mediaconvert' });
+  });
+
+  it('is refused before anything is made, where our own key would have to be given away', async () => {
+    const { service, records, sessions } = world();
+    const processing = { engine: 'mediaconvert', protection: 'cbcs' } as const;
+    expect(await service.create(caller, { ...file, processing }, start)).toMatchObject({
+      code: 'engine-not-available',
+    });
+    expect([records.size, sessions.size]).toEqual([0, 0]);
   });
 });

@@ -4,6 +4,7 @@ import { coefficients } from '../../../../domain/capacity/coefficients.ts';
 import { encodeSeconds, jobSeconds, stageSeconds } from '../../../../domain/capacity/work.ts';
 import type { VideoId } from '../../../../domain/ids.ts';
 import { encodeJobs } from '../../../../domain/jobs/encode-jobs.ts';
+import { isForWorkers } from '../../../../domain/jobs/jobs.ts';
 import { planOf } from './plan.ts';
 
 const run = { videoId: 'video' as VideoId, attempt: 1 };
@@ -41,7 +42,7 @@ describe('the work of an encode', () => {
 
   it('of a stage is that of its jobs, and grows with the title', () => {
     const title = planOf({ seconds: 100 });
-    const jobs = encodeJobs(run, title);
+    const jobs = encodeJobs(run, title).filter(isForWorkers);
     expect(stageSeconds(run, title)).toBeCloseTo(jobs.reduce((sum, job) => sum + jobSeconds(title, job), 0));
     expect(stageSeconds(run, planOf({ seconds: 7200 })) / stageSeconds(run, title)).toBeGreaterThan(65);
   });
