@@ -19,6 +19,17 @@ export const initKey = (videoId: string, attempt: number, track: string) =>
 export const segmentKey = (videoId: string, attempt: number, track: string, number: number) =>
   `${attemptPrefix(videoId, attempt)}/${track}/${number}.m4s`;
 
+/** The Media Playlist of a rung's I-frames. */
+export const iFramePlaylistKey = (videoId: string, attempt: number, rung: string) =>
+  `${attemptPrefix(videoId, attempt)}/${rung}-iframes.m3u8`;
+
+/** The thumbnails track, and a sheet of pictures that it names, by its path from the track. `number` counts from 1. */
+export const storyboardTrackKey = (videoId: string, attempt: number) =>
+  `${attemptPrefix(videoId, attempt)}/storyboard.vtt`;
+export const storyboardSheetPath = (number: number) => `storyboard/${number}.jpg`;
+export const storyboardSheetKey = (videoId: string, attempt: number, number: number) =>
+  `${attemptPrefix(videoId, attempt)}/${storyboardSheetPath(number)}`;
+
 /** What a key of the media bucket names: segment `number` of a track, or its initialization segment. */
 export interface MediaPath {
   readonly videoId: string;

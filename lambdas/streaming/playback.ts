@@ -1,6 +1,6 @@
 import type { Caller } from '../../domain/access/policy.ts';
 import type { AnswerOf } from '../../domain/api/route.ts';
-import { dashManifestKey, hlsMasterKey, posterKey } from '../../domain/media/paths.ts';
+import { dashManifestKey, hlsMasterKey, posterKey, storyboardTrackKey } from '../../domain/media/paths.ts';
 import { isWatchable } from '../../domain/video/life-cycle.ts';
 import { reasons } from '../../domain/video/reasons.ts';
 import type { Video } from '../../domain/video/video.ts';
@@ -23,6 +23,7 @@ export function playback(video: Video, caller: Caller | undefined): Playback | u
     hls: watchable ? `/${hlsMasterKey(video.videoId, video.attempt)}` : null,
     dash: watchable ? `/${dashManifestKey(video.videoId, video.attempt)}` : null,
     poster: video.posterAttempt === undefined ? null : `/${posterKey(video.videoId, video.posterAttempt)}`,
+    storyboard: watchable ? `/${storyboardTrackKey(video.videoId, video.attempt)}` : null,
     license:
       watchable && video.contentKey?.attempt === video.attempt
         ? { keySystem: 'org.w3.clearkey', url: `/api/videos/${video.videoId}/license` }

@@ -48,6 +48,7 @@ describe('what a player is told', () => {
       hls: `/media/${videoId}/2/master.m3u8`,
       dash: `/media/${videoId}/2/manifest.mpd`,
       poster: `/media/${videoId}/2/poster.jpg`,
+      storyboard: `/media/${videoId}/2/storyboard.vtt`,
     });
   });
 
