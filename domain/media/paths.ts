@@ -8,7 +8,11 @@ export const attemptPrefix = (videoId: string, attempt: number) => `media/${vide
 
 export const hlsMasterKey = (videoId: string, attempt: number) => `${attemptPrefix(videoId, attempt)}/master.m3u8`;
 export const dashManifestKey = (videoId: string, attempt: number) => `${attemptPrefix(videoId, attempt)}/manifest.mpd`;
-export const posterKey = (videoId: string, attempt: number) => `${attemptPrefix(videoId, attempt)}/poster.jpg`;
+/** A candidate for the poster; `number` counts from 1, the best first. */
+export const posterKey = (videoId: string, attempt: number, number: number) =>
+  `${attemptPrefix(videoId, attempt)}/posters/${number}.jpg`;
+/** What was made of a picture that a creator sent; of no attempt, since it stands for the video whatever is encoded. */
+export const pictureKey = (videoId: string, pictureId: string) => `media/${videoId}/pictures/${pictureId}.jpg`;
 
 /** `track` is a rung's name (`360p`) or an audio rendition's (`audio-1`). */
 export const mediaPlaylistKey = (videoId: string, attempt: number, track: string) =>
@@ -60,6 +64,9 @@ export const peekTrackKeys = (videoId: string, uploadId: string, track: string) 
   init: `${peekPrefix(videoId, uploadId)}/${track}/init.mp4`,
   segment: `${peekPrefix(videoId, uploadId)}/${track}/1.m4s`,
 });
+
+/** A picture as its creator sent it, in the uploads bucket: for days only, and for nobody to see. */
+export const sentPictureKey = (videoId: string, pictureId: string) => `pictures/${videoId}/${pictureId}`;
 
 /** The video a source's key belongs to, or undefined if it is not a source's key. */
 export function parseSourceKey(key: string): { videoId: string; uploadId: string } | undefined {

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { UploadId, UserId, VideoId } from '../ids.ts';
 import { ContentKey } from '../media/encryption.ts';
+import { maxCandidates } from '../media/poster.ts';
+import { PosterChoice, SentPicture } from './poster.ts';
 import { Reason } from './reasons.ts';
 
 export const VideoState = z.enum([
@@ -76,8 +78,13 @@ export const Video = z.object({
   rungs: z.array(RungSummary).optional(),
   /** The share of encode jobs that are done, 0 to 1. */
   progress: z.number().min(0).max(1).optional(),
-  /** Set once the poster of this attempt is in the media bucket. */
+  /** Set once the candidates for the poster, of this attempt, are in the media bucket; and how many they are. */
   posterAttempt: z.int().positive().optional(),
+  posterCandidates: z.int().min(1).max(maxCandidates).optional(),
+  /** What the creator chose for a poster; until then the best candidate is it. */
+  poster: PosterChoice.optional(),
+  /** The last picture that they sent for one. */
+  picture: SentPicture.optional(),
   uploadedAt: Instant.optional(),
   playableAt: Instant.optional(),
   readyAt: Instant.optional(),

@@ -1,7 +1,8 @@
 import type { Caller } from '../../domain/access/policy.ts';
 import type { AnswerOf } from '../../domain/api/route.ts';
-import { dashManifestKey, hlsMasterKey, posterKey, storyboardTrackKey } from '../../domain/media/paths.ts';
+import { dashManifestKey, hlsMasterKey, storyboardTrackKey } from '../../domain/media/paths.ts';
 import { isWatchable } from '../../domain/video/life-cycle.ts';
+import { posterPath } from '../../domain/video/poster.ts';
 import { reasons } from '../../domain/video/reasons.ts';
 import type { Video } from '../../domain/video/video.ts';
 import { mayWatch } from '../../domain/video/visibility.ts';
@@ -22,7 +23,7 @@ export function playback(video: Video, caller: Caller | undefined): Playback | u
     durationSeconds: video.durationSeconds ?? null,
     hls: watchable ? `/${hlsMasterKey(video.videoId, video.attempt)}` : null,
     dash: watchable ? `/${dashManifestKey(video.videoId, video.attempt)}` : null,
-    poster: video.posterAttempt === undefined ? null : `/${posterKey(video.videoId, video.posterAttempt)}`,
+    poster: posterPath(video),
     storyboard: watchable ? `/${storyboardTrackKey(video.videoId, video.attempt)}` : null,
     license:
       watchable && video.contentKey?.attempt === video.attempt

@@ -19,6 +19,7 @@ export interface VideoChange {
     | 'rungs'
     | 'progress'
     | 'posterAttempt'
+    | 'posterCandidates'
     | 'playableAt'
     | 'readyAt'
   )[];

@@ -43,7 +43,7 @@ export function WatchPage() {
       </Container>
     );
   }
-  const { title, poster, rungs, state, progress, owned, license } = playback;
+  const { title, poster, storyboard, rungs, state, progress, owned, license } = playback;
   const manifest = playback[format];
   return (
     <Container size="lg" className={classes.page} data-testid="watch" data-state={state}>
@@ -55,6 +55,7 @@ export function WatchPage() {
           format={format}
           rungs={rungs}
           poster={poster}
+          storyboard={storyboard}
           title={title}
           encoding={state === 'playable'}
           license={license}
