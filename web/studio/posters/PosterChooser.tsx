@@ -30,7 +30,7 @@ export function PosterChooser({ videoId }: { readonly videoId: VideoId }) {
           {complaint}
         </Alert>
       )}
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+      <SimpleGrid cols={{ base: 1, xs: 2, sm: 3 }} spacing="md" className={classes.choices}>
         {posters === undefined && !error && [1, 2, 3].map((one) => <Skeleton key={one} className={classes.picture} />)}
         {posters?.candidates.map(({ number, path, chosen }) => (
           <Choice
