@@ -9,6 +9,10 @@ export type VideoId = z.infer<typeof VideoId>;
 export const UploadId = ulid.brand('UploadId');
 export type UploadId = z.infer<typeof UploadId>;
 
+/** A picture that a creator sends to stand for a video. */
+export const PictureId = ulid.brand('PictureId');
+export type PictureId = z.infer<typeof PictureId>;
+
 /** A person's id is the `sub` of their Cognito user: of a UUID's form, but not with its version and variant bits. */
 export const UserId = z.guid().brand('UserId');
 export type UserId = z.infer<typeof UserId>;

@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
-import type { UploadId, VideoId } from '../domain/ids.ts';
+import type { PictureId, UploadId, VideoId } from '../domain/ids.ts';
 
 export const newVideoId = (): VideoId => ulid() as VideoId;
 export const newUploadId = (): UploadId => ulid() as UploadId;
+export const newPictureId = (): PictureId => ulid() as PictureId;

@@ -1,4 +1,11 @@
-import { HeadObjectCommand, NotFound, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  NotFound,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import type { Manifest } from '../domain/media/manifests.ts';
 
 /** Media never changes under its name (RFC 8246); manifests do, once or twice, and stay usable while stale (RFC 5861). */
@@ -16,8 +23,16 @@ export interface MediaObject {
 const conflictRetries = 5;
 const conflictPauseMs = 200;
 
-/** Writes an object unless it is there: of two encodes of one segment the first to arrive stays. */
-export async function putOnce(s3: S3Client, bucket: string, object: MediaObject, signal: AbortSignal): Promise<void> {
+/**
+ * Writes an object unless it is there: of two encodes of one segment the first to arrive stays. Answers whether this was
+ * the first.
+ */
+export async function putOnce(
+  s3: S3Client,
+  bucket: string,
+  object: MediaObject,
+  signal: AbortSignal,
+): Promise<boolean> {
   const command = new PutObjectCommand({
     Bucket: bucket,
     Key: object.key,
@@ -29,14 +44,20 @@ export async function putOnce(s3: S3Client, bucket: string, object: MediaObject,
   for (let attempt = 0; ; attempt++) {
     try {
       await s3.send(command, { abortSignal: signal });
-      return;
+      return true;
     } catch (error) {
       const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-      if (status === 412) return;
+      if (status === 412) return false;
       if (status !== 409 || attempt >= conflictRetries) throw error;
       await new Promise((resolve) => setTimeout(resolve, conflictPauseMs));
     }
   }
+}
+
+/** An object as it is stored. @throws NoSuchKey if it is not there. */
+export async function readStored(s3: S3Client, bucket: string, key: string, signal: AbortSignal): Promise<Buffer> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: signal });
+  return Buffer.from((await Body?.transformToByteArray()) ?? []);
 }
 
 /** Whether there is an object of this key. The caller may list the bucket: without that S3 does not tell what is missing. */

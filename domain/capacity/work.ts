@@ -68,6 +68,7 @@ function costs(plan: Plan, parts: readonly Chunk[], message: JobMessage): number
       return coefficients.probeSeconds + first;
     }
     case 'poster':
+    case 'picture':
       return coefficients.posterSeconds;
   }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { UploadId, UserId, VideoId } from '../ids.ts';
+import { PictureId, UploadId, UserId, VideoId } from '../ids.ts';
 import { Reason } from '../video/reasons.ts';
 
 const ofRun = { videoId: VideoId, attempt: z.int().positive() };
@@ -12,8 +12,10 @@ export const JobMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('chunk'), ...ofRun, index: z.int().nonnegative() }),
   /** One segment that a viewer waits for: of this rung, with the lowest and the audio. `number` counts from 1. */
   z.object({ kind: z.literal('segment'), ...ofRun, rung: z.string(), number: z.int().positive() }),
-  /** The poster. */
+  /** The candidates for the poster. */
   z.object({ kind: z.literal('poster'), ...ofRun }),
+  /** A picture that a creator sent to be the poster. */
+  z.object({ kind: z.literal('picture'), ...ofRun, pictureId: PictureId }),
   /** The head and tail of a source that is still being sent, for the run to come. Their base64 SHA-256. */
   z.object({ kind: z.literal('peek'), ...ofRun, uploadId: UploadId, head: z.string(), tail: z.string() }),
 ]);
@@ -60,11 +62,11 @@ export type StageName = z.infer<typeof StageName>;
 
 /** The stage that a job counts in; undefined for a job that somebody waits for and no stage does. */
 export const stageOf = (kind: JobKind): StageName | undefined => {
-  if (kind === 'peek' || kind === 'segment') return undefined;
+  if (kind === 'peek' || kind === 'segment' || kind === 'picture') return undefined;
   return kind === 'prepare' ? 'prepare' : 'encode';
 };
 
-/** Somebody waits for it: a creator for the first picture, a viewer for the next. The rest is bulk. */
+/** Somebody waits for it: a creator for the first picture, or for their own, a viewer for the next. The rest is bulk. */
 export const isExpress = (kind: JobKind): boolean => kind !== 'chunk' && kind !== 'poster';
 
 /** How a job is looked up within its run. */
@@ -74,6 +76,8 @@ export function jobId(message: Job): string {
       return `chunk-${inOrder(message.index)}`;
     case 'segment':
       return `${raisedPrefix}${message.rung}-${inOrder(message.number)}`;
+    case 'picture':
+      return `picture-${message.pictureId}`;
     default:
       return message.kind;
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ByteSpan } from '../media/key-frame.ts';
 
 /** A segment as it stands in the media bucket: what manifests are measured from. */
 export const StoredSegment = z.object({
@@ -7,6 +8,8 @@ export const StoredSegment = z.object({
   /** Counts from 1 over the whole title. */
   number: z.int().positive(),
   sizeBytes: z.int().positive(),
+  /** Of a segment of a rung: what to read of it for its first picture alone. */
+  keyFrame: ByteSpan.optional(),
 });
 export type StoredSegment = z.infer<typeof StoredSegment>;
 

@@ -6,12 +6,12 @@ import { framesPerSecond } from './rate.ts';
 export const aacCodec = 'mp4a.40.2';
 
 /** EXT-X-MAP in a playlist with no I-frames-only tag (RFC 8216 section 7). */
-const version = 6;
+export const version = 6;
 
 /** An attribute's quoted-string may hold no line feed, carriage return or double quote (RFC 8216 section 4.2). */
-const quoted = (text: string) => `"${text.replaceAll(/["\r\n]/g, "'")}"`;
+export const quoted = (text: string) => `"${text.replaceAll(/["\r\n]/g, "'")}"`;
 
-const attributes = (list: Readonly<Record<string, string | number | undefined>>) =>
+export const attributes = (list: Readonly<Record<string, string | number | undefined>>) =>
   Object.entries(list)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${value}`)
@@ -66,7 +66,7 @@ function uniqueLabel(plan: Plan, index: number): string {
  * EXT-X-KEY (RFC 8216 section 4.3.2.4), by the two names that players know Clear Key by. Both lead to the licence service,
  * which wants to be asked for the KID by those who may watch: a playlist alone opens nothing.
  */
-const keyTags = ({ videoId, encryption }: Plan): string[] =>
+export const keyTags = ({ videoId, encryption }: Plan): string[] =>
   encryption === undefined
     ? []
     : ['org.w3.clearkey', 'identity'].map(

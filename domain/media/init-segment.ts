@@ -1,3 +1,5 @@
+import { child } from './child-box.ts';
+
 /**
  * Sets the title's length in an init segment: `mehd` (ISO/IEC 14496-12 section 8.8.2), where a packager writes the length
  * of what it was given, which is a chunk. With the title's length the inits of all chunks are the same bytes, so whichever
@@ -16,21 +18,4 @@ export function setTitleDuration(init: Uint8Array, seconds: { readonly num: numb
   const ticks = BigInt(Math.round((seconds.num * timescale) / seconds.den));
   if (view.getUint8(mehd.body) === 1) view.setBigUint64(mehd.body + 4, ticks);
   else view.setUint32(mehd.body + 4, Number(ticks));
-}
-
-interface Box {
-  readonly body: number;
-  readonly end: number;
-}
-
-/** The first box of a type among those in [from, to). Boxes of an init segment have 32-bit lengths. */
-function child(view: DataView, from: number, to: number, type: string): Box {
-  for (let at = from; at + 8 <= to; ) {
-    const length = view.getUint32(at);
-    const name = String.fromCharCode(...[4, 5, 6, 7].map((i) => view.getUint8(at + i)));
-    if (length < 8 || at + length > to) throw new Error(`box ${name} at ${at} has a length of ${length}`);
-    if (name === type) return { body: at + 8, end: at + length };
-    at += length;
-  }
-  throw new Error(`there is no ${type} box`);
 }

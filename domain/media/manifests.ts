@@ -1,8 +1,18 @@
 import type { Measured } from './bandwidth.ts';
 import { mpd } from './dash.ts';
 import { masterPlaylist, mediaPlaylists } from './hls.ts';
-import { dashManifestKey, hlsMasterKey, initKey, mediaPlaylistKey, segmentKey } from './paths.ts';
+import { iFramePlaylists, iFrameStreams, type KeyFrames } from './i-frames.ts';
+import {
+  dashManifestKey,
+  hlsMasterKey,
+  iFramePlaylistKey,
+  initKey,
+  mediaPlaylistKey,
+  segmentKey,
+  storyboardTrackKey,
+} from './paths.ts';
 import type { Plan } from './plan.ts';
+import { type Sheet, sheets, storyboardTrack } from './storyboard.ts';
 import { segmentCount } from './timeline.ts';
 
 export type { Measured } from './bandwidth.ts';
@@ -10,6 +20,14 @@ export type { Measured } from './bandwidth.ts';
 /** RFC 8216 section 10 and ISO/IEC 23009-1 annex C. */
 export const hlsType = 'application/vnd.apple.mpegurl';
 export const dashType = 'application/dash+xml';
+/** W3C WebVTT, section 8 of its recommendation. */
+const vttType = 'text/vtt';
+
+/** What there is of a title beside its segments, once it is encoded. */
+export interface Pictures {
+  readonly keyFrames: KeyFrames;
+  readonly sheets: readonly Sheet[];
+}
 
 /** One text object to be published. */
 export interface Manifest {
@@ -21,19 +39,37 @@ export interface Manifest {
 }
 
 /**
- * All manifests of a title, HLS and DASH over the same segments. From the plan alone they carry bounds of the bit rates;
- * with `measured`, what was measured.
+ * All manifests of a title, HLS and DASH over the same segments, and its thumbnails track. From the plan alone they carry
+ * bounds of the bit rates, and every thumbnail that is planned; with `measured` and `pictures`, what was measured and made.
  */
-export function manifests(plan: Plan, measured?: Measured): Manifest[] {
+export function manifests(plan: Plan, measured?: Measured, pictures?: Pictures): Manifest[] {
   const { videoId, attempt } = plan;
+  const { keyFrames = {}, sheets: made = sheets(plan) } = pictures ?? {};
   return [
+    {
+      key: storyboardTrackKey(videoId, attempt),
+      contentType: vttType,
+      body: storyboardTrack(plan, made),
+      entry: false,
+    },
+    ...Object.entries(iFramePlaylists(plan, keyFrames)).map(([rung, body]) => ({
+      key: iFramePlaylistKey(videoId, attempt, rung),
+      contentType: hlsType,
+      body,
+      entry: false,
+    })),
     ...Object.entries(mediaPlaylists(plan)).map(([track, body]) => ({
       key: mediaPlaylistKey(videoId, attempt, track),
       contentType: hlsType,
       body,
       entry: false,
     })),
-    { key: hlsMasterKey(videoId, attempt), contentType: hlsType, body: masterPlaylist(plan, measured), entry: true },
+    {
+      key: hlsMasterKey(videoId, attempt),
+      contentType: hlsType,
+      body: masterPlaylist(plan, measured) + iFrameStreams(plan, keyFrames),
+      entry: true,
+    },
     { key: dashManifestKey(videoId, attempt), contentType: dashType, body: mpd(plan, measured), entry: true },
   ];
 }

@@ -8,7 +8,11 @@ export const attemptPrefix = (videoId: string, attempt: number) => `media/${vide
 
 export const hlsMasterKey = (videoId: string, attempt: number) => `${attemptPrefix(videoId, attempt)}/master.m3u8`;
 export const dashManifestKey = (videoId: string, attempt: number) => `${attemptPrefix(videoId, attempt)}/manifest.mpd`;
-export const posterKey = (videoId: string, attempt: number) => `${attemptPrefix(videoId, attempt)}/poster.jpg`;
+/** A candidate for the poster; `number` counts from 1, the best first. */
+export const posterKey = (videoId: string, attempt: number, number: number) =>
+  `${attemptPrefix(videoId, attempt)}/posters/${number}.jpg`;
+/** What was made of a picture that a creator sent; of no attempt, since it stands for the video whatever is encoded. */
+export const pictureKey = (videoId: string, pictureId: string) => `media/${videoId}/pictures/${pictureId}.jpg`;
 
 /** `track` is a rung's name (`360p`) or an audio rendition's (`audio-1`). */
 export const mediaPlaylistKey = (videoId: string, attempt: number, track: string) =>
@@ -24,6 +28,16 @@ export const transcodedFolder = 'mediaconvert';
 /** All its names begin with this; with `.m3u8` and `.mpd` after it they are its manifests. */
 export const transcodedBase = (videoId: string, attempt: number) =>
   `${attemptPrefix(videoId, attempt)}/${transcodedFolder}/title`;
+/** The Media Playlist of a rung's I-frames. */
+export const iFramePlaylistKey = (videoId: string, attempt: number, rung: string) =>
+  `${attemptPrefix(videoId, attempt)}/${rung}-iframes.m3u8`;
+
+/** The thumbnails track, and a sheet of pictures that it names, by its path from the track. `number` counts from 1. */
+export const storyboardTrackKey = (videoId: string, attempt: number) =>
+  `${attemptPrefix(videoId, attempt)}/storyboard.vtt`;
+export const storyboardSheetPath = (number: number) => `storyboard/${number}.jpg`;
+export const storyboardSheetKey = (videoId: string, attempt: number, number: number) =>
+  `${attemptPrefix(videoId, attempt)}/${storyboardSheetPath(number)}`;
 
 /** What a key of the media bucket names: segment `number` of a track, or its initialization segment. */
 export interface MediaPath {
@@ -59,6 +73,8 @@ export const peekTrackKeys = (videoId: string, uploadId: string, track: string) 
 /** What the programs of a failed try said; kept for weeks, as private as sources. */
 export const tryLogKey = (videoId: string, attempt: number, jobId: string, tryNumber: number) =>
   `logs/${videoId}/${attempt}/${jobId}-${tryNumber}.log`;
+/** A picture as its creator sent it, in the uploads bucket: for days only, and for nobody to see. */
+export const sentPictureKey = (videoId: string, pictureId: string) => `pictures/${videoId}/${pictureId}`;
 
 /** The video a source's key belongs to, or undefined if it is not a source's key. */
 export function parseSourceKey(key: string): { videoId: string; uploadId: string } | undefined {

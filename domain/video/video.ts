@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { UploadId, UserId, VideoId } from '../ids.ts';
 import { ContentKey } from '../media/encryption.ts';
 import { Engine } from '../media/engine.ts';
+import { maxCandidates } from '../media/poster.ts';
+import { PosterChoice, SentPicture } from './poster.ts';
 import { Reason } from './reasons.ts';
 
 export const VideoState = z.enum([
@@ -87,8 +89,13 @@ export const Video = z.object({
   progress: z.number().min(0).max(1).optional(),
   /** Processor seconds that the encode stage of an attempt is reckoned to take; of one that others encode there is none. */
   encodeWork: z.object({ attempt: z.int().positive(), cpuSeconds: z.number().nonnegative() }).optional(),
-  /** Set once the poster of this attempt is in the media bucket. */
+  /** Set once the candidates for the poster, of this attempt, are in the media bucket; and how many they are. */
   posterAttempt: z.int().positive().optional(),
+  posterCandidates: z.int().min(1).max(maxCandidates).optional(),
+  /** What the creator chose for a poster; until then the best candidate is it. */
+  poster: PosterChoice.optional(),
+  /** The last picture that they sent for one. */
+  picture: SentPicture.optional(),
   /** Set once the manifests of this attempt list media under the keys of a DRM provider, who gives the licences too. */
   drmAttempt: z.int().positive().optional(),
   uploadedAt: Instant.optional(),

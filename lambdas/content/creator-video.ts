@@ -1,4 +1,4 @@
-import { posterKey } from '../../domain/media/paths.ts';
+import { posterPath } from '../../domain/video/poster.ts';
 import { reasons } from '../../domain/video/reasons.ts';
 import type { Video } from '../../domain/video/video.ts';
 import type { CreatorVideo } from './routes.ts';
@@ -19,7 +19,7 @@ export const creatorVideo = (video: Video): CreatorVideo => ({
   rungs: video.rungs ?? [],
   progress: video.state === 'ready' ? 1 : (video.progress ?? 0),
   reason: video.reason ? { code: video.reason.code, sentence: reasons[video.reason.code].sentence } : null,
-  poster: video.posterAttempt === undefined ? null : `/${posterKey(video.videoId, video.posterAttempt)}`,
+  poster: posterPath(video),
   uploadedAt: video.uploadedAt ?? null,
   playableAt: video.playableAt ?? null,
   readyAt: video.readyAt ?? null,

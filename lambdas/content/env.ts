@@ -1,4 +1,12 @@
 import * as z from 'zod';
 import { httpEnv } from '../shared/env.ts';
 
-export const env = httpEnv.extend({ VIDEOS_TABLE: z.string() });
+export const env = httpEnv.extend({
+  VIDEOS_TABLE: z.string(),
+  /** Pictures as they are sent. */
+  UPLOADS_BUCKET: z.string(),
+  /** Jobs of pictures: their records and their queue. */
+  JOBS_TABLE: z.string(),
+  EXPRESS_QUEUE_URL: z.url(),
+  BULK_QUEUE_URL: z.url(),
+});

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { owner, role } from '../../domain/access/policy.ts';
-import { type Routes, route } from '../../domain/api/route.ts';
-import { VideoId } from '../../domain/ids.ts';
+import { nothing, type Routes, route } from '../../domain/api/route.ts';
+import { PictureId, VideoId } from '../../domain/ids.ts';
+import { PictureProblem } from '../../domain/media/picture.ts';
+import { PosterChoice } from '../../domain/video/poster.ts';
 import { ReasonCode } from '../../domain/video/reasons.ts';
 import { RungSummary, Title, VideoState, Visibility } from '../../domain/video/video.ts';
 
@@ -31,7 +33,24 @@ export const CreatorVideo = z.object({
 });
 export type CreatorVideo = z.infer<typeof CreatorVideo>;
 
+/** What may stand for a video. Paths are on the site. */
+const Posters = z.object({
+  /** Frames of it, the best first. */
+  candidates: z.array(z.object({ number: z.int(), path: z.string(), chosen: z.boolean() })),
+  /** A picture of the creator's. */
+  own: z.object({ pictureId: PictureId, path: z.string(), chosen: z.boolean() }).nullable(),
+  /** How far the last picture is that they sent, and why it was refused. */
+  sent: z
+    .object({
+      pictureId: PictureId,
+      state: z.enum(['pending', 'made', 'refused']),
+      problem: z.object({ code: PictureProblem, sentence: z.string() }).nullable(),
+    })
+    .nullable(),
+});
+
 const params = z.object({ videoId: VideoId });
+const rare = { ratePerSecond: 100, burst: 200 };
 
 export const routes = {
   getVideo: route({
@@ -71,5 +90,59 @@ export const routes = {
     }),
     answer: { status: 200, body: z.object({ videos: z.array(CreatorVideo), cursor: z.string().nullable() }) },
     problems: [],
+  }),
+  listPosters: route({
+    method: 'GET',
+    path: '/videos/{videoId}/posters',
+    summary: 'What may stand for a video: frames of it, and a picture of its creator’s',
+    access: owner('video', 'videoId', 'moderator', 'admin'),
+    throttle: { ratePerSecond: 500, burst: 1000 },
+    params,
+    answer: { status: 200, body: Posters },
+    problems: ['video-not-found'],
+  }),
+  choosePoster: route({
+    method: 'PUT',
+    path: '/videos/{videoId}/poster',
+    summary: 'Choose what stands for a video',
+    access: owner('video', 'videoId', 'admin'),
+    throttle: rare,
+    params,
+    body: PosterChoice,
+    answer: { status: 200, body: CreatorVideo },
+    problems: ['video-not-found', 'poster-not-found'],
+  }),
+  signPicture: route({
+    method: 'POST',
+    path: '/videos/{videoId}/pictures',
+    summary: 'A URL to PUT a picture to, with exactly these headers; it is bound to length and checksum given here',
+    access: owner('video', 'videoId', 'admin'),
+    throttle: rare,
+    params,
+    body: z.strictObject({
+      contentType: z.string().max(100),
+      sizeBytes: z.int().positive(),
+      checksum: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'must be a base64 SHA-256'),
+    }),
+    answer: {
+      status: 201,
+      body: z.object({
+        pictureId: PictureId,
+        url: z.url(),
+        headers: z.record(z.string(), z.string()),
+        expiresAt: z.int(),
+      }),
+    },
+    problems: ['video-not-found', 'type-not-accepted', 'file-too-large'],
+  }),
+  beginPicture: route({
+    method: 'POST',
+    path: '/videos/{videoId}/pictures/{pictureId}/complete',
+    summary: 'Have a picture that was sent made into the poster; repeating it changes nothing',
+    access: owner('video', 'videoId', 'admin'),
+    throttle: rare,
+    params: params.extend({ pictureId: PictureId }),
+    answer: { status: 202, body: nothing },
+    problems: ['video-not-found', 'picture-incomplete'],
   }),
 } satisfies Routes;

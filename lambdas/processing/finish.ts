@@ -1,7 +1,9 @@
 import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import type { RunInput } from '../../domain/jobs/jobs.ts';
+import { keyFramesOf } from '../../domain/media/i-frames.ts';
 import { manifests, mediaKeys } from '../../domain/media/manifests.ts';
-import { attemptPrefix } from '../../domain/media/paths.ts';
+import { attemptPrefix, storyboardSheetKey } from '../../domain/media/paths.ts';
+import { sheets } from '../../domain/media/storyboard.ts';
 import type { Reason } from '../../domain/video/reasons.ts';
 import { putManifests } from '../../platform/media.ts';
 import { finishTranscoded } from './mediaconvert/finish.ts';
@@ -13,7 +15,8 @@ export type FinishOutcome =
 
 /**
  * Checks that everything the manifests name is in the bucket, and writes the manifests again with what was measured
- * there: the sizes of the segments as they are served, whoever encoded them.
+ * there: the sizes of the segments as they are served, whoever encoded them. I-frame playlists and the thumbnails track name
+ * what there is: neither is missed by who plays the title.
  */
 export async function finish(
   services: Pick<Services, 'jobs' | 'media' | 'videos' | 'now'>,
@@ -35,7 +38,19 @@ export async function finish(
   const measured = Object.fromEntries(
     tracks.map(({ track, segments }) => [track, segments.map((key) => sizes.get(key) ?? 0)]),
   );
-  await putManifests(media.s3, media.bucket, manifests(plan, measured));
+  const made = [
+    ...(await jobs.listJobs(run, 'prepare')),
+    ...(await jobs.listJobs(run, 'encode')),
+    ...(await jobs.listRaised(run)),
+  ];
+  const pictures = {
+    keyFrames: keyFramesOf(
+      plan,
+      made.flatMap((job) => job.result?.segments ?? []),
+    ),
+    sheets: sheets(plan).filter(({ number }) => sizes.get(storyboardSheetKey(run.videoId, run.attempt, number))),
+  };
+  await putManifests(media.s3, media.bucket, manifests(plan, measured, pictures));
   return { outcome: 'complete' };
 }
 

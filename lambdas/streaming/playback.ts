@@ -1,6 +1,7 @@
 import type { Caller } from '../../domain/access/policy.ts';
 import type { AnswerOf } from '../../domain/api/route.ts';
-import { dashManifestKey, hlsMasterKey, posterKey } from '../../domain/media/paths.ts';
+import { dashManifestKey, hlsMasterKey, storyboardTrackKey } from '../../domain/media/paths.ts';
+import { posterPath } from '../../domain/video/poster.ts';
 import { reasons } from '../../domain/video/reasons.ts';
 import type { Video } from '../../domain/video/video.ts';
 import { mayWatch } from '../../domain/video/visibility.ts';
@@ -23,7 +24,8 @@ export function playback(video: Video, caller: Caller | undefined): Playback | u
     durationSeconds: video.durationSeconds ?? null,
     hls: watched === undefined ? null : `/${hlsMasterKey(video.videoId, watched)}`,
     dash: watched === undefined ? null : `/${dashManifestKey(video.videoId, watched)}`,
-    poster: video.posterAttempt === undefined ? null : `/${posterKey(video.videoId, video.posterAttempt)}`,
+    poster: posterPath(video),
+    storyboard: watched === undefined ? null : `/${storyboardTrackKey(video.videoId, watched)}`,
     // Where media are under a DRM provider's keys, ours open nothing.
     license:
       isEncrypted && video.drmAttempt !== watched

@@ -27,6 +27,8 @@ export const routes = {
         hls: z.string().nullable(),
         dash: z.string().nullable(),
         poster: z.string().nullable(),
+        /** A WebVTT thumbnails track; its pictures come as the title is encoded. */
+        storyboard: z.string().nullable(),
         rungs: z.array(RungSummary),
         progress: z.number(),
         /** Of an encrypted title: where its player gets a licence. */

@@ -71,7 +71,7 @@ export function uploadService(deps: UploadDeps & { readonly mediaConvert: MediaC
         });
       }
       if (body.sizeBytes > maxSourceBytes) {
-        return problem('file-too-large', `A file may have up to ${maxSourceBytes} bytes (5 TB).`, {
+        return problem('file-too-large', 'The file is too large: 5 TB is the limit.', {
           maxBytes: maxSourceBytes,
         });
       }

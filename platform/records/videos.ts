@@ -20,6 +20,7 @@ export interface VideoChange {
     | 'rungs'
     | 'progress'
     | 'posterAttempt'
+    | 'posterCandidates'
     | 'playableAt'
     | 'readyAt'
     | 'contentKey'

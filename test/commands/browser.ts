@@ -62,6 +62,18 @@ export async function signIn(
   if (!answer.ok()) throw new Error(`sign-in was answered ${answer.status()}: ${await answer.text()}`);
 }
 
+/** Signs a visitor in on the page itself, which remembers it: what asks for a session before it shows anything needs that. */
+export async function signInOnPage(
+  { page }: Visitor,
+  { email, password }: Pick<Person, 'email' | 'password'>,
+): Promise<void> {
+  await page.goto('/sign-in?next=/studio');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').first().fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.waitForURL('**/studio');
+}
+
 /** What is used of the page's video element. */
 interface PageVideo {
   readonly videoWidth: number;

@@ -53,6 +53,8 @@ export interface ClipOptions {
   readonly pictureDelaySeconds?: number;
   /** The container claims to be this much longer than it is. */
   readonly claimedExtraSeconds?: number;
+  /** The picture is black for so long from its start, without a number. */
+  readonly blackSeconds?: number;
   /** Fragmented MP4, whose claim is in `mehd`. */
   readonly fragmented?: boolean;
 }

@@ -24,7 +24,8 @@ export async function readHls(read: ReadObject, masterPath: string): Promise<Lis
   const variants = lines(text, '#EXT-X-STREAM-INF').map(attributesOf);
   const media = lines(text, '#EXT-X-MEDIA').map(attributesOf);
   const tracks: ListedTrack[] = [];
-  for (const [i, { uri }] of (master as hls.types.MasterPlaylist).variants.entries()) {
+  const played = (master as hls.types.MasterPlaylist).variants.filter((variant) => !variant.isIFrameOnly);
+  for (const [i, { uri }] of played.entries()) {
     const attributes = variants[i] ?? {};
     faults.push(...variantFaults(uri, attributes, media));
     const [width, height] = (attributes['RESOLUTION'] ?? '').split('x').map(Number);

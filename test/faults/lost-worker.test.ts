@@ -4,9 +4,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { RunInput } from '../../domain/jobs/jobs.ts';
 import { manifests, mediaKeys } from '../../domain/media/manifests.ts';
-import { attemptPrefix, posterKey, segmentKey } from '../../domain/media/paths.ts';
+import {
+  attemptPrefix,
+  iFramePlaylistKey,
+  posterKey,
+  segmentKey,
+  storyboardSheetKey,
+} from '../../domain/media/paths.ts';
 import type { Plan } from '../../domain/media/plan.ts';
-import { age, endedExecutionsOf, jobs, mediaUnder } from '../commands/books.ts';
+import { sheets } from '../../domain/media/storyboard.ts';
+import { age, endedExecutionsOf, jobs, mediaUnder, videos } from '../commands/books.ts';
 import { type Clip, clip, numberAt, ordinary } from '../commands/clip.ts';
 import { gateTo, type PassingCall } from '../commands/gate.ts';
 import { localCloud } from '../commands/local-cloud.ts';
@@ -93,8 +100,14 @@ it('killed with half of a chunk published: the next worker has it within 30 s, w
 
   const plan = await planOf(run);
   const after = await mediaUnder(attemptPrefix(videoId, 1));
+  const { posterCandidates = 0 } = (await videos().get(videoId)) ?? expect.unreachable('no record');
+  const pictures = [
+    ...plan.rungs.map(({ name }) => iFramePlaylistKey(videoId, 1, name)),
+    ...sheets(plan).map(({ number }) => storyboardSheetKey(videoId, 1, number)),
+    ...Array.from({ length: posterCandidates }, (_, i) => posterKey(videoId, 1, i + 1)),
+  ];
   expect([...after.keys()].sort()).toEqual(
-    [...tracksOf(plan), ...manifests(plan).map(({ key }) => key), posterKey(videoId, 1)].sort(),
+    [...tracksOf(plan), ...manifests(plan).map(({ key }) => key), ...pictures].sort(),
   );
   const media = (stored: typeof before) => chunk.map((key) => stored.get(key));
   expect(media(after)).toEqual(media(before));

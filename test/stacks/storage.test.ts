@@ -100,13 +100,13 @@ describe('the uploads bucket', () => {
     });
   });
 
-  test('forgets peeks, and every version of them, within days', () => {
+  test.each(['peeks/', 'pictures/'])('forgets %s, and every version of what is there, within days', (prefix) => {
     storage.hasResourceProperties('AWS::S3::Bucket', {
       ...uploads,
       LifecycleConfiguration: {
         Rules: Match.arrayWith([
           Match.objectLike({
-            Prefix: 'peeks/',
+            Prefix: prefix,
             ExpirationInDays: 2,
             NoncurrentVersionExpiration: { NoncurrentDays: 1 },
           }),

@@ -11,6 +11,8 @@ import { type Clip, clip, numberAt, ordinary } from '../commands/clip.ts';
 import { seenFrames } from '../commands/frames.ts';
 import { localCloud, worker } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
+import { iFrameNumbers, iFrameStreams, thumbnailNumbers, thumbnails } from '../commands/pictures.ts';
+import { publishedTitle } from '../commands/published.ts';
 import { uploadClip, videoIs } from '../commands/uploads.ts';
 
 let creator: Person;
@@ -108,6 +110,17 @@ describe('an encrypted title', () => {
     ]);
     expect(stdout.length / 4 / 48_000).toBeCloseTo(13, 1);
     await expect(run('FFMPEG', ['-v', 'error', '-xerror', '-i', file, '-f', 's16le', 'pipe:1'])).rejects.toThrow();
+  });
+
+  it('has a storyboard that can be seen, since it is small, and I-frames that cannot without its key', async () => {
+    const { stream } = await publishedTitle(creator.client, videoId);
+    const listed = await thumbnails(stream.read, `/media/${videoId}/1/storyboard.vtt`);
+    expect(listed).toHaveLength(13);
+    expect(await thumbnailNumbers(stream.read, listed)).toEqual(listed.map((_, i) => numberAt(source, i * 30)));
+    const [{ entries } = expect.fail('no I-frame stream')] = await iFrameStreams(stream.read, stream.hls);
+    const second = entries[1] ?? expect.fail('one segment');
+    expect(await iFrameNumbers(stream.read, second, (await contentKey()).toString('hex'))).toEqual([120]);
+    expect(await iFrameNumbers(stream.read, second).catch(() => [])).not.toEqual([120]);
   });
 
   it('gives its licence to those who may watch it, and to nobody else', async () => {

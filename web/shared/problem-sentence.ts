@@ -16,7 +16,6 @@ const sentences: Partial<Record<ProblemCode, string>> = {
   'upload-not-found': 'This upload is no longer there. Start it again.',
   'upload-closed': 'This upload was ended or has expired. Start it again.',
   'version-conflict': 'Somebody changed this meanwhile. Look at it again and repeat your change.',
-  'file-too-large': 'The file is too large: 5 TB is the limit.',
   'too-many-requests': 'Too many requests. Wait a few seconds and try again.',
   internal: 'Something went wrong on our side. Try again in a moment.',
   unavailable: 'The service is busy. Try again in a moment.',

@@ -9,6 +9,7 @@ import { ProgressLine } from '../shared/video/ProgressLine.tsx';
 import { StateBadge } from '../shared/video/StateBadge.tsx';
 import { VisibilityControl } from '../shared/video/VisibilityControl.tsx';
 import { Poster } from './Poster.tsx';
+import { PosterButton } from './posters/PosterButton.tsx';
 import classes from './VideoRow.module.css';
 
 /** One video with its live state. */
@@ -52,6 +53,7 @@ export function VideoRow({ video }: { readonly video: CreatorVideo }) {
           {state !== 'rejected' && state !== 'failed' && (
             <VisibilityControl videoId={videoId} title={title} visibility={visibility} />
           )}
+          {isWatchable(state) && video.poster !== null && <PosterButton video={video} />}
           {isWatchable(state) && <CopyLinkButton videoId={videoId} />}
         </Group>
       </Stack>

@@ -49,7 +49,7 @@ export function WatchPage() {
       </Container>
     );
   }
-  const { title, poster, rungs, state, progress, owned, license } = playback;
+  const { title, poster, storyboard, rungs, state, progress, owned, license } = playback;
   return (
     <Container size="lg" className={classes.page} data-testid="watch" data-state={state}>
       {manifest === null ? (
@@ -60,6 +60,7 @@ export function WatchPage() {
           format={format}
           rungs={rungs}
           poster={poster}
+          storyboard={storyboard}
           title={title}
           encoding={state === 'playable'}
           license={license}

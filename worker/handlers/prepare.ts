@@ -71,7 +71,7 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
     ? { tracks: begun, cpuSeconds: 0 }
     : await encode(task, { ffmpeg: env.FFMPEG, packager: env.PACKAGER }, limits);
   const encodedAt = context.now();
-  await publishTracks(clients.s3, env.MEDIA_BUCKET, { videoId, attempt }, tracks, signal);
+  const segments = await publishTracks(clients.s3, env.MEDIA_BUCKET, { videoId, attempt }, tracks, signal);
   await published;
   await announce(context, title, videoId, attempt);
   const playableAt = context.now();
@@ -82,7 +82,7 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
     peek: begun ? 'segment' : peek ? 'plan' : 'none',
   });
   return {
-    segments: tracks.flatMap((t) => t.segments.map(({ track, number, sizeBytes }) => ({ track, number, sizeBytes }))),
+    segments,
     cpuSeconds,
     wallSeconds: (playableAt - started) / 1000,
   };

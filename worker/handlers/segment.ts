@@ -47,9 +47,9 @@ export const segment: JobHandler<'segment'> = async (
     { ffmpeg: env.FFMPEG, packager: env.PACKAGER },
     { cwd: scratch, signal, urgency: 'express' },
   );
-  await publishTracks(clients.s3, env.MEDIA_BUCKET, { videoId, attempt }, tracks, signal);
+  const segments = await publishTracks(clients.s3, env.MEDIA_BUCKET, { videoId, attempt }, tracks, signal);
   return {
-    segments: tracks.flatMap((t) => t.segments.map(({ track, number, sizeBytes }) => ({ track, number, sizeBytes }))),
+    segments,
     cpuSeconds,
     wallSeconds: (now() - started) / 1000,
   };

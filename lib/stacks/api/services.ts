@@ -136,8 +136,28 @@ export function services(scope: Construct, parts: ServiceParts): Service[] {
     entry: 'lambdas/content/handler.ts',
     description: 'Videos as their creators see them',
     schema: contentEnv,
-    environment: { ...http, VIDEOS_TABLE: storage.videos.tableName },
-    permissions: [...guarded, items(storage.videos, 'GetItem', 'UpdateItem'), index(storage.videos, byOwnerIndex)],
+    environment: {
+      ...http,
+      VIDEOS_TABLE: storage.videos.tableName,
+      UPLOADS_BUCKET: storage.buckets.uploads.bucketName,
+      JOBS_TABLE: storage.jobs.tableName,
+      EXPRESS_QUEUE_URL: processing.express.queue.queueUrl,
+      BULK_QUEUE_URL: processing.bulk.queue.queueUrl,
+    },
+    permissions: [
+      ...guarded,
+      items(storage.videos, 'GetItem', 'UpdateItem'),
+      index(storage.videos, byOwnerIndex),
+      {
+        actions: ['s3:PutObject', 's3:GetObject'],
+        resources: [`${bucketArn(config, 'uploads')}/pictures/*`],
+        because: 'Pictures are named by their video; all of them, and nothing else, have this prefix.',
+      },
+      // Without it S3 answers 403, not 404, for a picture that is not there.
+      { actions: ['s3:ListBucket'], resources: [storage.buckets.uploads.bucketArn] },
+      items(storage.jobs, 'GetItem', 'PutItem'),
+      { actions: ['sqs:SendMessage'], resources: [processing.express.queue.queueArn] },
+    ],
   });
 
   const streaming = new ServiceFunction(scope, 'Streaming', {

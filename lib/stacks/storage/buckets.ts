@@ -23,7 +23,8 @@ const abandonedParts: LifecycleRule = { id: 'abandoned-parts', abortIncompleteMu
 export class Buckets extends Construct {
   /**
    * `sources/`: uploaded files, written once. `remuxed/`: sources that could not be sought in, made seekable. `peeks/`: heads
-   * and tails of files on their way, and what is made of them. `logs/`: what the programs of failed tries said.
+   * and tails of files on their way, and what is made of them. `logs/`: what the programs of failed tries said. `pictures/`:
+   * posters as creators sent them.
    */
   readonly uploads: IBucket;
   /** What viewers get. */
@@ -78,6 +79,13 @@ export class Buckets extends Construct {
         {
           id: 'peeks',
           prefix: 'peeks/',
+          expiration: Duration.days(2),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
+        // A worker makes a poster of it within seconds; what was sent is of no use after that.
+        {
+          id: 'pictures',
+          prefix: 'pictures/',
           expiration: Duration.days(2),
           noncurrentVersionExpiration: Duration.days(1),
         },

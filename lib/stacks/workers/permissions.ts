@@ -22,7 +22,9 @@ export function workerPermissions(
     items(storage.jobs, 'GetItem', 'Query', 'PutItem', 'UpdateItem'),
     {
       actions: ['s3:GetObject'],
-      resources: ['sources', 'remuxed', 'peeks'].map((prefix) => `${bucketArn(config, 'uploads')}/${prefix}/*`),
+      resources: ['sources', 'remuxed', 'peeks', 'pictures'].map(
+        (prefix) => `${bucketArn(config, 'uploads')}/${prefix}/*`,
+      ),
       because: 'Sources are named by video and upload: a worker reads whichever its job is about.',
     },
     {
@@ -38,7 +40,8 @@ export function workerPermissions(
     {
       actions: ['s3:GetObject'],
       resources: [`${bucketArn(config, 'media')}/media/*`],
-      because: 'Before it encodes what a viewer waits for, a worker looks whether it is there.',
+      because:
+        'Before it encodes what a viewer waits for, a worker looks whether it is there; after, it tells of what is stored.',
     },
     // Without it S3 answers 403, not 404, for what is not there: a source that is gone, a segment not made yet.
     {

@@ -36,6 +36,7 @@ const ready: Video = {
   rungs: [{ name: '360p', width: 640, height: 360 }],
   progress: 0.99,
   posterAttempt: 1,
+  posterCandidates: 3,
   uploadedAt: 3,
   playableAt: 4,
   readyAt: 5,
@@ -52,7 +53,7 @@ describe('a video as its creator sees it', () => {
   });
 
   it('shows the poster of the attempt that made it', () => {
-    expect(creatorVideo(ready).poster).toBe(`/media/${videoId}/1/poster.jpg`);
+    expect(creatorVideo(ready).poster).toBe(`/media/${videoId}/1/posters/1.jpg`);
     expect(creatorVideo(draft).poster).toBeNull();
   });
 

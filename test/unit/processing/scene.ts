@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { UserId } from '../../../domain/ids.ts';
 import type { JobMessage, RunInput } from '../../../domain/jobs/jobs.ts';
+import type { StoredSegment } from '../../../domain/jobs/results.ts';
 import type { Engine } from '../../../domain/media/engine.ts';
 import type { JobNews } from '../../../domain/media/mediaconvert/events.ts';
 import type { Plan } from '../../../domain/media/plan.ts';
@@ -118,10 +119,10 @@ export function scene() {
     },
     prepared: (seconds: number, engine?: Engine) => jobs.putPlan(run, planOfSeconds(run, seconds, engine)),
     /** What a worker does with one job of the encode stage. */
-    async finishes(jobId: string) {
+    async finishes(jobId: string, segments: StoredSegment[] = []) {
       const lease = { run, jobId, workerId: 'worker' };
       await jobs.claim(lease, clock.ms);
-      await jobs.finish(lease, 'encode', { segments: [], cpuSeconds: 1, wallSeconds: 1 }, clock.ms);
+      await jobs.finish(lease, 'encode', { segments, cpuSeconds: 1, wallSeconds: 1 }, clock.ms);
     },
   };
 }

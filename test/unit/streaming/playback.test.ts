@@ -29,6 +29,7 @@ const video = Video.parse({
   durationSeconds: 60,
   progress: 0.4,
   posterAttempt: 2,
+  posterCandidates: 3,
   rungs: [{ name: '360p', width: 640, height: 360 }],
 });
 
@@ -47,7 +48,8 @@ describe('what a player is told', () => {
       owned: false,
       hls: `/media/${videoId}/2/master.m3u8`,
       dash: `/media/${videoId}/2/manifest.mpd`,
-      poster: `/media/${videoId}/2/poster.jpg`,
+      poster: `/media/${videoId}/2/posters/1.jpg`,
+      storyboard: `/media/${videoId}/2/storyboard.vtt`,
     });
   });
 

@@ -73,7 +73,14 @@ export function scene() {
     const handle = taking('the work', work);
     return {
       id,
-      handlers: { prepare: handle, chunk: handle, segment: handle, poster: handle, peek: handle } satisfies JobHandlers,
+      handlers: {
+        prepare: handle,
+        chunk: handle,
+        segment: handle,
+        poster: handle,
+        picture: handle,
+        peek: handle,
+      } satisfies JobHandlers,
       shared: {
         env: { SCRATCH_DIR: scratch } as WorkerEnv,
         clients: {} as JobContext['clients'],

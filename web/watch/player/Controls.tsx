@@ -13,6 +13,7 @@ import { QualityMenu } from './QualityMenu.tsx';
 import { SeekBar } from './SeekBar.tsx';
 import { SpeedMenu } from './SpeedMenu.tsx';
 import type { Stream } from './stream.ts';
+import type { ThumbnailAt } from './thumbnails.ts';
 import { VolumeControl } from './VolumeControl.tsx';
 
 interface Props {
@@ -20,19 +21,26 @@ interface Props {
   readonly stream: Stream;
   readonly media: MediaState;
   readonly quality: { readonly names: readonly string[]; readonly chosen: string; readonly current: string };
+  readonly thumbnailAt: ThumbnailAt;
   readonly fullscreen: boolean;
   readonly onToggle: () => void;
   readonly onFullscreen: () => void;
 }
 
-export function Controls({ video, stream, media, quality, fullscreen, onToggle, onFullscreen }: Props) {
+export function Controls({ video, stream, media, quality, thumbnailAt, fullscreen, onToggle, onFullscreen }: Props) {
   const { currentTime, duration, bufferedTo, paused, ended } = media;
   const setRate = (rate: number) => {
     video.playbackRate = rate;
   };
   return (
     <div className={classes.bar}>
-      <SeekBar currentTime={currentTime} duration={duration} bufferedTo={bufferedTo} onSeek={stream.seek} />
+      <SeekBar
+        currentTime={currentTime}
+        duration={duration}
+        bufferedTo={bufferedTo}
+        thumbnailAt={thumbnailAt}
+        onSeek={stream.seek}
+      />
       <div className={classes.buttons}>
         <ControlButton label={ended ? 'Play again' : paused ? 'Play' : 'Pause'} onClick={onToggle}>
           {ended ? (

@@ -12,12 +12,15 @@ import type { Format } from './shaka.ts';
 import { auto, openStream, type Stream, type StreamState } from './stream.ts';
 import { useIdle } from './use-idle.ts';
 import { usePlayerKeys } from './use-player-keys.ts';
+import { useThumbnails } from './use-thumbnails.ts';
 
 interface Props {
   readonly manifest: string;
   readonly format: Format;
   readonly rungs: readonly Rung[];
   readonly poster: string | null;
+  /** A thumbnails track. */
+  readonly storyboard: string | null;
   readonly title: string;
   /** Whether the rest of the title is still being encoded. */
   readonly encoding: boolean;
@@ -28,13 +31,15 @@ const closed: StreamState = { phase: 'loading', qualities: [], chosen: auto, qua
 const never = () => () => {};
 
 /** A video with its controls. The ladder and `encoding` may change while it plays; only another manifest starts anew. */
-export function Player({ manifest, format, rungs, poster, title, encoding, license }: Props) {
+export function Player({ manifest, format, rungs, poster, storyboard, title, encoding, license }: Props) {
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
+  const [track, setTrack] = useState<HTMLTrackElement | null>(null);
   const [stream, setStream] = useState<Stream>();
   const [attempt, setAttempt] = useState(1);
   const [info, setInfo] = useState(false);
   const { ref: frame, toggle: toggleFullscreen, fullscreen } = useFullscreenElement<HTMLDivElement>();
   const media = useMediaState(video);
+  const thumbnailAt = useThumbnails(track);
   const { phase, failure, qualities, chosen, quality } = useSyncExternalStore(
     stream?.subscribe ?? never,
     () => stream?.snapshot() ?? closed,
@@ -89,7 +94,9 @@ export function Player({ manifest, format, rungs, poster, title, encoding, licen
         {...(poster === null ? {} : { poster })}
         onClick={toggle}
         onDoubleClick={() => void toggleFullscreen()}
-      />
+      >
+        {storyboard !== null && <track ref={setTrack} kind="metadata" src={storyboard} />}
+      </video>
       {!started && phase !== 'failed' && (
         <button type="button" className={classes.start} onClick={toggle} aria-label={`Play “${title}”`}>
           <IconPlayerPlayFilled size={34} />
@@ -115,6 +122,7 @@ export function Player({ manifest, format, rungs, poster, title, encoding, licen
           stream={stream}
           media={media}
           quality={{ names: qualities, chosen, current: quality }}
+          thumbnailAt={thumbnailAt}
           fullscreen={fullscreen}
           onToggle={toggle}
           onFullscreen={() => void toggleFullscreen()}

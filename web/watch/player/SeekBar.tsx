@@ -1,11 +1,14 @@
 import { type PointerEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { formatClock } from '../../shared/format.ts';
 import classes from './Controls.module.css';
+import { SeekPreview } from './SeekPreview.tsx';
+import type { ThumbnailAt } from './thumbnails.ts';
 
 interface Props {
   readonly currentTime: number;
   readonly duration: number;
   readonly bufferedTo: number;
+  readonly thumbnailAt: ThumbnailAt;
   readonly onSeek: (seconds: number) => void;
 }
 
@@ -13,13 +16,16 @@ const percent = (part: number, whole: number) => `${whole > 0 ? (part / whole) *
 
 /**
  * The position, to see and to change. While it is being dragged only its picture moves; the player seeks once it is let
- * go, because every place that is asked for may have to be encoded for it.
+ * go, because every place that is asked for may have to be encoded for it. What is there is shown above it: under the mouse, where
+ * it is dragged to, and where the keyboard has moved it.
  */
-export function SeekBar({ currentTime, duration, bufferedTo, onSeek }: Props) {
+export function SeekBar({ currentTime, duration, bufferedTo, thumbnailAt, onSeek }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [dragged, setDragged] = useState<number>();
   const [pointed, setPointed] = useState<number>();
+  const [byKeyboard, setByKeyboard] = useState(false);
   const shown = dragged ?? currentTime;
+  const previewed = dragged ?? (pointed === undefined ? (byKeyboard ? currentTime : undefined) : pointed * duration);
 
   const commit = useEffectEvent((seconds: number) => {
     setDragged(undefined);
@@ -52,12 +58,12 @@ export function SeekBar({ currentTime, duration, bufferedTo, onSeek }: Props) {
         disabled={duration === 0}
         value={shown}
         style={{ '--played': percent(shown, duration), '--buffered': percent(Math.max(bufferedTo, shown), duration) }}
+        onFocus={(event) => setByKeyboard(event.currentTarget.matches(':focus-visible'))}
+        onBlur={() => setByKeyboard(false)}
         onChange={(event) => setDragged(event.currentTarget.valueAsNumber)}
       />
-      {pointed !== undefined && duration > 0 && (
-        <span className={classes.tip} style={{ left: `${pointed * 100}%` }} aria-hidden="true">
-          {formatClock(pointed * duration)}
-        </span>
+      {previewed !== undefined && duration > 0 && (
+        <SeekPreview seconds={previewed} share={previewed / duration} thumbnail={thumbnailAt(previewed)} />
       )}
     </div>
   );
