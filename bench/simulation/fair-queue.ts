@@ -9,6 +9,8 @@ interface Group<M> {
   readonly time: Recent;
 }
 
+const orderOf = ({ waiting }: Group<unknown>) => waiting[0]?.order ?? Number.POSITIVE_INFINITY;
+
 /** A sum in which what is past counts less and less. How far back Amazon looks it does not say; a minute is assumed. */
 class Recent {
   #sum = 0;
@@ -53,8 +55,7 @@ export class FairQueue<M extends Grouped> {
 
   /** Takes the message whose turn it is: it is in flight until it is ended or comes back. */
   receive(): M | undefined {
-    let chosen: Group<M> | undefined;
-    for (const group of this.#ready) if (chosen === undefined || this.#isBefore(group, chosen)) chosen = group;
+    const chosen = this.#next();
     const taken = chosen?.waiting.shift();
     if (chosen === undefined || taken === undefined) return undefined;
     if (chosen.waiting.length === 0) this.#ready.delete(chosen);
@@ -82,11 +83,16 @@ export class FairQueue<M extends Grouped> {
     this.send(message);
   }
 
-  #isBefore(a: Group<M>, b: Group<M>): boolean {
-    const [noisyA, noisyB] = [this.#isNoisy(a), this.#isNoisy(b)];
-    if (noisyA !== noisyB) return noisyB;
-    if (noisyA && a.inFlight !== b.inFlight) return a.inFlight < b.inFlight;
-    return (a.waiting[0]?.order ?? 0) < (b.waiting[0]?.order ?? 0);
+  /** The quiet group whose message has waited longest, or else the noisy one that has the fewest in flight. */
+  #next(): Group<M> | undefined {
+    let quiet: Group<M> | undefined;
+    let noisy: Group<M> | undefined;
+    for (const group of this.#ready) {
+      if (this.#isNoisy(group)) {
+        if (noisy === undefined || group.inFlight < noisy.inFlight) noisy = group;
+      } else if (quiet === undefined || orderOf(group) < orderOf(quiet)) quiet = group;
+    }
+    return quiet ?? noisy;
   }
 
   #isNoisy({ inFlight, time }: Group<M>): boolean {

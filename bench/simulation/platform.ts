@@ -28,6 +28,7 @@ export class Platform {
   readonly #idle: Idle;
   /** Titles whose encode stage is open. */
   readonly #open = new Set<Title>();
+  #expected = 0;
   #settled = 0;
 
   constructor({ seed, fleet, isFair = true }: PlatformOptions) {
@@ -50,15 +51,20 @@ export class Platform {
     });
   }
 
-  /** An upload is complete at its time. */
-  upload(title: Title): void {
-    this.titles.push(title);
-    this.clock.after(title.uploadedAt - this.clock.now + assumptions.startSeconds, () => this.#send(title.prepare));
+  /** An upload is complete at its time; its title is made then. */
+  upload(uploadedAt: number, make: () => Title): void {
+    this.#expected++;
+    this.clock.after(uploadedAt - this.clock.now, () => {
+      const title = make();
+      this.titles.push(title);
+      const { prepare } = title;
+      if (prepare) this.clock.after(assumptions.startSeconds, () => this.#send(prepare));
+    });
   }
 
   /** Until every title is ready or has failed. */
   run(): void {
-    this.clock.run(() => this.#settled === this.titles.length);
+    this.clock.run(() => this.#settled === this.#expected);
     this.tasks.close();
   }
 

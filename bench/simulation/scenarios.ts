@@ -35,7 +35,7 @@ export function makespan(
     ...(segmentsPerChunk && { segmentsPerChunk }),
   };
   const title = titleOf(0, { seconds, uploadedAt: 0 }, options);
-  platform.upload(title);
+  platform.upload(0, () => title);
   platform.run();
   const work = title.jobs.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
   return {
@@ -64,8 +64,8 @@ export function besideTenHours(of: {
     const platform = new Platform({ seed: of.seed, fleet: of.fleet, isFair: of.isFair });
     const options = { random: platform.random, outstanding: of.outstanding };
     const clip = titleOf(1, { seconds: 10, uploadedAt: 600 }, options);
-    if (long) platform.upload(titleOf(0, { seconds: 36_000, uploadedAt: 0 }, options));
-    platform.upload(clip);
+    if (long) platform.upload(0, () => titleOf(0, { seconds: 36_000, uploadedAt: 0 }, options));
+    platform.upload(clip.uploadedAt, () => clip);
     platform.run();
     return (clip.encodedAt ?? Number.NaN) - (clip.startedAt ?? Number.NaN);
   };
@@ -113,7 +113,9 @@ export function day(of: { uploads: number; fleet: FleetOptions; outstanding: num
   // The uploads of a seed are the same whatever becomes of them.
   const load = random(of.seed + 1);
   arrivals(load, of.uploads).forEach((uploadedAt, i) => {
-    platform.upload(titleOf(i, { seconds: lengthOf(load), uploadedAt }, { random: load, outstanding: of.outstanding }));
+    platform.upload(uploadedAt, () =>
+      titleOf(i, { seconds: lengthOf(load), uploadedAt }, { random: load, outstanding: of.outstanding }),
+    );
   });
   platform.run();
   const { titles, tasks } = platform;

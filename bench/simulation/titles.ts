@@ -23,10 +23,10 @@ export interface SimulatedJob extends Ordered, Grouped, Pick<JobRecord, 'tries' 
 export interface Title {
   readonly seconds: number;
   readonly uploadedAt: number;
-  readonly prepare: SimulatedJob;
+  prepare?: SimulatedJob;
   /** Of the encode stage, in their order. */
-  readonly jobs: readonly SimulatedJob[];
-  readonly byId: ReadonlyMap<string, SimulatedJob>;
+  readonly jobs: SimulatedJob[];
+  readonly byId: Map<string, SimulatedJob>;
   /** As reckoned from its plan: what the fleet grows by. */
   readonly reckonedSeconds: number;
   remaining: number;
@@ -82,21 +82,15 @@ export function titleOf(
   const factor = hasSpread ? random.spread(assumptions.titleSpread) : 1;
   const stage = stageJobs(run, chosen);
   const ids = stage.map(({ message }) => jobId(message));
-  const jobs: SimulatedJob[] = [];
-  const byId = new Map<string, SimulatedJob>();
-  const prepareMessage: JobMessage = { kind: 'prepare', ...run, taskToken: 'token' };
   const title: Title = {
     seconds,
     uploadedAt,
-    get prepare() {
-      return prepare;
-    },
-    jobs,
-    byId,
+    jobs: [],
+    byId: new Map(),
     reckonedSeconds: stage.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
     remaining: stage.length,
   };
-  const made = (message: JobMessage, cpuSeconds: number, next: string | undefined): SimulatedJob => ({
+  const made = (message: JobMessage, cpuSeconds: number, next?: string): SimulatedJob => ({
     jobId: jobId(message),
     state: 'queued',
     tries: 0,
@@ -107,11 +101,12 @@ export function titleOf(
     isUrgent: isExpress(message.kind),
     cpuSeconds: cpuSeconds * factor * random.spread(assumptions.jobSpread),
   });
-  const prepare = made(prepareMessage, jobSeconds(chosen, prepareMessage), undefined);
+  const first: JobMessage = { kind: 'prepare', ...run, taskToken: 'token' };
+  title.prepare = made(first, jobSeconds(chosen, first));
   stage.forEach(({ message, cpuSeconds }, i) => {
     const job = made(message, cpuSeconds, successor(ids, i, outstanding));
-    jobs.push(job);
-    byId.set(job.jobId, job);
+    title.jobs.push(job);
+    title.byId.set(job.jobId, job);
   });
   return title;
 }

@@ -16,6 +16,7 @@ export const coefficients = {
   toneMapSecondsPerSecond: 0.55,
   /** Probing, of a prepare or peek job. */
   probeSeconds: 0.3,
+  /** Of a poster job. Assumed: it was not measured apart. */
   posterSeconds: 1.5,
   /** What a job on the express queue takes on average: nothing but its number is known there. */
   expressJobSeconds: 2.5,

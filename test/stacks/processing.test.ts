@@ -1,7 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { maxTries, visibilityTimeoutSeconds } from '../../domain/jobs/jobs.ts';
-import { drmSystems } from '../../domain/media/mediaconvert/configuration.ts';
 import { Environment } from '../../lib/config/environment.ts';
 import { environments } from '../../lib/config/environments.ts';
 import { env as workerEnv } from '../../worker/env.ts';
@@ -147,8 +146,7 @@ describe('MediaConvert', () => {
 
   test('asks for keys where there is a DRM provider, by the one resource of it', () => {
     const invokeArn = 'arn:aws:execute-api:us-east-1:111122223333:a1b2c3/prod/POST/speke';
-    const system = drmSystems.widevine;
-    const speke = { url: 'https://keys.example/speke', invokeArn, hlsSystemIds: [system], dashSystemIds: [system] };
+    const speke = { url: 'https://keys.example/speke', invokeArn, hls: ['fairplay'], dash: ['widevine'] };
     const template = stack(
       synthesizedFrom(
         Environment.parse({
@@ -164,7 +162,7 @@ describe('MediaConvert', () => {
       },
     });
     const told = JSON.stringify(template.findResources('AWS::Lambda::Function'));
-    expect(told).toContain(system);
+    expect(told).toContain('widevine');
     expect(told).toContain('queues/Drm');
     expect(JSON.stringify(template.findOutputs('WorkerEnvironment'))).toContain('\\"MEDIACONVERT_REACH\\":\\"all\\"');
   });

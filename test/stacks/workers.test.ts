@@ -197,8 +197,8 @@ describe('the fleet', () => {
       (Properties['Metrics'] as { Expression?: string }[]).flatMap(({ Expression }) => Expression ?? []),
     );
     expect(expressions.flat()).toEqual([
-      expect.stringMatching(/^IF\(backlog .* > 120, desired - arm, 0\)$/),
-      'IF(desired > arm, 0, 1)',
+      expect.stringMatching(/^IF\(backlog .* > 120, desired - FILL\(arm, 0\), 0\)$/),
+      'IF(desired > FILL(arm, 0), 0, 1)',
     ]);
     expect(signals.map(([, { Properties }]) => Properties['EvaluationPeriods'])).toEqual([5, 15]);
     expect(stepsOf(workers, 'fallback-in')).toEqual([[{ MetricIntervalLowerBound: 0, ScalingAdjustment: 0 }]]);

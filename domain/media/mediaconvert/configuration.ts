@@ -1,18 +1,17 @@
 import * as z from 'zod';
 import type { MediaConvertReach } from '../engine.ts';
 
-/** A DRM system's id (DASH-IF registry of content protection). */
-const SystemId = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
-
-/** The systems that MediaConvert's CMAF group can signal by SPEKE. */
+/** The DRM systems that can be signalled. */
+const DrmSystem = z.enum(['widevine', 'playready', 'fairplay']);
+/** Their ids (DASH-IF registry of content protection). */
 export const drmSystems = {
   widevine: 'edef8ba9-79d6-4ace-a3c8-27dcd51d21ed',
   playready: '9a04f079-9840-4286-ab92-e65be0885f95',
   fairplay: '94ce86fb-07ff-4f43-adb8-93d2fa968ca2',
-} as const;
+} as const satisfies Record<z.infer<typeof DrmSystem>, string>;
 
 /** MediaConvert signals up to three systems in each kind of manifest. */
-const SystemIds = z.array(SystemId).min(1).max(3);
+const Signalled = z.array(DrmSystem).min(1).max(3);
 
 /** Where the content keys of a DRM provider come from (Secure Packager and Encoder Key Exchange). */
 export const Speke = z.strictObject({
@@ -20,8 +19,9 @@ export const Speke = z.strictObject({
   url: z.url({ protocol: /^https$/ }),
   /** What MediaConvert's role has to invoke for it: the API's execution ARN, with stage, method and path. */
   invokeArn: z.string().startsWith('arn:'),
-  hlsSystemIds: SystemIds,
-  dashSystemIds: SystemIds,
+  /** Which systems each kind of manifest signals. */
+  hls: Signalled,
+  dash: Signalled,
   /** With one, keys come encrypted for its holder. Associated with MediaConvert before it is named here. */
   certificateArn: z.string().startsWith('arn:').optional(),
 });

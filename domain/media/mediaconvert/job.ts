@@ -1,7 +1,7 @@
 import { transcodedBase } from '../paths.ts';
 import type { Plan } from '../plan.ts';
 import { framesPerSecond } from '../rate.ts';
-import type { JobPlace, Speke } from './configuration.ts';
+import { drmSystems, type JobPlace, type Speke } from './configuration.ts';
 import { jobInput } from './input.ts';
 import { audioOutput, videoOutput } from './outputs.ts';
 
@@ -24,8 +24,8 @@ const encryption = (videoId: string, speke: Speke) =>
     SpekeKeyProvider: {
       ResourceId: videoId,
       Url: speke.url,
-      HlsSignaledSystemIds: speke.hlsSystemIds,
-      DashSignaledSystemIds: speke.dashSystemIds,
+      HlsSignaledSystemIds: speke.hls.map((system) => drmSystems[system]),
+      DashSignaledSystemIds: speke.dash.map((system) => drmSystems[system]),
       ...(speke.certificateArn !== undefined && { CertificateArn: speke.certificateArn }),
     },
   }) as const;

@@ -88,7 +88,7 @@ export function scaleOnBacklog(scope: Construct, { config, cluster, service, fal
   scaleBySignal(scope, spare, {
     name: `sluice-${config.id}-scaling-fallback-out`,
     meaning: 'Work waits, and tasks on arm64 that it calls for do not start.',
-    expression: `IF(${drain} > ${workers.drainSeconds}, desired - arm, 0)`,
+    expression: `IF(${drain} > ${workers.drainSeconds}, desired - FILL(arm, 0), 0)`,
     metrics: { ...metrics, desired },
     periods: 5,
     above: 0,
@@ -103,7 +103,7 @@ export function scaleOnBacklog(scope: Construct, { config, cluster, service, fal
   scaleBySignal(scope, spare, {
     name: `sluice-${config.id}-scaling-fallback-in`,
     meaning: 'Tasks on arm64 start again: those on x86 are let go.',
-    expression: 'IF(desired > arm, 0, 1)',
+    expression: 'IF(desired > FILL(arm, 0), 0, 1)',
     metrics: { desired, arm: tasksOf(service, 'RunningTaskCount') },
     periods: 15,
     above: 0,

@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import {
-  drmSystems,
-  MediaConvertConfiguration,
-  reachOf,
-} from '../../../../../domain/media/mediaconvert/configuration.ts';
+import { MediaConvertConfiguration, reachOf } from '../../../../../domain/media/mediaconvert/configuration.ts';
 
 const speke = {
   url: 'https://keys.example/speke',
   invokeArn: 'arn:aws:execute-api:us-east-1:111122223333:a1b2c3/prod/POST/speke',
-  hlsSystemIds: [drmSystems.fairplay],
-  dashSystemIds: [drmSystems.widevine, drmSystems.playready],
+  hls: ['fairplay'],
+  dash: ['widevine', 'playready'],
 };
 
 describe('the configuration of MediaConvert', () => {
@@ -21,9 +17,9 @@ describe('the configuration of MediaConvert', () => {
 
   it.each([
     ['keys over plain http', { url: 'http://keys.example/speke' }],
-    ['a system by its name', { hlsSystemIds: ['fairplay'] }],
-    ['no system', { dashSystemIds: [] }],
-    ['more systems than can be signalled', { dashSystemIds: Array(4).fill(drmSystems.widevine) }],
+    ['a system that it does not know', { hls: ['primetime'] }],
+    ['no system', { dash: [] }],
+    ['more systems than can be signalled', { dash: Array(4).fill('widevine') }],
     ['nothing that may be called', { invokeArn: 'https://keys.example' }],
     ['a misspelt field', { certificate: 'arn:aws:acm:us-east-1:111122223333:certificate/1' }],
   ])('does not take %s', (_, wrong) => {

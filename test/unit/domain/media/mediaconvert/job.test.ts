@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JobPlace, Speke } from '../../../../../domain/media/mediaconvert/configuration.ts';
-import { drmSystems } from '../../../../../domain/media/mediaconvert/configuration.ts';
 import { transcodeRequest } from '../../../../../domain/media/mediaconvert/job.ts';
 import { type Plan, plan } from '../../../../../domain/media/plan.ts';
 import type { Probe } from '../../../../../domain/media/probe.ts';
@@ -18,8 +17,8 @@ const place: JobPlace = {
 const speke: Speke = {
   url: 'https://keys.example/speke',
   invokeArn: 'arn:aws:execute-api:us-east-1:111122223333:a1b2c3/prod/POST/speke',
-  hlsSystemIds: [drmSystems.fairplay],
-  dashSystemIds: [drmSystems.widevine, drmSystems.playready],
+  hls: ['fairplay'],
+  dash: ['widevine', 'playready'],
   certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/1',
 };
 const video: Probe['video'] = {
@@ -236,8 +235,8 @@ describe('an encrypted title', () => {
         SpekeKeyProvider: {
           ResourceId: run.videoId,
           Url: speke.url,
-          HlsSignaledSystemIds: [drmSystems.fairplay],
-          DashSignaledSystemIds: [drmSystems.widevine, drmSystems.playready],
+          HlsSignaledSystemIds: ['94ce86fb-07ff-4f43-adb8-93d2fa968ca2'],
+          DashSignaledSystemIds: ['edef8ba9-79d6-4ace-a3c8-27dcd51d21ed', '9a04f079-9840-4286-ab92-e65be0885f95'],
           CertificateArn: speke.certificateArn,
         },
       },
