@@ -3,7 +3,7 @@ import { ApiError, urlOf } from '../../client/client.ts';
 import { registry } from '../../client/registry.ts';
 import { ProblemDocument } from '../../domain/api/problems.ts';
 import type { Route } from '../../domain/api/route.ts';
-import { newUploadId, newVideoId } from '../../platform/ids.ts';
+import { newPictureId, newUploadId, newVideoId } from '../../platform/ids.ts';
 import { localCloud } from './local-cloud.ts';
 
 /** Every route of every service, by a name to show. */
@@ -12,7 +12,11 @@ export const allRoutes: readonly (readonly [string, Route])[] = Object.entries(r
 );
 
 /** Ids of things that are not there, for each parameter that a path may have. */
-export const unknownIds = (): Record<string, string> => ({ videoId: newVideoId(), uploadId: newUploadId() });
+export const unknownIds = (): Record<string, string> => ({
+  videoId: newVideoId(),
+  uploadId: newUploadId(),
+  pictureId: newPictureId(),
+});
 
 /** The id of what a route protects, where its path does not take it. */
 function idsInQuery({ access, path }: Route, params: Readonly<Record<string, string>>): Record<string, string> {
@@ -23,6 +27,7 @@ function idsInQuery({ access, path }: Route, params: Readonly<Record<string, str
 /** A call past the typed client: what a client of ours would never send. */
 export interface RawCall {
   readonly token?: string;
+  /** Those that are not given are of things that are not there. */
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   /** What `JSON.stringify` makes the body of; a string is sent as it is. */
@@ -40,7 +45,8 @@ export interface RawAnswer {
 
 /** @throws Error unless the answer is a success or a problem document that is the caller's fault. */
 export async function callRoute(route: Route, call: RawCall = {}): Promise<RawAnswer> {
-  const { token, params = unknownIds(), body = {}, baseUrl = localCloud().site } = call;
+  const { token, body = {}, baseUrl = localCloud().site } = call;
+  const params = { ...unknownIds(), ...call.params };
   const { query = idsInQuery(route, params) } = call;
   const answer = await fetch(urlOf(baseUrl, route, { params, query }), {
     method: route.method,
