@@ -32,6 +32,7 @@ const certain: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'unsupported-codec',
   'encrypted',
   'too-long',
+  'too-many-frames',
   'too-large-picture',
   'too-many-streams',
 ]);

@@ -70,7 +70,7 @@ const ProbedStream = z.looseObject({
 });
 export type ProbedStream = z.infer<typeof ProbedStream>;
 
-const ProbedPacket = z.looseObject({ pts_time: numeric, dts_time: numeric, duration_time: numeric });
+export const ProbedPacket = z.looseObject({ pts_time: numeric, duration_time: numeric });
 export type ProbedPacket = z.infer<typeof ProbedPacket>;
 
 /** The JSON that ffprobe prints for `-show_format -show_streams -show_packets`. */

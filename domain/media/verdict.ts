@@ -1,8 +1,12 @@
 import type { Reason, ReasonCode } from '../video/reasons.ts';
-import { type ProbeOutput, shownPicture, videoStream } from './probe.ts';
+import { type Probe, type ProbeOutput, shownPicture, videoStream } from './probe.ts';
+import { framesPerSecond } from './rate.ts';
 
-/** What the platform takes: a decoder's memory grows with the picture, a plan with the length. */
-export const limits = { pictureSide: 8192, streams: 64, hours: 24 } as const;
+/**
+ * What the platform takes: a decoder's memory grows with the picture, a plan with the length, and work with the frames, all
+ * of which are decoded, however few are shown. So a day at 60 frames a second is taken, or an hour at 1,000.
+ */
+export const limits = { pictureSide: 8192, streams: 64, hours: 24, frames: 24 * 3600 * 60 } as const;
 
 /** Codecs of single pictures: a video stream in one of these and with one frame is a photo. */
 const stillFormats = ['image2', 'png_pipe', 'jpeg_pipe', 'gif', 'webp_pipe', 'bmp_pipe', 'tiff_pipe', 'svg_pipe'];
@@ -45,11 +49,19 @@ export function objection(output: ProbeOutput): Reason | undefined {
   const picture = shownPicture(stream);
   const longest = Math.max(stream.width, stream.height, picture.width, picture.height);
   if (longest > limits.pictureSide) return reason('too-large-picture', `${stream.width}x${stream.height}`);
+  // By its index, before any of them is looked at.
+  const { nb_frames: frames = 0 } = stream;
+  if (frames > limits.frames) return reason('too-many-frames', `${frames} frames`);
   return undefined;
 }
 
-/** The verdict on a length in seconds. */
-export function lengthObjection(durationSeconds: number): Reason | undefined {
+/** The verdict on a length in seconds, and on the frames that it has at the source's own rate. */
+export function lengthObjection({
+  durationSeconds,
+  rate,
+}: Pick<Probe['video'], 'durationSeconds' | 'rate'>): Reason | undefined {
   if (durationSeconds > limits.hours * 3600) return reason('too-long', `${Math.round(durationSeconds)} s`);
+  const frames = Math.round(durationSeconds * framesPerSecond(rate));
+  if (frames > limits.frames) return reason('too-many-frames', `${frames} frames in ${Math.round(durationSeconds)} s`);
   return undefined;
 }

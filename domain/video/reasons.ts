@@ -24,6 +24,10 @@ export const reasons = {
   },
   damaged: { end: 'rejected', sentence: 'The file is damaged and cannot be decoded. Export it again.' },
   'too-long': { end: 'rejected', sentence: 'The video is longer than this platform allows.' },
+  'too-many-frames': {
+    end: 'rejected',
+    sentence: 'The video has more frames than this platform can handle. Export it at 60 frames a second or fewer.',
+  },
   'too-large-picture': {
     end: 'rejected',
     sentence: 'The picture is larger than this platform can handle (8192 pixels a side).',

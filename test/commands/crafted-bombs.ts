@@ -24,6 +24,7 @@ export async function bombs(): Promise<CraftedFile[]> {
     { is: 'four thousand million chunks', bytes: withField(whole, 'stco', 12, largest) },
     { is: 'no samples at all', bytes: withField(whole, 'stsz', 16, 0) },
     { is: 'frames that last for days', bytes: withField(whole, 'stts', 20, 0x3fff_ffff) },
+    { is: 'six million frames at 1,000 a second', bytes: manyFrames(whole, 6_000_000) },
     { is: 'a box in a box, ten thousand deep', bytes: nested(10_000) },
     { is: 'a box longer than all disks', bytes: Buffer.concat([whole.subarray(0, 32), hugeBox(), whole]) },
     { is: 'boxes of no length', bytes: Buffer.concat([whole, Buffer.alloc(4096)]) },
@@ -88,6 +89,21 @@ export async function bombs(): Promise<CraftedFile[]> {
     { is: 'a single byte', bytes: Buffer.from([0]) },
     { is: 'eight megabytes of nothing', bytes: Buffer.alloc(8 * 1024 * 1024) },
   ];
+}
+
+/** All of one byte and of one tick of a millisecond, at one place. */
+function manyFrames(whole: Buffer, frames: number): Buffer {
+  const fields: readonly [string, number, number][] = [
+    ['mdhd', 20, 1000],
+    ['mdhd', 24, frames],
+    ['stts', 12, 1],
+    ['stts', 16, frames],
+    ['stts', 20, 1],
+    ['stsz', 12, 1],
+    ['stsz', 16, frames],
+    ['stsc', 20, frames],
+  ];
+  return fields.reduce((bytes, [type, offset, value]) => withField(bytes, type, offset, value), whole);
 }
 
 function nested(depth: number): Buffer {

@@ -1,11 +1,14 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { reasons } from '../../domain/video/reasons.ts';
 import { Rejection } from '../../worker/failures.ts';
+import { binary } from '../commands/binaries.ts';
+import { canaryFile } from '../commands/canary-file.ts';
 import { clip, ordinary } from '../commands/clip.ts';
 import { bombs } from '../commands/crafted-bombs.ts';
 import { type CraftedFile, cutAtEachBox, flipped, honest } from '../commands/crafted-files.ts';
@@ -20,9 +23,8 @@ import { streamFaults } from '../commands/stream-check.ts';
  */
 
 const scratch = mkdtempSync(join(tmpdir(), 'crafted-'));
-const secret = join(scratch, 'secret.txt');
 const secretText = 'the-secret-of-another-creator';
-writeFileSync(secret, secretText);
+const secret = canaryFile(join(scratch, 'secret.txt'), secretText);
 
 let visitors = 0;
 const trap = createServer((socket) => {
@@ -33,8 +35,11 @@ trap.listen(0, '127.0.0.1');
 await once(trap, 'listening');
 afterAll(() => {
   trap.close();
+  secret[Symbol.dispose]();
   rmSync(scratch, { recursive: true });
 });
+
+const trapUrl = `http://127.0.0.1:${(trap.address() as AddressInfo).port}`;
 
 const whole = await honest();
 const index = { from: whole.indexOf('moov'), to: whole.indexOf('mdat') };
@@ -46,7 +51,7 @@ const flips = (where: string, count: number, bytes: number, within: { from: numb
   }));
 
 const families: Readonly<Record<string, readonly CraftedFile[]>> = {
-  'that points elsewhere': await smuggling(secret, `http://127.0.0.1:${(trap.address() as AddressInfo).port}`),
+  'that points elsewhere': await smuggling(secret.path, trapUrl),
   'that wants to be large': await bombs(),
   'that breaks off': cutAtEachBox(whole),
   'that is damaged': [
@@ -65,6 +70,8 @@ describe.each(Object.entries(families))('a file %s', (_, files) => {
     writeFileSync(file, bytes);
     const outcome = await makeStream(file, directory).catch((error: unknown) => error);
     expect(processesIn(directory)).toEqual([]);
+    expect(secret.wasRead()).toBe(false);
+    expect(visitors).toBe(0);
     if (outcome instanceof Error) {
       if (!(outcome instanceof Rejection)) throw outcome;
       expect(reasons[outcome.reason.code].end).toBe('rejected');
@@ -89,6 +96,21 @@ it('a title whose middle is destroyed is damaged, not a picture that stands stil
   await expect(makeStream(broken, join(scratch, 'broken'))).rejects.toMatchObject({ reason: { code: 'damaged' } });
 });
 
-it('nobody has come to the address that files point at', () => {
-  expect(visitors).toBe(0);
+it('a reader that is not held back is noticed, at the file and at the address that files point at', async () => {
+  const list = join(scratch, 'list.txt');
+  const loose = ['-safe', '0', '-protocol_whitelist', 'file,http,tcp', '-f', 'concat', '-i', list, '-f', 'null', '-'];
+  const canaries: [string, () => boolean][] = [
+    [secret.path, secret.wasRead],
+    [`${trapUrl}/1`, () => visitors > 0],
+  ];
+  for (const [target, noticed] of canaries) {
+    writeFileSync(list, `ffconcat version 1.0\nfile '${target}'\n`);
+    const reader = execFile(binary('FFMPEG'), ['-nostdin', ...loose]);
+    try {
+      await vi.waitFor(() => expect(noticed()).toBe(true), { timeout: 20_000, interval: 50 });
+    } finally {
+      // A pipe has no end: it would wait for more.
+      reader.kill('SIGKILL');
+    }
+  }
 });

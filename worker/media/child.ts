@@ -11,6 +11,8 @@ export interface ChildLimits {
   readonly timeoutSeconds: number;
   /** Address space; enough for an encode of the largest picture in all rungs unless it is said otherwise. */
   readonly memoryBytes?: number;
+  /** Of an output of any length only the last lines are kept; else it is kept whole, and too much of it ends the child. */
+  readonly stdout?: 'tail';
   /** Bulk work yields the processor to express work, and to whatever else the machine does. */
   readonly urgency: 'express' | 'bulk';
   /** Variables beyond PATH, HOME and TMPDIR: the worker's own environment, with its credentials, is not passed on. */
@@ -53,6 +55,7 @@ const usualMemoryBytes = 8 * 1024 ** 3;
 const openFiles = 256;
 const stderrBytes = 256 * 1024;
 const stdoutBytes = 64 * 1024 * 1024;
+const stdoutTailBytes = 256 * 1024;
 /** The largest file a child may write: a chunk of the costliest rung is below 200 MB. */
 const fileBytes = 8 * 1024 ** 3;
 
@@ -87,7 +90,10 @@ export async function runChild(binary: string, args: readonly string[], limits: 
   limits.signal.addEventListener('abort', end, { once: true });
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
-    if (stdout.length > stdoutBytes) end();
+    const excess = stdout.length - (limits.stdout === 'tail' ? stdoutTailBytes : stdoutBytes);
+    if (excess <= 0) return;
+    if (limits.stdout === 'tail') stdout = stdout.slice(stdout.indexOf('\n', excess) + 1);
+    else end();
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-stderrBytes);

@@ -1,5 +1,5 @@
 import { layoutOf } from '../../domain/media/boxes.ts';
-import { interpretProbe, type Probe, type ProbedPacket, ProbeOutput, videoStream } from '../../domain/media/probe.ts';
+import { interpretProbe, type Probe, ProbedPacket, ProbeOutput, videoStream } from '../../domain/media/probe.ts';
 import { lengthObjection, objection, refusal } from '../../domain/media/verdict.ts';
 import { Rejection } from '../failures.ts';
 import { inputGuards } from './arguments.ts';
@@ -19,22 +19,25 @@ async function ffprobe(
   url: string,
   limits: Omit<ChildLimits, 'timeoutSeconds'>,
 ) {
-  const { stdout, stderr } = await runChild(
-    binary,
-    ['-v', 'error', '-of', 'json', ...args, ...inputGuards('http'), '-i', url],
-    { ...limits, timeoutSeconds },
-  ).catch((error: unknown) => {
+  const { stdout, stderr } = await runChild(binary, ['-v', 'error', ...args, ...inputGuards('http'), '-i', url], {
+    ...limits,
+    timeoutSeconds,
+  }).catch((error: unknown) => {
     if (error instanceof ChildFailure) assertReadWhole(error.stderr);
     throw error;
   });
   assertReadWhole(stderr);
-  return ProbeOutput.parse(JSON.parse(stdout));
+  return stdout;
 }
 
-const packetFields = ['-show_entries', 'packet=pts_time,dts_time,duration_time', '-show_packets'];
+const json = async (...args: Parameters<typeof ffprobe>) => ProbeOutput.parse(JSON.parse(await ffprobe(...args)));
 
-/** The interval of all packets. */
-const everyPacket = '%';
+const packetsOf = (stream: number) => [
+  '-select_streams',
+  String(stream),
+  '-show_entries',
+  'packet=pts_time,duration_time',
+];
 
 /** Packets of one stream within an interval, as `-read_intervals` names it. */
 const packets = async (
@@ -43,15 +46,22 @@ const packets = async (
   interval: string,
   url: string,
   limits: Omit<ChildLimits, 'timeoutSeconds'>,
-) =>
-  (
-    await ffprobe(
-      binary,
-      ['-select_streams', String(stream), ...packetFields, '-read_intervals', interval],
-      url,
-      limits,
-    )
-  ).packets;
+) => (await json(binary, ['-of', 'json', ...packetsOf(stream), '-read_intervals', interval], url, limits)).packets;
+
+/** The last packets of a stream, for which all of it is read: hours of them are millions of lines. */
+async function lastPackets(
+  binary: string,
+  stream: number,
+  url: string,
+  limits: Omit<ChildLimits, 'timeoutSeconds'>,
+): Promise<ProbedPacket[]> {
+  const lines = await ffprobe(binary, ['-of', 'csv=p=0', ...packetsOf(stream)], url, { ...limits, stdout: 'tail' });
+  const rows = lines.split('\n').filter((line) => line !== '');
+  return rows.map((row) => {
+    const [pts_time, duration_time] = row.split(',');
+    return ProbedPacket.parse({ pts_time, duration_time });
+  });
+}
 
 /**
  * Looks at a source: what it is and how long, by its index and its first and last packets.
@@ -77,23 +87,25 @@ export async function probeSource(
         : refusal(source.sizeBytes, start, error.stderr.slice(-1000)),
     );
   };
-  const output = await ffprobe(binary, ['-show_format', '-show_streams'], source.url, limits).catch(refuse);
+  const output = await json(binary, ['-of', 'json', '-show_format', '-show_streams'], source.url, limits).catch(refuse);
   const objected = objection(output);
   if (objected) throw new Rejection(objected);
   const stream = videoStream(output);
   if (stream === undefined) throw new Error('objection() let a file without a video stream pass');
   const claimedEnd = (output.format?.start_time ?? 0) + Math.max(output.format?.duration ?? 0, stream.duration ?? 0);
-  const end = claimedEnd > 0 ? `${Math.max(0, claimedEnd - tailSeconds).toFixed(3)}%` : everyPacket;
+  const end = `${Math.max(0, claimedEnd - tailSeconds).toFixed(3)}%`;
   const [head, tail] = await together(limits.signal, (signal) => [
     packets(binary, stream.index, `%+#${headPackets}`, source.url, { ...limits, signal }).catch(refuse),
-    packets(binary, stream.index, end, source.url, { ...limits, signal }).catch(refuse),
+    claimedEnd > 0
+      ? packets(binary, stream.index, end, source.url, { ...limits, signal }).catch(refuse)
+      : lastPackets(binary, stream.index, source.url, { ...limits, signal }).catch(refuse),
   ]);
   const timed = (list: readonly ProbedPacket[]) => list.some((p) => p.pts_time !== undefined);
   if (!timed(head)) throw new Rejection({ code: 'damaged', detail: 'no frame with a time' });
   // Where the claimed end lies behind the real one, a seek may land behind the last frame: then every packet is looked at.
-  const last = timed(tail) ? tail : await packets(binary, stream.index, everyPacket, source.url, limits).catch(refuse);
+  const last = timed(tail) ? tail : await lastPackets(binary, stream.index, source.url, limits).catch(refuse);
   const probe = interpretProbe(output, head, last);
-  const tooLong = lengthObjection(probe.video.durationSeconds);
+  const tooLong = lengthObjection(probe.video);
   if (tooLong) throw new Rejection(tooLong);
   return probe;
 }

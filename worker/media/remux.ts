@@ -31,7 +31,8 @@ export async function remux(ffmpeg: string, url: string, limits: Omit<ChildLimit
         '-i',
         url,
       ],
-      ...['-map', '0:v:0', '-map', '0:a?', '-c', 'copy', '-f', 'matroska', file],
+      // `V`: no cover.
+      ...['-map', '0:V:0', '-map', '0:a?', '-c', 'copy', '-f', 'matroska', file],
     ],
     { ...limits, timeoutSeconds },
   );

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { runChild } from '../../../worker/media/child.ts';
 import { loopback } from '../../../worker/media/loopback.ts';
 import { probeSource } from '../../../worker/media/probe.ts';
 import { processesIn } from '../../commands/processes-in.ts';
@@ -34,4 +35,19 @@ it('of two looks at a file, one that fails ends the other: no process is left, a
   const probing = probeSource(ffprobe, source, limits);
   await expect(probing).rejects.toMatchObject({ reason: { code: 'not-media', detail: 'broken\n' } });
   expect(processesIn(cwd)).toEqual([]);
+});
+
+it('of an output without end the last lines are kept, whole', async () => {
+  const limits = {
+    cwd: tmpdir(),
+    signal: new AbortController().signal,
+    urgency: 'express',
+    timeoutSeconds: 20,
+  } as const;
+  const { stdout } = await runChild('/usr/bin/seq', ['12000000'], { ...limits, stdout: 'tail' });
+  const lines = stdout.trimEnd().split('\n').map(Number);
+  expect(lines.at(-1)).toBe(12_000_000);
+  expect(lines).toEqual(lines.map((_, i) => 12_000_001 - lines.length + i));
+  // Kept whole, 100 MB are too much.
+  await expect(runChild('/usr/bin/seq', ['12000000'], limits)).rejects.toThrow(/ended by SIGKILL/);
 });

@@ -31,6 +31,7 @@ it.each([
   ['encrypted', probed({ ...good, codec_tag_string: 'encv' })],
   ['damaged', probed({ ...good, width: 0 })],
   ['still-image', probed(good, 'png_pipe')],
+  ['too-many-frames', probed({ ...good, nb_frames: '6000000' })],
   ['too-many-streams', ProbeOutput.parse({ streams: Array.from({ length: 65 }, (_, index) => ({ index, ...good })) })],
 ])('objects with %s', (code, output) => {
   expect(objection(output)?.code).toBe(code);
@@ -38,6 +39,15 @@ it.each([
 
 it('has no objection to a common file', () => {
   expect(objection(probed(good))).toBeUndefined();
-  expect(lengthObjection(10 * 3600)).toBeUndefined();
-  expect(lengthObjection(25 * 3600)?.code).toBe('too-long');
+});
+
+it.each([
+  [10, 60, undefined],
+  [24, 60, undefined],
+  [1, 1000, undefined],
+  [25, 1, 'too-long'],
+  [12, 240, 'too-many-frames'],
+  [2, 1000, 'too-many-frames'],
+])('of %i hours at %i frames a second it says %s', (hours, num, code) => {
+  expect(lengthObjection({ durationSeconds: hours * 3600, rate: { num, den: 1 } })?.code).toBe(code);
 });
