@@ -1,7 +1,9 @@
 import type { Measured } from './bandwidth.ts';
+import type { Caption } from './captions/captions.ts';
+import { captionsPlaylist } from './captions/hls.ts';
 import { mpd } from './dash.ts';
 import { masterPlaylist, mediaPlaylists } from './hls.ts';
-import { dashManifestKey, hlsMasterKey, initKey, mediaPlaylistKey, segmentKey } from './paths.ts';
+import { captionsPlaylistKey, dashManifestKey, hlsMasterKey, initKey, mediaPlaylistKey, segmentKey } from './paths.ts';
 import type { Plan } from './plan.ts';
 import { segmentCount } from './timeline.ts';
 
@@ -22,9 +24,9 @@ export interface Manifest {
 
 /**
  * All manifests of a title, HLS and DASH over the same segments. From the plan alone they carry bounds of the bit rates;
- * with `measured`, what was measured.
+ * with `measured`, what was measured. They list the captions that the video has when they are written.
  */
-export function manifests(plan: Plan, measured?: Measured): Manifest[] {
+export function manifests(plan: Plan, measured?: Measured, captions: readonly Caption[] = []): Manifest[] {
   const { videoId, attempt } = plan;
   return [
     ...Object.entries(mediaPlaylists(plan)).map(([track, body]) => ({
@@ -33,8 +35,19 @@ export function manifests(plan: Plan, measured?: Measured): Manifest[] {
       body,
       entry: false,
     })),
-    { key: hlsMasterKey(videoId, attempt), contentType: hlsType, body: masterPlaylist(plan, measured), entry: true },
-    { key: dashManifestKey(videoId, attempt), contentType: dashType, body: mpd(plan, measured), entry: true },
+    ...captions.map((caption) => ({
+      key: captionsPlaylistKey(videoId, attempt, caption.digest),
+      contentType: hlsType,
+      body: captionsPlaylist(plan, caption),
+      entry: false,
+    })),
+    {
+      key: hlsMasterKey(videoId, attempt),
+      contentType: hlsType,
+      body: masterPlaylist(plan, measured, captions),
+      entry: true,
+    },
+    { key: dashManifestKey(videoId, attempt), contentType: dashType, body: mpd(plan, measured, captions), entry: true },
   ];
 }
 

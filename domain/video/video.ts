@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { UploadId, UserId, VideoId } from '../ids.ts';
+import { Caption } from '../media/captions/captions.ts';
 import { ContentKey } from '../media/encryption.ts';
 import { Reason } from './reasons.ts';
 
@@ -78,6 +79,9 @@ export const Video = z.object({
   progress: z.number().min(0).max(1).optional(),
   /** Set once the poster of this attempt is in the media bucket. */
   posterAttempt: z.int().positive().optional(),
+  captions: z.array(Caption).optional(),
+  /** The run whose source was last searched for captions. */
+  embeddedCaptionsAttempt: z.int().positive().optional(),
   uploadedAt: Instant.optional(),
   playableAt: Instant.optional(),
   readyAt: Instant.optional(),

@@ -1,16 +1,33 @@
+import { putCaptionFile } from '../../platform/caption-files.ts';
+import { publisher } from '../../platform/clients/events.ts';
+import { s3Client } from '../../platform/clients/s3.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { serve } from '../shared/serve.ts';
+import { captionsService } from './captions.ts';
 import { env } from './env.ts';
 import { routes } from './routes.ts';
 import { contentService } from './service.ts';
 
+/** An answer has to come within the 28 s that API Gateway waits. */
+const keepTimeoutMs = 20_000;
+
 export const handler = serve(routes, env, ({ env, dynamo }) => {
-  const content = contentService(videoRecords(dynamo, env.VIDEOS_TABLE));
+  const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
+  const s3 = s3Client();
+  const content = contentService(videos);
+  const captions = captionsService({
+    videos,
+    keep: (videoId, cues) => putCaptionFile(s3, env.MEDIA_BUCKET, videoId, cues, AbortSignal.timeout(keepTimeoutMs)),
+    publish: publisher(env.EVENT_BUS_NAME),
+  });
   return {
     handlers: {
       getVideo: ({ params }) => content.get(params.videoId),
       updateVideo: ({ params, body, now }) => content.update(params.videoId, body, now),
       listCreatorVideos: ({ caller, query }) => content.list(caller.userId, query.limit, query.cursor),
+      listCaptions: ({ params }) => captions.list(params.videoId),
+      putCaptions: ({ params, body, now }) => captions.put(params.videoId, params.name, body, now),
+      deleteCaptions: ({ params, now }) => captions.remove(params.videoId, params.name, now),
     },
     owners: { video: content.ownerOf },
   };

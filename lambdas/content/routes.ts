@@ -4,6 +4,7 @@ import { type Routes, route } from '../../domain/api/route.ts';
 import { VideoId } from '../../domain/ids.ts';
 import { ReasonCode } from '../../domain/video/reasons.ts';
 import { RungSummary, Title, VideoState, Visibility } from '../../domain/video/video.ts';
+import { captionRoutes } from './caption-routes.ts';
 
 /** A video as its creator sees it. Times are milliseconds since the epoch. */
 export const CreatorVideo = z.object({
@@ -72,4 +73,5 @@ export const routes = {
     answer: { status: 200, body: z.object({ videos: z.array(CreatorVideo), cursor: z.string().nullable() }) },
     problems: [],
   }),
+  ...captionRoutes,
 } satisfies Routes;

@@ -67,6 +67,11 @@ export const alarms = {
       'The reconciler has not had one good run in a quarter of an hour: lost starts and finished stages are not healed.',
     doesNotCover: 'A single video that it cannot heal while it succeeds for others.',
   },
+  'captions-failing': {
+    severity: 'ticket',
+    meaning: 'Captions that creators have added, changed or removed do not come to their players.',
+    doesNotCover: 'Captions that were in the uploaded file, which Finish lists too.',
+  },
   'expiry-failing': {
     severity: 'ticket',
     meaning: 'Abandoned uploads are not being ended; their parts cost storage until the bucket rule removes them.',

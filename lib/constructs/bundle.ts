@@ -11,6 +11,7 @@ const entries = [
   'lambdas/auth/handler.ts',
   'lambdas/content/handler.ts',
   'lambdas/origin/handler.ts',
+  'lambdas/processing/captions.ts',
   'lambdas/processing/dead-letter.ts',
   'lambdas/processing/reconcile.ts',
   'lambdas/processing/stages.ts',

@@ -14,6 +14,7 @@ import { root } from '../constructs/bundle.ts';
 import { JobQueue } from '../constructs/job-queue.ts';
 import { acknowledgeWildcards, allow } from '../constructs/permissions.ts';
 import type { VariablesOf } from '../constructs/service-function.ts';
+import { CaptionsListener } from './processing/captions-listener.ts';
 import { ProcessingFunctions, stagesFunction } from './processing/functions.ts';
 import { OnDemandOrigin } from './processing/on-demand-origin.ts';
 import { UploadExpiry } from './processing/upload-expiry.ts';
@@ -108,6 +109,7 @@ export class ProcessingStack extends Stack {
     );
 
     new ProcessingFunctions(this, 'Functions', { ...parts, machine: this.machine });
+    new CaptionsListener(this, 'CaptionsListener', parts);
     new UploadExpiry(this, 'UploadExpiry', parts);
     this.onDemand = new OnDemandOrigin(this, 'OnDemand', parts);
 

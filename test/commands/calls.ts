@@ -11,8 +11,12 @@ export const allRoutes: readonly (readonly [string, Route])[] = Object.entries(r
   Object.entries(routes).map(([name, route]) => [`${service}.${name}`, route] as const),
 );
 
-/** Ids of things that are not there, for each parameter that a path may have. */
-export const unknownIds = (): Record<string, string> => ({ videoId: newVideoId(), uploadId: newUploadId() });
+/** Ids and names of things that are not there, for each parameter that a path may have. */
+export const unknownIds = (): Record<string, string> => ({
+  videoId: newVideoId(),
+  uploadId: newUploadId(),
+  name: 'en-subtitles',
+});
 
 /** A call past the typed client: what a client of ours would never send. */
 export interface RawCall {

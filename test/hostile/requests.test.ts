@@ -156,7 +156,7 @@ describe('parameters', () => {
   it.each(Object.entries(odd))('%s for an id', async (_, id) => {
     for (const [name, route] of allRoutes) {
       if (!route.path.includes('{')) continue;
-      const answer = await callRoute(route, { token: creator.token, params: { videoId: id, uploadId: id } });
+      const answer = await callRoute(route, { token: creator.token, params: { videoId: id, uploadId: id, name: id } });
       expect(answer.status, name).toBeGreaterThanOrEqual(400);
     }
   });

@@ -70,7 +70,18 @@ describe('actions', () => {
         'states:StartExecution',
       ],
     ],
-    ['Api', 'ContentRole', [...everyService, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem']],
+    [
+      'Api',
+      'ContentRole',
+      [
+        ...everyService,
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'events:PutEvents',
+        's3:PutObject',
+      ],
+    ],
     ['Api', 'StreamingRole', [...everyService, 'dynamodb:GetItem', 'kms:Decrypt']],
     [
       'Processing',
@@ -127,6 +138,11 @@ describe('actions', () => {
         'states:SendTaskFailure',
         'states:SendTaskSuccess',
       ],
+    ],
+    [
+      'Processing',
+      'CaptionsListenerCaptionsRole',
+      [...everyFunction, 'dynamodb:GetItem', 's3:ListBucket', 's3:PutObject'],
     ],
     [
       'Processing',
@@ -216,6 +232,7 @@ describe('wildcards', () => {
     expect([...found].toSorted()).toEqual([
       '"arn:…:s3:::cdk-hnb659fds-assets-…-us-east-1/*"',
       '"arn:…:s3:::sluice-prod-media-…-us-east-1/media/*"',
+      '"arn:…:s3:::sluice-prod-media-…-us-east-1/media/*/captions/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/peeks/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/remuxed/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/sources/*"',

@@ -131,8 +131,23 @@ export function services(scope: Construct, parts: ServiceParts): Service[] {
     entry: 'lambdas/content/handler.ts',
     description: 'Videos as their creators see them',
     schema: contentEnv,
-    environment: { ...http, VIDEOS_TABLE: storage.videos.tableName },
-    permissions: [...guarded, items(storage.videos, 'GetItem', 'UpdateItem'), index(storage.videos, byOwnerIndex)],
+    environment: {
+      ...http,
+      VIDEOS_TABLE: storage.videos.tableName,
+      MEDIA_BUCKET: storage.buckets.media.bucketName,
+      EVENT_BUS_NAME: processing.events.eventBusName,
+    },
+    permissions: [
+      ...guarded,
+      items(storage.videos, 'GetItem', 'UpdateItem'),
+      index(storage.videos, byOwnerIndex),
+      {
+        actions: ['s3:PutObject'],
+        resources: [`${bucketArn(config, 'media')}/media/*/captions/*`],
+        because: 'Captions are named by their video: all of them, and nothing else, lie under this name.',
+      },
+      { actions: ['events:PutEvents'], resources: [processing.events.eventBusArn] },
+    ],
   });
 
   const streaming = new ServiceFunction(scope, 'Streaming', {

@@ -28,7 +28,7 @@ async function encoded(seconds: number, bytes: number) {
   for (const { init, segments } of mediaKeys(planOfSeconds(s.run, seconds))) {
     for (const key of [init, ...segments]) s3.objects.set(key, bytes);
   }
-  return { run: s.run, s3, finish: () => finish({ jobs: s.jobs, media: { s3, bucket: 'media' } }, s.run) };
+  return { run: s.run, s3, finish: () => finish({ ...s.services, media: { s3, bucket: 'media' } }, s.run) };
 }
 
 it('a complete title gets manifests that carry the bit rates of its segments as they are stored', async () => {

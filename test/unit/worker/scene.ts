@@ -69,7 +69,14 @@ export function scene() {
     const handle = taking('the work', work);
     return {
       id,
-      handlers: { prepare: handle, chunk: handle, segment: handle, poster: handle, peek: handle } satisfies JobHandlers,
+      handlers: {
+        prepare: handle,
+        chunk: handle,
+        segment: handle,
+        poster: handle,
+        captions: handle,
+        peek: handle,
+      } satisfies JobHandlers,
       shared: {
         env: { SCRATCH_DIR: scratch } as WorkerEnv,
         clients: {} as JobContext['clients'],
