@@ -13,19 +13,22 @@ import { QualityMenu } from './QualityMenu.tsx';
 import { SeekBar } from './SeekBar.tsx';
 import { SpeedMenu } from './SpeedMenu.tsx';
 import type { Stream } from './stream.ts';
+import { TextMenu } from './TextMenu.tsx';
+import type { TextChoice } from './text-tracks.ts';
 import { VolumeControl } from './VolumeControl.tsx';
 
 interface Props {
   readonly video: HTMLVideoElement;
   readonly stream: Stream;
   readonly media: MediaState;
+  readonly text: { readonly choices: readonly TextChoice[]; readonly chosen: string };
   readonly quality: { readonly names: readonly string[]; readonly chosen: string; readonly current: string };
   readonly fullscreen: boolean;
   readonly onToggle: () => void;
   readonly onFullscreen: () => void;
 }
 
-export function Controls({ video, stream, media, quality, fullscreen, onToggle, onFullscreen }: Props) {
+export function Controls({ video, stream, media, text, quality, fullscreen, onToggle, onFullscreen }: Props) {
   const { currentTime, duration, bufferedTo, paused, ended } = media;
   const setRate = (rate: number) => {
     video.playbackRate = rate;
@@ -48,6 +51,7 @@ export function Controls({ video, stream, media, quality, fullscreen, onToggle, 
           {formatClock(currentTime)} / {formatClock(Math.round(duration))}
         </span>
         <span className={classes.space} />
+        <TextMenu {...text} onChoose={stream.chooseText} />
         <SpeedMenu rate={media.rate} onChange={setRate} />
         <QualityMenu {...quality} onChoose={stream.choose} />
         <ControlButton label={fullscreen ? 'Leave full screen' : 'Full screen'} onClick={onFullscreen}>

@@ -8,7 +8,7 @@ import { useMediaState } from './media-state.ts';
 import classes from './Player.module.css';
 import type { Rung } from './qualities.ts';
 import type { Format } from './shaka.ts';
-import { auto, openStream, type Stream, type StreamState } from './stream.ts';
+import { initial, openStream, type Stream } from './stream.ts';
 import { useIdle } from './use-idle.ts';
 import { usePlayerKeys } from './use-player-keys.ts';
 
@@ -23,7 +23,6 @@ interface Props {
   readonly license: License | null;
 }
 
-const closed: StreamState = { phase: 'loading', qualities: [], chosen: auto, quality: '', failure: undefined };
 const never = () => () => {};
 
 /** A video with its controls. The ladder and `encoding` may change while it plays; only another manifest starts anew. */
@@ -33,9 +32,9 @@ export function Player({ manifest, format, rungs, poster, title, encoding, licen
   const [attempt, setAttempt] = useState(1);
   const { ref: frame, toggle: toggleFullscreen, fullscreen } = useFullscreenElement<HTMLDivElement>();
   const media = useMediaState(video);
-  const { phase, failure, qualities, chosen, quality } = useSyncExternalStore(
+  const { phase, failure, qualities, chosen, quality, texts, text } = useSyncExternalStore(
     stream?.subscribe ?? never,
-    () => stream?.snapshot() ?? closed,
+    () => stream?.snapshot() ?? initial,
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the ladder and `encoding` only begin what goes on below; `attempt` opens anew
@@ -70,6 +69,7 @@ export function Player({ manifest, format, rungs, poster, title, encoding, licen
       data-format={format}
       data-chosen-quality={chosen}
       data-quality={quality}
+      data-text={text}
       data-encoding={encoding}
     >
       <video
@@ -105,6 +105,7 @@ export function Player({ manifest, format, rungs, poster, title, encoding, licen
           video={video}
           stream={stream}
           media={media}
+          text={{ choices: texts, chosen: text }}
           quality={{ names: qualities, chosen, current: quality }}
           fullscreen={fullscreen}
           onToggle={toggle}

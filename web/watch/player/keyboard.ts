@@ -1,6 +1,6 @@
 /** What a key does to the player. */
 export type Command =
-  | { readonly kind: 'toggle' | 'mute' | 'fullscreen' }
+  | { readonly kind: 'toggle' | 'mute' | 'fullscreen' | 'text' }
   | { readonly kind: 'skip'; readonly seconds: number }
   | { readonly kind: 'volume'; readonly by: number }
   /** A share of the title, 0 to 1. */
@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, Command>> = {
   k: { kind: 'toggle' },
   m: { kind: 'mute' },
   f: { kind: 'fullscreen' },
+  c: { kind: 'text' },
   ArrowLeft: { kind: 'skip', seconds: -5 },
   ArrowRight: { kind: 'skip', seconds: 5 },
   j: { kind: 'skip', seconds: -10 },

@@ -37,6 +37,9 @@ function run(command: Command, video: HTMLVideoElement, { stream, toggle, toggle
     case 'fullscreen':
       toggleFullscreen();
       break;
+    case 'text':
+      stream?.toggleText();
+      break;
     case 'skip':
       stream?.seek(video.currentTime + command.seconds);
       break;
