@@ -3,6 +3,7 @@ import * as z from 'zod';
 /** The registry of problems (RFC 9457): the stable `code`, its HTTP status, its title. */
 export const problems = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
+  'captions-invalid': { status: 400, title: 'The captions cannot be used' },
   'part-checksum-mismatch': { status: 400, title: 'Parts of the file arrived damaged' },
   'parts-missing': { status: 400, title: 'Parts of the file have not arrived yet' },
   'peek-incomplete': { status: 400, title: 'The head or the tail of the file has not arrived yet' },
@@ -23,9 +24,11 @@ export const problems = {
   'video-not-found': { status: 404, title: 'There is no such video' },
   'key-not-found': { status: 404, title: 'The video has no such key' },
   'poster-not-found': { status: 404, title: 'The video has no such picture' },
+  'captions-not-found': { status: 404, title: 'The video has no such captions' },
   'upload-not-found': { status: 404, title: 'There is no such upload' },
   'email-taken': { status: 409, title: 'The e-mail address is already registered' },
   'upload-closed': { status: 409, title: 'The upload has already been completed, aborted or has expired' },
+  'too-many-captions': { status: 409, title: 'The video has as many captions as it may' },
   'file-rejected': { status: 409, title: 'The file cannot be used' },
   'not-playable': { status: 409, title: 'The video cannot be played' },
   'not-reprocessable': { status: 409, title: 'The video cannot be processed again' },

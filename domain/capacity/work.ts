@@ -69,6 +69,7 @@ function costs(plan: Plan, parts: readonly Chunk[], message: JobMessage): number
     }
     case 'poster':
     case 'picture':
+    case 'captions':
       return coefficients.posterSeconds;
   }
 }

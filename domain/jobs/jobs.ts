@@ -16,6 +16,8 @@ export const JobMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('poster'), ...ofRun }),
   /** A picture that a creator sent to be the poster. */
   z.object({ kind: z.literal('picture'), ...ofRun, pictureId: PictureId }),
+  /** Text tracks of the source, made into captions. */
+  z.object({ kind: z.literal('captions'), ...ofRun }),
   /** The head and tail of a source that is still being sent, for the run to come. Their base64 SHA-256. */
   z.object({ kind: z.literal('peek'), ...ofRun, uploadId: UploadId, head: z.string(), tail: z.string() }),
 ]);
@@ -67,7 +69,7 @@ export const stageOf = (kind: JobKind): StageName | undefined => {
 };
 
 /** Somebody waits for it: a creator for the first picture, or for their own, a viewer for the next. The rest is bulk. */
-export const isExpress = (kind: JobKind): boolean => kind !== 'chunk' && kind !== 'poster';
+export const isExpress = (kind: JobKind): boolean => kind !== 'chunk' && kind !== 'poster' && kind !== 'captions';
 
 /** How a job is looked up within its run. */
 export function jobId(message: Job): string {

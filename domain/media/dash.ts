@@ -1,17 +1,11 @@
 import { audioBitrate, type Measured, rungBitrate } from './bandwidth.ts';
+import type { Caption } from './captions/captions.ts';
+import { textSets } from './captions/dash.ts';
 import { uuidOf } from './encryption.ts';
 import { aacCodec } from './hls.ts';
+import { escaped, indent } from './mpd-xml.ts';
 import { type AudioTrack, audioSampleRate, type Plan } from './plan.ts';
 import { audioSegmentSamples, segmentCount, segmentTicks, titleSeconds } from './timeline.ts';
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (c) => escapes[c] ?? c);
 
 /** An xs:duration of whole and fractional seconds. */
 const duration = (seconds: number) => `PT${seconds.toFixed(6).replace(/\.?0+$/, '')}S`;
@@ -46,7 +40,6 @@ function contentProtection({ encryption }: Plan): string[] {
   ];
 }
 
-const indent = (lines: readonly string[], by: number) => lines.map((line) => ' '.repeat(by) + line);
 const numbers = (plan: Plan) => Array.from({ length: segmentCount(plan) }, (_, i) => i + 1);
 
 function videoSet(plan: Plan, measured: Measured | undefined): string[] {
@@ -93,14 +86,15 @@ function audioSet(plan: Plan, track: AudioTrack, index: number, measured: Measur
   ];
 }
 
-/** The Media Presentation Description of a whole title (ISO/IEC 23009-1): static, one Period, one set a media type. */
-export function mpd(plan: Plan, measured?: Measured): string {
+/** The Media Presentation Description of a whole title (ISO/IEC 23009-1): static, one Period, one set for the picture and for each track of sound and text. */
+export function mpd(plan: Plan, measured?: Measured, captions: readonly Caption[] = []): string {
   return `${[
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<MPD xmlns="urn:mpeg:dash:schema:mpd:2011"${plan.encryption ? ' xmlns:cenc="urn:mpeg:cenc:2013"' : ''} profiles="urn:mpeg:dash:profile:isoff-live:2011,urn:mpeg:dash:profile:cmaf:2019" type="static" mediaPresentationDuration="${duration(titleSeconds(plan))}" minBufferTime="PT4S">`,
     `  <Period id="0" start="PT0S" duration="${duration(titleSeconds(plan))}">`,
     ...indent(videoSet(plan, measured), 4),
     ...plan.audio.flatMap((track, i) => indent(audioSet(plan, track, i, measured), 4)),
+    ...indent(textSets(plan, captions), 4),
     '  </Period>',
     '</MPD>',
   ].join('\n')}\n`;

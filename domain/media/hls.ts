@@ -1,5 +1,8 @@
 import { audioBitrate, audioSegmentSeconds, type Measured, rungBitrate, videoSegmentSeconds } from './bandwidth.ts';
+import type { Caption } from './captions/captions.ts';
+import { captionMedia, subtitlesGroup } from './captions/hls.ts';
 import type { Plan } from './plan.ts';
+import { attributes, quoted, uniqueLabels } from './playlist-tags.ts';
 import { framesPerSecond } from './rate.ts';
 
 /** AAC-LC (RFC 6381, ISO/IEC 14496-3). */
@@ -8,27 +11,19 @@ export const aacCodec = 'mp4a.40.2';
 /** EXT-X-MAP in a playlist with no I-frames-only tag (RFC 8216 section 7). */
 export const version = 6;
 
-/** An attribute's quoted-string may hold no line feed, carriage return or double quote (RFC 8216 section 4.2). */
-export const quoted = (text: string) => `"${text.replaceAll(/["\r\n]/g, "'")}"`;
-
-export const attributes = (list: Readonly<Record<string, string | number | undefined>>) =>
-  Object.entries(list)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(',');
-
-/** The Master Playlist (RFC 8216 section 4.3.4): one variant a rung, lowest first, audio in one group. */
-export function masterPlaylist(plan: Plan, measured?: Measured): string {
+/** The Master Playlist (RFC 8216 section 4.3.4): one variant a rung, lowest first, audio in one group, text in another. */
+export function masterPlaylist(plan: Plan, measured?: Measured, captions: readonly Caption[] = []): string {
   const lines = ['#EXTM3U', `#EXT-X-VERSION:${version}`, '#EXT-X-INDEPENDENT-SEGMENTS'];
   const audio = plan.audio.map((track) => audioBitrate(plan, track, measured));
   const audioPeak = Math.max(0, ...audio.map((a) => a.peak));
   const audioAverage = Math.max(0, ...audio.map((a) => a.average ?? 0));
+  const labels = uniqueLabels(plan.audio.map(({ label }) => label));
   plan.audio.forEach((track, i) => {
     lines.push(
       `#EXT-X-MEDIA:${attributes({
         TYPE: 'AUDIO',
         'GROUP-ID': quoted('audio'),
-        NAME: quoted(uniqueLabel(plan, i)),
+        NAME: quoted(labels[i] ?? ''),
         LANGUAGE: track.language === undefined ? undefined : quoted(track.language),
         DEFAULT: i === 0 ? 'YES' : 'NO',
         AUTOSELECT: 'YES',
@@ -37,6 +32,7 @@ export function masterPlaylist(plan: Plan, measured?: Measured): string {
       })}`,
     );
   });
+  lines.push(...captionMedia(captions));
   for (const rung of plan.rungs) {
     const video = rungBitrate(plan, rung, measured);
     lines.push(
@@ -47,19 +43,13 @@ export function masterPlaylist(plan: Plan, measured?: Measured): string {
         RESOLUTION: `${rung.width}x${rung.height}`,
         'FRAME-RATE': framesPerSecond(plan.rate).toFixed(3),
         AUDIO: plan.audio.length > 0 ? quoted('audio') : undefined,
+        SUBTITLES: captions.length > 0 ? subtitlesGroup : undefined,
         'CLOSED-CAPTIONS': 'NONE',
       })}`,
       `${rung.name}.m3u8`,
     );
   }
   return `${lines.join('\n')}\n`;
-}
-
-/** Renditions of one group must differ in NAME (RFC 8216 section 4.3.4.1.1). */
-function uniqueLabel(plan: Plan, index: number): string {
-  const label = plan.audio[index]?.label ?? '';
-  const clash = plan.audio.some((other, i) => i !== index && other.label === label);
-  return clash ? `${label} (${index + 1})` : label;
 }
 
 /**

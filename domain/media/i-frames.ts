@@ -1,8 +1,9 @@
 import type { StoredSegment } from '../jobs/results.ts';
 import { measuredBitrate, videoSegmentSeconds } from './bandwidth.ts';
-import { attributes, keyTags, quoted, version } from './hls.ts';
+import { keyTags, version } from './hls.ts';
 import type { ByteSpan } from './key-frame.ts';
 import type { Plan, PlannedRung } from './plan.ts';
+import { attributes, quoted } from './playlist-tags.ts';
 import { segmentCount } from './timeline.ts';
 
 /** Where the first picture of segments 1 to n is, by rung; of rungs of which every one is known. */

@@ -1,8 +1,11 @@
 import type { Measured } from './bandwidth.ts';
+import type { Caption } from './captions/captions.ts';
+import { captionsPlaylist } from './captions/hls.ts';
 import { mpd } from './dash.ts';
 import { masterPlaylist, mediaPlaylists } from './hls.ts';
 import { iFramePlaylists, iFrameStreams, type KeyFrames } from './i-frames.ts';
 import {
+  captionsPlaylistKey,
   dashManifestKey,
   hlsMasterKey,
   iFramePlaylistKey,
@@ -29,6 +32,12 @@ export interface Pictures {
   readonly sheets: readonly Sheet[];
 }
 
+/** What a title is found to be once all of it is there. */
+export interface Made {
+  readonly measured: Measured;
+  readonly pictures: Pictures;
+}
+
 /** One text object to be published. */
 export interface Manifest {
   readonly key: string;
@@ -39,10 +48,16 @@ export interface Manifest {
 }
 
 /**
+/**
  * All manifests of a title, HLS and DASH over the same segments, and its thumbnails track. From the plan alone they carry
- * bounds of the bit rates, and every thumbnail that is planned; with `measured` and `pictures`, what was measured and made.
+ * bounds of the bit rates, and every thumbnail that is planned; with `made`, what was measured and made. They list the
+ * captions that the video has when they are written.
  */
-export function manifests(plan: Plan, measured?: Measured, pictures?: Pictures): Manifest[] {
+export function manifests(
+  plan: Plan,
+  { measured, pictures }: Partial<Made> = {},
+  captions: readonly Caption[] = [],
+): Manifest[] {
   const { videoId, attempt } = plan;
   const { keyFrames = {}, sheets: made = sheets(plan) } = pictures ?? {};
   return [
@@ -64,13 +79,19 @@ export function manifests(plan: Plan, measured?: Measured, pictures?: Pictures):
       body,
       entry: false,
     })),
+    ...captions.map((caption) => ({
+      key: captionsPlaylistKey(videoId, attempt, caption.digest),
+      contentType: hlsType,
+      body: captionsPlaylist(plan, caption),
+      entry: false,
+    })),
     {
       key: hlsMasterKey(videoId, attempt),
       contentType: hlsType,
-      body: masterPlaylist(plan, measured) + iFrameStreams(plan, keyFrames),
+      body: masterPlaylist(plan, measured, captions) + iFrameStreams(plan, keyFrames),
       entry: true,
     },
-    { key: dashManifestKey(videoId, attempt), contentType: dashType, body: mpd(plan, measured), entry: true },
+    { key: dashManifestKey(videoId, attempt), contentType: dashType, body: mpd(plan, measured, captions), entry: true },
   ];
 }
 

@@ -14,6 +14,12 @@ export const posterKey = (videoId: string, attempt: number, number: number) =>
 /** What was made of a picture that a creator sent; of no attempt, since it stands for the video whatever is encoded. */
 export const pictureKey = (videoId: string, pictureId: string) => `media/${videoId}/pictures/${pictureId}.jpg`;
 
+/** Captions: of a video, not of one run, so that they stay when it is processed again. */
+export const captionsKey = (videoId: string, digest: string) => `media/${videoId}/captions/${digest}.vtt`;
+export const captionsPlaylistName = (digest: string) => `captions-${digest}.m3u8`;
+export const captionsPlaylistKey = (videoId: string, attempt: number, digest: string) =>
+  `${attemptPrefix(videoId, attempt)}/${captionsPlaylistName(digest)}`;
+
 /** `track` is a rung's name (`360p`) or an audio rendition's (`audio-1`). */
 export const mediaPlaylistKey = (videoId: string, attempt: number, track: string) =>
   `${attemptPrefix(videoId, attempt)}/${track}.m3u8`;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CaptionKind, CaptionName, captionLabel, maxCaptionTracks } from './captions/captions.ts';
 import { Colors } from './colors.ts';
 import { Encryption } from './encryption.ts';
 import { Engine } from './engine.ts';
@@ -31,6 +32,18 @@ export const AudioTrack = z.object({
 });
 export type AudioTrack = z.infer<typeof AudioTrack>;
 
+/** Text in the source, to be made into captions. */
+export const SubtitleTrack = z.object({
+  /** `embedded-1`, `embedded-2`, … */
+  name: CaptionName,
+  streamIndex: z.int().nonnegative(),
+  kind: CaptionKind,
+  /** BCP 47; `und` when unknown. */
+  language: z.string(),
+  label: z.string(),
+});
+export type SubtitleTrack = z.infer<typeof SubtitleTrack>;
+
 /** A rung as planned: eager ones are encoded whether or not anybody watches, others when they are first asked for. */
 export const PlannedRung = Rung.extend({ eager: z.boolean() });
 export type PlannedRung = z.infer<typeof PlannedRung>;
@@ -59,6 +72,8 @@ export const Plan = z.object({
   /** Lowest first; the lowest is eager. */
   rungs: z.array(PlannedRung).min(1),
   audio: z.array(AudioTrack),
+  /** Plans of before have none. */
+  subtitles: z.array(SubtitleTrack).default([]),
   /** Absent for a title in the clear. */
   encryption: Encryption.optional(),
   /** Who encodes what Prepare does not; our workers where absent. */
@@ -142,5 +157,12 @@ export function plan(
         label: track.title ?? track.language ?? `Audio ${i + 1}`,
       };
     }),
+    subtitles: (probe.subtitles ?? []).slice(0, maxCaptionTracks).map((track, i) => ({
+      name: `embedded-${i + 1}`,
+      streamIndex: track.streamIndex,
+      kind: track.kind,
+      language: track.language ?? 'und',
+      label: captionLabel(track.title, track.language ?? 'und', track.kind),
+    })),
   };
 }

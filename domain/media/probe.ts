@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { CaptionKind } from './captions/captions.ts';
 import { type Colors, colorsOf } from './colors.ts';
 import type { Picture } from './ladder.ts';
 import type { Rate } from './rate.ts';
@@ -25,6 +26,15 @@ export interface Probe {
     readonly durationSeconds: number;
   };
   readonly audio: readonly AudioProbe[];
+  /** Tracks of text. Absent from a probe that was made before they were looked for. */
+  readonly subtitles?: readonly SubtitleProbe[];
+}
+
+export interface SubtitleProbe {
+  readonly streamIndex: number;
+  readonly kind: CaptionKind;
+  readonly language?: string;
+  readonly title?: string;
 }
 
 export interface AudioProbe {
@@ -64,7 +74,14 @@ const ProbedStream = z.looseObject({
   nb_frames: numeric,
   channels: z.int().optional(),
   sample_rate: numeric,
-  disposition: z.object({ attached_pic: z.int().optional(), default: z.int().optional() }).optional(),
+  disposition: z
+    .object({
+      attached_pic: z.int().optional(),
+      default: z.int().optional(),
+      forced: z.int().optional(),
+      hearing_impaired: z.int().optional(),
+    })
+    .optional(),
   tags: z.record(z.string(), z.string()).optional(),
   side_data_list: z.array(z.looseObject({ rotation: z.number().optional() })).optional(),
 });
@@ -123,6 +140,21 @@ function language(stream: ProbedStream): string | undefined {
   }
 }
 
+/** Codecs of subtitles that are text. Those that are pictures (of discs and broadcasts) cannot become text. */
+const textCodecs = new Set(['mov_text', 'subrip', 'srt', 'ass', 'ssa', 'webvtt', 'text']);
+
+function subtitleKind({ disposition }: ProbedStream): CaptionKind {
+  if (disposition?.forced === 1) return 'forced';
+  return disposition?.hearing_impaired === 1 ? 'captions' : 'subtitles';
+}
+
+/** Language and title of a track, as far as its container tells. */
+function said(stream: ProbedStream): { language?: string; title?: string } {
+  const tag = language(stream);
+  const title = stream.tags?.['title'];
+  return { ...(tag === undefined ? {} : { language: tag }), ...(title === undefined ? {} : { title }) };
+}
+
 /** Top or bottom field first, coded or shown; `progressive` and `unknown` are the others. */
 const interlacedOrders = new Set(['tt', 'bb', 'tb', 'bt']);
 
@@ -172,19 +204,17 @@ export function interpretProbe(
     },
     audio: output.streams
       .filter((s) => s.codec_type === 'audio' && (s.channels ?? 0) > 0 && (s.sample_rate ?? 0) > 0)
-      .map((s) => {
-        const tag = language(s);
-        const title = s.tags?.['title'];
-        return {
-          streamIndex: s.index,
-          codec: s.codec_name ?? '',
-          channels: s.channels ?? 2,
-          sampleRate: s.sample_rate ?? 48_000,
-          startSeconds: (s.start_time ?? fileStart) - fileStart,
-          timescale: fraction(s.time_base)?.den ?? 1_000,
-          ...(tag === undefined ? {} : { language: tag }),
-          ...(title === undefined ? {} : { title }),
-        };
-      }),
+      .map((s) => ({
+        streamIndex: s.index,
+        codec: s.codec_name ?? '',
+        channels: s.channels ?? 2,
+        sampleRate: s.sample_rate ?? 48_000,
+        startSeconds: (s.start_time ?? fileStart) - fileStart,
+        timescale: fraction(s.time_base)?.den ?? 1_000,
+        ...said(s),
+      })),
+    subtitles: output.streams
+      .filter((s) => s.codec_type === 'subtitle' && textCodecs.has(s.codec_name ?? ''))
+      .map((s) => ({ streamIndex: s.index, kind: subtitleKind(s), ...said(s) })),
   };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { UploadId, UserId, VideoId } from '../ids.ts';
+import { Caption } from '../media/captions/captions.ts';
 import { ContentKey } from '../media/encryption.ts';
 import { Engine } from '../media/engine.ts';
 import { maxCandidates } from '../media/poster.ts';
@@ -96,6 +97,9 @@ export const Video = z.object({
   poster: PosterChoice.optional(),
   /** The last picture that they sent for one. */
   picture: SentPicture.optional(),
+  captions: z.array(Caption).optional(),
+  /** The run whose source was last searched for captions. */
+  embeddedCaptionsAttempt: z.int().positive().optional(),
   /** Set once the manifests of this attempt list media under the keys of a DRM provider, who gives the licences too. */
   drmAttempt: z.int().positive().optional(),
   uploadedAt: Instant.optional(),

@@ -5,6 +5,9 @@ export const env = httpEnv.extend({
   VIDEOS_TABLE: z.string(),
   /** Pictures as they are sent. */
   UPLOADS_BUCKET: z.string(),
+  /** Captions as players get them. */
+  MEDIA_BUCKET: z.string(),
+  EVENT_BUS_NAME: z.string(),
   /** Jobs of pictures: their records and their queue. */
   JOBS_TABLE: z.string(),
   EXPRESS_QUEUE_URL: z.url(),

@@ -1,27 +1,39 @@
+import { putCaptionFile } from '../../platform/caption-files.ts';
+import { publisher } from '../../platform/clients/events.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { sqsClient } from '../../platform/clients/sqs.ts';
 import { jobQueues } from '../../platform/job-queues.ts';
 import { jobRecords } from '../../platform/records/jobs.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { serve } from '../shared/serve.ts';
+import { captionsService } from './captions.ts';
 import { env } from './env.ts';
 import { sentPictures } from './pictures.ts';
 import { posterService } from './posters.ts';
 import { routes } from './routes.ts';
 import { contentService } from './service.ts';
 
+/** An answer has to come within the 28 s that API Gateway waits. */
+const keepTimeoutMs = 20_000;
+
 export const handler = serve(routes, env, ({ env, dynamo }) => {
   const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
+  const s3 = s3Client();
   const content = contentService(videos);
   const posters = posterService({
     videos,
-    pictures: sentPictures(s3Client(), env.UPLOADS_BUCKET),
+    pictures: sentPictures(s3, env.UPLOADS_BUCKET),
     jobs: jobRecords(dynamo, env.JOBS_TABLE),
     sendJobs: jobQueues({
       sqs: sqsClient(),
       urls: { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL },
       videos,
     }),
+  });
+  const captions = captionsService({
+    videos,
+    keep: (videoId, cues) => putCaptionFile(s3, env.MEDIA_BUCKET, videoId, cues, AbortSignal.timeout(keepTimeoutMs)),
+    publish: publisher(env.EVENT_BUS_NAME),
   });
   return {
     handlers: {
@@ -32,6 +44,9 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
       choosePoster: ({ params, body, now }) => posters.choose(params.videoId, body, now),
       signPicture: ({ params, body, now }) => posters.sign(params.videoId, body, now),
       beginPicture: ({ params, now }) => posters.begin(params.videoId, params.pictureId, now),
+      listCaptions: ({ params }) => captions.list(params.videoId),
+      putCaptions: ({ params, body, now }) => captions.put(params.videoId, params.name, body, now),
+      deleteCaptions: ({ params, now }) => captions.remove(params.videoId, params.name, now),
     },
     owners: { video: content.ownerOf },
   };

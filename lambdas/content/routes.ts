@@ -6,6 +6,7 @@ import { PictureProblem } from '../../domain/media/picture.ts';
 import { PosterChoice } from '../../domain/video/poster.ts';
 import { ReasonCode } from '../../domain/video/reasons.ts';
 import { RungSummary, Title, VideoState, Visibility } from '../../domain/video/video.ts';
+import { captionRoutes } from './caption-routes.ts';
 
 /** A video as its creator sees it. Times are milliseconds since the epoch. */
 export const CreatorVideo = z.object({
@@ -145,4 +146,5 @@ export const routes = {
     answer: { status: 202, body: nothing },
     problems: ['video-not-found', 'picture-incomplete'],
   }),
+  ...captionRoutes,
 } satisfies Routes;

@@ -24,6 +24,9 @@ export const stagesEnv = z.object({
   ...mediaConvert,
 });
 
+/** The listener to changes of captions. */
+export const captionsEnv = z.object({ VIDEOS_TABLE: z.string(), JOBS_TABLE: z.string(), MEDIA_BUCKET: z.string() });
+
 /** The safety net of S3 events: Object Created → start. */
 export const startEnv = z.object({ VIDEOS_TABLE: z.string(), STATE_MACHINE_ARN: z.string() });
 

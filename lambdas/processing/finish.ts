@@ -1,11 +1,12 @@
 import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import type { RunInput } from '../../domain/jobs/jobs.ts';
 import { keyFramesOf } from '../../domain/media/i-frames.ts';
-import { manifests, mediaKeys } from '../../domain/media/manifests.ts';
+import { type Made, mediaKeys } from '../../domain/media/manifests.ts';
 import { attemptPrefix, storyboardSheetKey } from '../../domain/media/paths.ts';
+import type { Plan } from '../../domain/media/plan.ts';
 import { sheets } from '../../domain/media/storyboard.ts';
 import type { Reason } from '../../domain/video/reasons.ts';
-import { putManifests } from '../../platform/media.ts';
+import { publishManifests } from '../../platform/title-manifests.ts';
 import { finishTranscoded } from './mediaconvert/finish.ts';
 import type { Services } from './services.ts';
 
@@ -19,26 +20,37 @@ export type FinishOutcome =
  * what there is: neither is missed by who plays the title.
  */
 export async function finish(
-  services: Pick<Services, 'jobs' | 'media' | 'videos' | 'now'>,
+  services: Pick<Services, 'jobs' | 'videos' | 'media' | 'now'>,
   run: RunInput,
 ): Promise<FinishOutcome> {
-  const { jobs, media } = services;
+  const { jobs, videos, media } = services;
   const plan = await jobs.getPlan(run);
   if (plan === undefined) throw new Error('a run that was encoded has a plan');
-  const sizes = await storedSizes(media, `${attemptPrefix(run.videoId, run.attempt)}/`);
-  if (plan.engine === 'mediaconvert') return finishTranscoded(services, plan, sizes);
-  const tracks = mediaKeys(plan);
-  const missing = tracks.flatMap(({ init, segments }) => [init, ...segments]).filter((key) => !sizes.get(key));
-  if (missing.length > 0) {
+  if (plan.engine === 'mediaconvert')
+    return finishTranscoded(services, plan, await storedSizes(media, `${attemptPrefix(run.videoId, run.attempt)}/`));
+  const { made, missing } = await madeOf(services, run, plan);
+  if (made === undefined) {
     return {
       outcome: 'incomplete',
       reason: { code: 'segments-missing', detail: `${missing.length} missing, the first is ${missing[0]}` },
     };
   }
-  const measured = Object.fromEntries(
-    tracks.map(({ track, segments }) => [track, segments.map((key) => sizes.get(key) ?? 0)]),
-  );
-  const made = [
+  await publishManifests({ videos, media, look: async () => made }, run.videoId, plan);
+  return { outcome: 'complete' };
+}
+
+/** What a title is found to be in the bucket; undefined while segments that are not made on demand are missing. */
+export async function madeOf(
+  { jobs, media }: Pick<Services, 'jobs' | 'media'>,
+  run: RunInput,
+  plan: Plan,
+): Promise<{ made: Made | undefined; missing: readonly string[] }> {
+  const sizes = await storedSizes(media, `${attemptPrefix(run.videoId, run.attempt)}/`);
+  const tracks = mediaKeys(plan);
+  const missing = tracks.flatMap(({ init, segments }) => [init, ...segments]).filter((key) => !sizes.get(key));
+  if (missing.length > 0) return { made: undefined, missing };
+  const bytes = tracks.map(({ track, segments }) => [track, segments.map((key) => sizes.get(key) ?? 0)]);
+  const done = [
     ...(await jobs.listJobs(run, 'prepare')),
     ...(await jobs.listJobs(run, 'encode')),
     ...(await jobs.listRaised(run)),
@@ -46,12 +58,11 @@ export async function finish(
   const pictures = {
     keyFrames: keyFramesOf(
       plan,
-      made.flatMap((job) => job.result?.segments ?? []),
+      done.flatMap((job) => job.result?.segments ?? []),
     ),
     sheets: sheets(plan).filter(({ number }) => sizes.get(storyboardSheetKey(run.videoId, run.attempt, number))),
   };
-  await putManifests(media.s3, media.bucket, manifests(plan, measured, pictures));
-  return { outcome: 'complete' };
+  return { made: { measured: Object.fromEntries(bytes), pictures }, missing };
 }
 
 /** Bytes of every object under the prefix, by key. */

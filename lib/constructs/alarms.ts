@@ -78,6 +78,11 @@ export const alarms = {
       'The backlog of work has not been published for five minutes: the fleet of workers grows and shrinks no more.',
     doesNotCover: 'A backlog that is known and long: see bulk-backlog.',
   },
+  'captions-failing': {
+    severity: 'ticket',
+    meaning: 'Captions that creators have added, changed or removed do not come to their players.',
+    doesNotCover: 'Captions that were in the uploaded file, which Finish lists too.',
+  },
   'expiry-failing': {
     severity: 'ticket',
     meaning: 'Abandoned uploads are not being ended; their parts cost storage until the bucket rule removes them.',

@@ -12,6 +12,7 @@ const entries = [
   'lambdas/content/handler.ts',
   'lambdas/origin/handler.ts',
   'lambdas/processing/backlog.ts',
+  'lambdas/processing/captions.ts',
   'lambdas/processing/dead-letter.ts',
   'lambdas/processing/handler.ts',
   'lambdas/processing/mediaconvert-events.ts',

@@ -16,6 +16,7 @@ import { JobQueue } from '../constructs/job-queue.ts';
 import { acknowledgeWildcards, allow } from '../constructs/permissions.ts';
 import type { VariablesOf } from '../constructs/service-function.ts';
 import { BacklogMeter } from './processing/backlog.ts';
+import { CaptionsListener } from './processing/captions-listener.ts';
 import { ProcessingFunctions, stagesFunction } from './processing/functions.ts';
 import { MediaConvert } from './processing/media-convert.ts';
 import { OnDemandOrigin } from './processing/on-demand-origin.ts';
@@ -115,6 +116,7 @@ export class ProcessingStack extends Stack {
     );
 
     new ProcessingFunctions(this, 'Functions', { ...parts, machine: this.machine });
+    new CaptionsListener(this, 'CaptionsListener', parts);
     new UploadExpiry(this, 'UploadExpiry', parts);
     new BacklogMeter(this, 'Backlog', parts);
     this.onDemand = new OnDemandOrigin(this, 'OnDemand', parts);

@@ -11,11 +11,12 @@ export const allRoutes: readonly (readonly [string, Route])[] = Object.entries(r
   Object.entries(routes).map(([name, route]) => [`${service}.${name}`, route] as const),
 );
 
-/** Ids of things that are not there, for each parameter that a path may have. */
+/** Ids and names of things that are not there, for each parameter that a path may have. */
 export const unknownIds = (): Record<string, string> => ({
   videoId: newVideoId(),
   uploadId: newUploadId(),
   pictureId: newPictureId(),
+  name: 'en-subtitles',
 });
 
 /** The id of what a route protects, where its path does not take it. */

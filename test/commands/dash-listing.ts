@@ -37,7 +37,10 @@ function framesPerSecond(text: string | undefined): number | undefined {
   return num ? num / den : undefined;
 }
 
-/** What a DASH presentation lists, and what of it breaks ISO/IEC 23009-1 or our own rules. */
+/** Text is one file a set, and no segments: captions-listing.ts looks at it. */
+const media = '//d:AdaptationSet[not(@contentType="text")]';
+
+/** What a DASH presentation lists of picture and sound, and what of it breaks ISO/IEC 23009-1 or our own rules. */
 export async function readDash(read: ReadObject, mpdPath: string): Promise<Listing> {
   const text = await readText(read, mpdPath);
   const faults = mpdSchemaFaults(text);
@@ -48,7 +51,7 @@ export async function readDash(read: ReadObject, mpdPath: string): Promise<Listi
     ...listed.playlists,
     ...Object.values(listed.mediaGroups.AUDIO['audio'] ?? {}).flatMap((group) => group.playlists),
   ];
-  const tracks = document.find('//d:Representation', namespaces).flatMap((representation): ListedTrack[] => {
+  const tracks = document.find(`${media}/d:Representation`, namespaces).flatMap((representation): ListedTrack[] => {
     if (!(representation instanceof XmlElement)) return [];
     const id = representation.attr('id')?.value ?? '';
     const playlist = players.find((p) => p.attributes.NAME === id);
@@ -80,7 +83,7 @@ export async function readDash(read: ReadObject, mpdPath: string): Promise<Listi
     faults.push(`mediaPresentationDuration is ${presentation} s where segments last ${longest} s`);
   if (
     document.find('//d:AdaptationSet[@segmentAlignment="true"]', namespaces).length !==
-    document.find('//d:AdaptationSet', namespaces).length
+    document.find(media, namespaces).length
   ) {
     faults.push('an AdaptationSet does not promise aligned segments');
   }

@@ -82,5 +82,5 @@ async function moveOnce(from: string, to: string): Promise<boolean> {
 }
 
 async function writeManifests(directory: string, title: Plan, measured: Measured): Promise<void> {
-  for (const { key, body } of manifests(title, measured)) await writeFile(join(directory, key), body);
+  for (const { key, body } of manifests(title, { measured })) await writeFile(join(directory, key), body);
 }

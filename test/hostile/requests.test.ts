@@ -158,7 +158,7 @@ describe('parameters', () => {
       if (!route.path.includes('{') && route.access.kind !== 'owner') continue;
       const answer = await callRoute(route, {
         token: creator.token,
-        params: { videoId: id, uploadId: id, pictureId: id },
+        params: { videoId: id, uploadId: id, pictureId: id, name: id },
       });
       expect(answer.status, name).toBeGreaterThanOrEqual(400);
     }

@@ -7,7 +7,7 @@ import {
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { registry } from '../../client/registry.ts';
 import type { UploadId, VideoId } from '../../domain/ids.ts';
-import { allRoutes, callRoute } from '../commands/calls.ts';
+import { allRoutes, callRoute, unknownIds } from '../commands/calls.ts';
 import { awsConfig, localCloud } from '../commands/local-cloud.ts';
 import { newCreator, type Person, signedIn } from '../commands/people.ts';
 import { beginUpload } from '../commands/uploads.ts';
@@ -44,7 +44,7 @@ describe('nobody', () => {
 
 describe('somebody else', () => {
   it.each(owned)('%s is answered as if there were no such thing', async (_, route) => {
-    const foreign = await callRoute(route, { token: stranger.token, params: theirs });
+    const foreign = await callRoute(route, { token: stranger.token, params: { ...unknownIds(), ...theirs } });
     const unknown = await callRoute(route, { token: stranger.token });
     expect(foreign.status).toBe(404);
     expect({ ...foreign.problem, requestId: '' }).toEqual({ ...unknown.problem, requestId: '' });

@@ -79,6 +79,7 @@ describe('actions', () => {
         'dynamodb:PutItem',
         'dynamodb:Query',
         'dynamodb:UpdateItem',
+        'events:PutEvents',
         's3:GetObject',
         's3:ListBucket',
         's3:PutObject',
@@ -164,6 +165,11 @@ describe('actions', () => {
         'states:SendTaskFailure',
         'states:SendTaskSuccess',
       ],
+    ],
+    [
+      'Processing',
+      'CaptionsListenerCaptionsRole',
+      [...everyFunction, 'dynamodb:GetItem', 's3:ListBucket', 's3:PutObject'],
     ],
     [
       'Processing',
@@ -257,6 +263,7 @@ describe('wildcards', () => {
       '"arn:…:mediaconvert:us-east-1:…:jobs/*"',
       '"arn:…:s3:::cdk-hnb659fds-assets-…-us-east-1/*"',
       '"arn:…:s3:::sluice-prod-media-…-us-east-1/media/*"',
+      '"arn:…:s3:::sluice-prod-media-…-us-east-1/media/*/captions/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/logs/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/peeks/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/pictures/*"',

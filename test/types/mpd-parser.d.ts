@@ -17,6 +17,9 @@ declare module 'mpd-parser' {
   ): {
     duration: number;
     playlists: Playlist[];
-    mediaGroups: { AUDIO: Record<string, Record<string, { playlists: Playlist[] }>> };
+    mediaGroups: {
+      AUDIO: Record<string, Record<string, { playlists: Playlist[] }>>;
+      SUBTITLES: Record<string, Record<string, { language: string; playlists: { resolvedUri: string }[] }>>;
+    };
   };
 }

@@ -8,6 +8,7 @@ import { EditableTitle } from '../shared/video/EditableTitle.tsx';
 import { ProgressLine } from '../shared/video/ProgressLine.tsx';
 import { StateBadge } from '../shared/video/StateBadge.tsx';
 import { VisibilityControl } from '../shared/video/VisibilityControl.tsx';
+import { CaptionsButton } from './captions/CaptionsButton.tsx';
 import { Poster } from './Poster.tsx';
 import { PosterButton } from './posters/PosterButton.tsx';
 import classes from './VideoRow.module.css';
@@ -55,6 +56,7 @@ export function VideoRow({ video }: { readonly video: CreatorVideo }) {
           )}
           {isWatchable(state) && video.poster !== null && <PosterButton video={video} />}
           {isWatchable(state) && <CopyLinkButton videoId={videoId} />}
+          {isWatchable(state) && <CaptionsButton videoId={videoId} title={title} />}
         </Group>
       </Stack>
     </Paper>

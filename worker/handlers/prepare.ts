@@ -3,12 +3,11 @@ import { stat } from 'node:fs/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { videoPlayable } from '../../domain/events/events.ts';
 import type { VideoId } from '../../domain/ids.ts';
-import { manifests } from '../../domain/media/manifests.ts';
 import { remuxedSourceKey } from '../../domain/media/paths.ts';
 import { isSamePlan } from '../../domain/media/peek.ts';
 import { type Plan, plan } from '../../domain/media/plan.ts';
 import { span, titleSeconds } from '../../domain/media/timeline.ts';
-import { putManifests } from '../../platform/media.ts';
+import { publishManifests } from '../../platform/title-manifests.ts';
 import type { JobContext, JobHandler } from '../context.ts';
 import { Rejection } from '../failures.ts';
 import { contentKeyOf, encryptionOf } from '../media/content-key.ts';
@@ -51,10 +50,11 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
   });
   const probedAt = context.now();
 
-  const published = Promise.all([
-    context.jobs.putPlan({ videoId, attempt }, title),
-    putManifests(clients.s3, env.MEDIA_BUCKET, manifests(title)),
-  ]);
+  const media = { s3: clients.s3, bucket: env.MEDIA_BUCKET };
+  // The plan first: who changes the captions from now on finds it, and writes the manifests anew.
+  const published = context.jobs
+    .putPlan({ videoId, attempt }, title)
+    .then(() => publishManifests({ videos, media, look: async () => undefined }, videoId, title));
   // Awaited below; a failure of either side must not be reported twice.
   published.catch(() => undefined);
   const task = {

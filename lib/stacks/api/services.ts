@@ -140,6 +140,8 @@ export function services(scope: Construct, parts: ServiceParts): Service[] {
       ...http,
       VIDEOS_TABLE: storage.videos.tableName,
       UPLOADS_BUCKET: storage.buckets.uploads.bucketName,
+      MEDIA_BUCKET: storage.buckets.media.bucketName,
+      EVENT_BUS_NAME: processing.events.eventBusName,
       JOBS_TABLE: storage.jobs.tableName,
       EXPRESS_QUEUE_URL: processing.express.queue.queueUrl,
       BULK_QUEUE_URL: processing.bulk.queue.queueUrl,
@@ -157,6 +159,12 @@ export function services(scope: Construct, parts: ServiceParts): Service[] {
       { actions: ['s3:ListBucket'], resources: [storage.buckets.uploads.bucketArn] },
       items(storage.jobs, 'GetItem', 'PutItem'),
       { actions: ['sqs:SendMessage'], resources: [processing.express.queue.queueArn] },
+      {
+        actions: ['s3:PutObject'],
+        resources: [`${bucketArn(config, 'media')}/media/*/captions/*`],
+        because: 'Captions are named by their video: all of them, and nothing else, lie under this name.',
+      },
+      { actions: ['events:PutEvents'], resources: [processing.events.eventBusArn] },
     ],
   });
 

@@ -9,7 +9,7 @@ type Invoked = Pick<ServiceFunction<never>, 'lambda' | 'node' | 'afterFailure'>;
 /** Has EventBridge call a function, again if that fails, and for an hour at most. */
 export function callByRule(
   { lambda, node, afterFailure }: Invoked,
-  when: Pick<RuleProps, 'eventPattern' | 'schedule'>,
+  when: Pick<RuleProps, 'eventBus' | 'eventPattern' | 'schedule'>,
 ): void {
   const rule = new Rule(lambda.stack, `${node.id}Rule`, when);
   rule.addTarget(new Target(lambda, { retryAttempts: 8, maxEventAge: Duration.hours(1) }));

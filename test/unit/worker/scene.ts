@@ -79,6 +79,7 @@ export function scene() {
         segment: handle,
         poster: handle,
         picture: handle,
+        captions: handle,
         peek: handle,
       } satisfies JobHandlers,
       shared: {

@@ -13,6 +13,8 @@ import { QualityMenu } from './QualityMenu.tsx';
 import { SeekBar } from './SeekBar.tsx';
 import { SpeedMenu } from './SpeedMenu.tsx';
 import type { Stream } from './stream.ts';
+import { TextMenu } from './TextMenu.tsx';
+import type { TextChoice } from './text-tracks.ts';
 import type { ThumbnailAt } from './thumbnails.ts';
 import { VolumeControl } from './VolumeControl.tsx';
 
@@ -20,6 +22,7 @@ interface Props {
   readonly video: HTMLVideoElement;
   readonly stream: Stream;
   readonly media: MediaState;
+  readonly text: { readonly choices: readonly TextChoice[]; readonly chosen: string };
   readonly quality: { readonly names: readonly string[]; readonly chosen: string; readonly current: string };
   readonly thumbnailAt: ThumbnailAt;
   readonly fullscreen: boolean;
@@ -27,7 +30,17 @@ interface Props {
   readonly onFullscreen: () => void;
 }
 
-export function Controls({ video, stream, media, quality, thumbnailAt, fullscreen, onToggle, onFullscreen }: Props) {
+export function Controls({
+  video,
+  stream,
+  media,
+  text,
+  quality,
+  thumbnailAt,
+  fullscreen,
+  onToggle,
+  onFullscreen,
+}: Props) {
   const { currentTime, duration, bufferedTo, paused, ended } = media;
   const setRate = (rate: number) => {
     video.playbackRate = rate;
@@ -56,6 +69,7 @@ export function Controls({ video, stream, media, quality, thumbnailAt, fullscree
           {formatClock(currentTime)} / {formatClock(Math.round(duration))}
         </span>
         <span className={classes.space} />
+        <TextMenu {...text} onChoose={stream.chooseText} />
         <SpeedMenu rate={media.rate} onChange={setRate} />
         <QualityMenu {...quality} onChoose={stream.choose} />
         <ControlButton label={fullscreen ? 'Leave full screen' : 'Full screen'} onClick={onFullscreen}>

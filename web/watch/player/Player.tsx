@@ -9,7 +9,7 @@ import classes from './Player.module.css';
 import type { Rung } from './qualities.ts';
 import { StreamInfo } from './StreamInfo.tsx';
 import type { Format } from './shaka.ts';
-import { auto, openStream, type Stream, type StreamState } from './stream.ts';
+import { initial, openStream, type Stream } from './stream.ts';
 import { useIdle } from './use-idle.ts';
 import { usePlayerKeys } from './use-player-keys.ts';
 import { useThumbnails } from './use-thumbnails.ts';
@@ -27,7 +27,6 @@ interface Props {
   readonly license: License | null;
 }
 
-const closed: StreamState = { phase: 'loading', qualities: [], chosen: auto, quality: '', failure: undefined };
 const never = () => () => {};
 
 /** A video with its controls. The ladder and `encoding` may change while it plays; only another manifest starts anew. */
@@ -40,9 +39,9 @@ export function Player({ manifest, format, rungs, poster, storyboard, title, enc
   const { ref: frame, toggle: toggleFullscreen, fullscreen } = useFullscreenElement<HTMLDivElement>();
   const media = useMediaState(video);
   const thumbnailAt = useThumbnails(track);
-  const { phase, failure, qualities, chosen, quality } = useSyncExternalStore(
+  const { phase, failure, qualities, chosen, quality, texts, text } = useSyncExternalStore(
     stream?.subscribe ?? never,
-    () => stream?.snapshot() ?? closed,
+    () => stream?.snapshot() ?? initial,
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the ladder and `encoding` only begin what goes on below; `attempt` opens anew
@@ -83,6 +82,7 @@ export function Player({ manifest, format, rungs, poster, storyboard, title, enc
       data-format={format}
       data-chosen-quality={chosen}
       data-quality={quality}
+      data-text={text}
       data-encoding={encoding}
     >
       <video
@@ -121,6 +121,7 @@ export function Player({ manifest, format, rungs, poster, storyboard, title, enc
           video={video}
           stream={stream}
           media={media}
+          text={{ choices: texts, chosen: text }}
           quality={{ names: qualities, chosen, current: quality }}
           thumbnailAt={thumbnailAt}
           fullscreen={fullscreen}

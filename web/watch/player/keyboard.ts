@@ -1,6 +1,6 @@
 /** What a key does to the player. */
 export type Command =
-  | { readonly kind: 'toggle' | 'mute' | 'fullscreen' | 'info' }
+  | { readonly kind: 'toggle' | 'mute' | 'fullscreen' | 'info' | 'text' }
   | { readonly kind: 'skip'; readonly seconds: number }
   | { readonly kind: 'volume'; readonly by: number }
   /** A share of the title, 0 to 1. */
@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, Command>> = {
   m: { kind: 'mute' },
   f: { kind: 'fullscreen' },
   i: { kind: 'info' },
+  c: { kind: 'text' },
   ArrowLeft: { kind: 'skip', seconds: -5 },
   ArrowRight: { kind: 'skip', seconds: 5 },
   j: { kind: 'skip', seconds: -10 },

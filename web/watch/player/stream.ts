@@ -4,6 +4,7 @@ import { lowestFirst } from './lowest-first.ts';
 import { lowestHeight, qualityName, qualityNames, type Rung } from './qualities.ts';
 import { bufferingGoalSeconds, playerSettings } from './settings.ts';
 import { type Format, loadShaka } from './shaka.ts';
+import { off, type TextChoice, textMemory, textTracks } from './text-tracks.ts';
 
 export const auto = 'auto';
 
@@ -15,6 +16,10 @@ export interface StreamState {
   readonly chosen: string;
   /** The quality being fetched. */
   readonly quality: string;
+  /** Subtitles and captions to choose from. */
+  readonly texts: readonly TextChoice[];
+  /** The value of the one that is shown, or `off`. */
+  readonly text: string;
   readonly failure: string | undefined;
 }
 
@@ -36,6 +41,8 @@ export interface Stream {
   readonly measures: () => StreamMeasures | undefined;
   readonly seek: (seconds: number) => void;
   readonly choose: (quality: string) => void;
+  readonly chooseText: (value: string) => void;
+  readonly toggleText: () => void;
   /** Tells whether the rest of the title is still being encoded. */
   readonly setEncoding: (encoding: boolean) => void;
   readonly close: () => Promise<void>;
@@ -50,7 +57,16 @@ export interface Title {
   readonly license: License | null;
 }
 
-const initial: StreamState = { phase: 'loading', qualities: [], chosen: auto, quality: '', failure: undefined };
+/** A stream of which nothing is known yet. */
+export const initial: StreamState = {
+  phase: 'loading',
+  qualities: [],
+  chosen: auto,
+  quality: '',
+  texts: [],
+  text: off,
+  failure: undefined,
+};
 
 /** What stays in the buffer when a quality is chosen by hand, so that the picture does not stop, in seconds. */
 const keptSeconds = 4;
@@ -61,6 +77,7 @@ export function openStream(video: HTMLVideoElement, { manifest, format, rungs, e
   let state = initial;
   let player: shaka.Player | undefined;
   let lowest: ReturnType<typeof lowestFirst> | undefined;
+  let texts: ReturnType<typeof textTracks> | undefined;
   let stillEncoding = encoding;
   const closing = new AbortController();
 
@@ -112,7 +129,8 @@ export function openStream(video: HTMLVideoElement, { manifest, format, rungs, e
       return;
     }
     showTracks();
-    set({ phase: 'loaded' });
+    texts = textTracks(player, textMemory(localStorage));
+    set({ phase: 'loaded', texts: texts.choices(), text: texts.restore() });
   };
   open().catch((error: unknown) =>
     set({ phase: 'failed', failure: error instanceof Error ? error.message : failureSentence() }),
@@ -148,6 +166,12 @@ export function openStream(video: HTMLVideoElement, { manifest, format, rungs, e
       player.configure('abr.enabled', quality === auto);
       const track = player.getVideoTracks().find((candidate) => qualityName(candidate, rungs) === quality);
       if (track) player.selectVideoTrack(track, true, keptSeconds);
+    },
+    chooseText(value) {
+      if (texts) set({ text: texts.choose(value) });
+    },
+    toggleText() {
+      if (texts) set({ text: texts.toggle(state.text) });
     },
     setEncoding(now) {
       stillEncoding = now;

@@ -45,6 +45,9 @@ function run(
     case 'info':
       toggleInfo();
       break;
+    case 'text':
+      stream?.toggleText();
+      break;
     case 'skip':
       stream?.seek(video.currentTime + command.seconds);
       break;

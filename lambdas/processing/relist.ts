@@ -1,0 +1,32 @@
+import type { VideoId } from '../../domain/ids.ts';
+import type { Made } from '../../domain/media/manifests.ts';
+import { publishManifests } from '../../platform/title-manifests.ts';
+import { madeOf } from './finish.ts';
+import type { Services } from './services.ts';
+
+/** `none`: there are no manifests yet; the run that makes them reads the captions itself. */
+export type Relisted = 'written' | 'none';
+
+/**
+ * Writes the manifests of a video anew, with the captions that it has now: of its current run, and with measured bit rates
+ * once all is there. Any number of calls, at any time, beside Prepare and Finish, come to the same manifests.
+ */
+export async function relist(
+  { jobs, videos, media }: Pick<Services, 'jobs' | 'videos' | 'media'>,
+  videoId: VideoId,
+): Promise<Relisted> {
+  const video = await videos.get(videoId);
+  if (video === undefined || video.state === 'deleted' || video.attempt === 0) return 'none';
+  const run = { videoId, attempt: video.attempt };
+  const plan = await jobs.getPlan(run);
+  // MediaConvert's own manifests take the place of ours, and list what it has made.
+  if (plan === undefined || plan.engine === 'mediaconvert') return 'none';
+  let complete: Made | undefined;
+  const look = async () => {
+    // Complete once, complete for good; until then Finish may have measured since the last look.
+    complete ??= (await madeOf({ jobs, media }, run, plan)).made;
+    return complete;
+  };
+  await publishManifests({ videos, media, look }, videoId, plan);
+  return 'written';
+}

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Cue, fitted } from '../../domain/media/captions/cues.ts';
+import { CaptionFault, decodeCaptions, parseCaptions } from '../../domain/media/captions/parse.ts';
+import type { Plan } from '../../domain/media/plan.ts';
+import { titleSeconds } from '../../domain/media/timeline.ts';
+import { inputGuards } from './arguments.ts';
+import { benchmarkedCpuSeconds, ChildFailure, type ChildLimits, runChild } from './child.ts';
+import { assertReadWhole } from './loopback.ts';
+
+/** Text lies between the picture all over the file, so the file is read once. An hour of wall clock moves terabytes. */
+const timeoutSeconds = 3600;
+/** Text is nothing beside a picture: a file that makes its decoder want more is made to. */
+const memoryBytes = 2 * 1024 ** 3;
+/** Larger ones are refused by their size; they need not be read for it. */
+const readBytes = 8 * 1024 ** 2;
+
+export interface FoundText {
+  /** By name of the track; or why there are none. */
+  readonly tracks: readonly { readonly name: string; readonly cues: readonly Cue[] | CaptionFault }[];
+  readonly cpuSeconds: number;
+}
+
+/**
+ * The cues of a source's text tracks, all read in one pass, on the timeline of the title.
+ * @throws ReadShort if the source could not be read; ChildFailure if ffmpeg makes nothing of it.
+ */
+export async function readSubtitles(
+  ffmpeg: string,
+  plan: Plan,
+  url: string,
+  limits: Omit<ChildLimits, 'timeoutSeconds'>,
+): Promise<FoundText> {
+  const { stderr } = await runChild(ffmpeg, subtitleArguments(plan, url), {
+    ...limits,
+    timeoutSeconds,
+    memoryBytes,
+  }).catch((error: unknown) => {
+    if (error instanceof ChildFailure) assertReadWhole(error.stderr);
+    throw error;
+  });
+  assertReadWhole(stderr);
+  const tracks = [];
+  for (const { name } of plan.subtitles) {
+    tracks.push({ name, cues: await cuesOf(join(limits.cwd, `${name}.vtt`), plan) });
+  }
+  return { tracks, cpuSeconds: benchmarkedCpuSeconds(stderr) };
+}
+
+/** Times stay those of the file's own timeline, which begins at zero as it does for picture and sound. */
+function subtitleArguments({ subtitles }: Plan, url: string): string[] {
+  return [
+    ...['-nostdin', '-hide_banner', '-loglevel', 'level+info', '-nostats', '-benchmark', '-y'],
+    ...['-copyts', '-start_at_zero', ...inputGuards('http'), '-vn', '-an', '-dn', '-i', url],
+    ...subtitles.flatMap(({ name, streamIndex }) => [
+      ...['-map', `0:${streamIndex}`, '-c:s', 'webvtt', '-map_metadata', '-1'],
+      ...['-avoid_negative_ts', 'disabled', '-f', 'webvtt', `${name}.vtt`],
+    ]),
+  ];
+}
+
+async function cuesOf(file: string, plan: Plan): Promise<readonly Cue[] | CaptionFault> {
+  // No packet, no file.
+  if (!existsSync(file)) return new CaptionFault('empty', 'The track has no cues.');
+  if ((await stat(file)).size > readBytes) return new CaptionFault('too-large', 'The track is too large.');
+  const text = decodeCaptions(await readFile(file));
+  const cues = text instanceof CaptionFault ? text : parseCaptions(text);
+  if (cues instanceof CaptionFault) return cues;
+  const ofTitle = fitted(cues, {
+    offsetMs: Math.round(plan.video.offsetSeconds * 1000),
+    durationMs: Math.round(titleSeconds(plan) * 1000),
+  });
+  return ofTitle.length > 0 ? ofTitle : new CaptionFault('empty', 'The track has no cues within the title.');
+}
