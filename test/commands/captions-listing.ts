@@ -31,7 +31,7 @@ export async function hlsText(read: ReadObject, masterPath: string): Promise<Lis
   const text = await readText(read, masterPath);
   const master = hls.parse(text);
   if (!master.isMasterPlaylist) throw new Error(`${masterPath} is no master playlist`);
-  const { variants } = master as hls.types.MasterPlaylist;
+  const variants = (master as hls.types.MasterPlaylist).variants.filter((variant) => !variant.isIFrameOnly);
   const tracks: ListedText[] = [];
   for (const rendition of variants[0]?.subtitles ?? []) {
     const playlistPath = pathFrom(masterPath, rendition.uri ?? '');

@@ -33,6 +33,7 @@ const never = () => () => {};
 export function Player({ manifest, format, rungs, poster, storyboard, title, encoding, license }: Props) {
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const [track, setTrack] = useState<HTMLTrackElement | null>(null);
+  const [textArea, setTextArea] = useState<HTMLDivElement | null>(null);
   const [stream, setStream] = useState<Stream>();
   const [attempt, setAttempt] = useState(1);
   const [info, setInfo] = useState(false);
@@ -46,11 +47,11 @@ export function Player({ manifest, format, rungs, poster, storyboard, title, enc
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the ladder and `encoding` only begin what goes on below; `attempt` opens anew
   useEffect(() => {
-    if (video === null) return;
-    const opened = openStream(video, { manifest, format, rungs, encoding, license });
+    if (video === null || textArea === null) return;
+    const opened = openStream(video, textArea, { manifest, format, rungs, encoding, license });
     setStream(opened);
     return () => void opened.close();
-  }, [video, manifest, format, attempt]);
+  }, [video, textArea, manifest, format, attempt]);
   useEffect(() => stream?.setEncoding(encoding), [stream, encoding]);
 
   const toggle = () => {
@@ -97,6 +98,7 @@ export function Player({ manifest, format, rungs, poster, storyboard, title, enc
       >
         {storyboard !== null && <track ref={setTrack} kind="metadata" src={storyboard} />}
       </video>
+      <div ref={setTextArea} className={classes.text} data-testid="text" />
       {!started && phase !== 'failed' && (
         <button type="button" className={classes.start} onClick={toggle} aria-label={`Play “${title}”`}>
           <IconPlayerPlayFilled size={34} />
