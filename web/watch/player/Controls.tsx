@@ -14,7 +14,7 @@ import { SeekBar } from './SeekBar.tsx';
 import { SpeedMenu } from './SpeedMenu.tsx';
 import type { Stream } from './stream.ts';
 import { TextMenu } from './TextMenu.tsx';
-import type { TextChoice } from './text-tracks.ts';
+import type { TextChoice } from './text-choices.ts';
 import { VolumeControl } from './VolumeControl.tsx';
 
 interface Props {

@@ -28,6 +28,7 @@ const never = () => () => {};
 /** A video with its controls. The ladder and `encoding` may change while it plays; only another manifest starts anew. */
 export function Player({ manifest, format, rungs, poster, title, encoding, license }: Props) {
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
+  const [textArea, setTextArea] = useState<HTMLDivElement | null>(null);
   const [stream, setStream] = useState<Stream>();
   const [attempt, setAttempt] = useState(1);
   const { ref: frame, toggle: toggleFullscreen, fullscreen } = useFullscreenElement<HTMLDivElement>();
@@ -39,11 +40,11 @@ export function Player({ manifest, format, rungs, poster, title, encoding, licen
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the ladder and `encoding` only begin what goes on below; `attempt` opens anew
   useEffect(() => {
-    if (video === null) return;
-    const opened = openStream(video, { manifest, format, rungs, encoding, license });
+    if (video === null || textArea === null) return;
+    const opened = openStream(video, textArea, { manifest, format, rungs, encoding, license });
     setStream(opened);
     return () => void opened.close();
-  }, [video, manifest, format, attempt]);
+  }, [video, textArea, manifest, format, attempt]);
   useEffect(() => stream?.setEncoding(encoding), [stream, encoding]);
 
   const toggle = () => {
@@ -82,6 +83,7 @@ export function Player({ manifest, format, rungs, poster, title, encoding, licen
         onClick={toggle}
         onDoubleClick={() => void toggleFullscreen()}
       />
+      <div ref={setTextArea} className={classes.text} data-testid="text" />
       {!started && phase !== 'failed' && (
         <button type="button" className={classes.start} onClick={toggle} aria-label={`Play “${title}”`}>
           <IconPlayerPlayFilled size={34} />

@@ -1,6 +1,6 @@
 import { IconBadgeCc, IconBadgeCcFilled } from '@tabler/icons-react';
 import { ControlMenu } from './ControlMenu.tsx';
-import { off, type TextChoice } from './text-tracks.ts';
+import { off, type TextChoice } from './text-choices.ts';
 
 interface Props {
   readonly choices: readonly TextChoice[];

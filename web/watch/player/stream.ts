@@ -4,7 +4,8 @@ import { lowestFirst } from './lowest-first.ts';
 import { lowestHeight, qualityName, qualityNames, type Rung } from './qualities.ts';
 import { bufferingGoalSeconds, playerSettings } from './settings.ts';
 import { type Format, loadShaka } from './shaka.ts';
-import { off, type TextChoice, textMemory, textTracks } from './text-tracks.ts';
+import { off, type TextChoice, textMemory } from './text-choices.ts';
+import { textTracks } from './text-tracks.ts';
 
 export const auto = 'auto';
 
@@ -58,8 +59,12 @@ export const initial: StreamState = {
 /** What stays in the buffer when a quality is chosen by hand, so that the picture does not stop, in seconds. */
 const keptSeconds = 4;
 
-/** Plays a title in `video` with Shaka Player. */
-export function openStream(video: HTMLVideoElement, { manifest, format, rungs, encoding, license }: Title): Stream {
+/** Plays a title in `video` with Shaka Player, and shows its text in `textArea`. */
+export function openStream(
+  video: HTMLVideoElement,
+  textArea: HTMLElement,
+  { manifest, format, rungs, encoding, license }: Title,
+): Stream {
   const listeners = new Set<() => void>();
   let state = initial;
   let player: shaka.Player | undefined;
@@ -91,6 +96,8 @@ export function openStream(video: HTMLVideoElement, { manifest, format, rungs, e
     if (!library.Player.isBrowserSupported())
       throw new Error('This browser cannot play streams. Use a current Chrome, Edge, Firefox or Safari.');
     player = new library.Player();
+    // Its own display of text: the browser's would need a source that the page's policy forbids.
+    player.setVideoContainer(textArea);
     await player.attach(video);
     player.configure(playerSettings(library, player));
     if (license) protect(library, player, license);
@@ -100,6 +107,7 @@ export function openStream(video: HTMLVideoElement, { manifest, format, rungs, e
       encoding: stillEncoding,
       signal: closing.signal,
     });
+    texts = textTracks(player, textArea, textMemory(localStorage));
     for (const type of ['trackschanged', 'variantchanged', 'adaptation']) player.addEventListener(type, showTracks);
     player.addEventListener('error', (event) => {
       const { detail } = event as unknown as { detail: shaka.util.Error };
@@ -116,7 +124,6 @@ export function openStream(video: HTMLVideoElement, { manifest, format, rungs, e
       return;
     }
     showTracks();
-    texts = textTracks(player, textMemory(localStorage));
     set({ phase: 'loaded', texts: texts.choices(), text: texts.restore() });
   };
   open().catch((error: unknown) =>

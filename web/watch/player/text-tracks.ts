@@ -1,80 +1,34 @@
 import type shaka from 'shaka-player/dist/shaka-player.hls-es2021.js';
+import { atFirst, nearest, off, textChoice, type textMemory } from './text-choices.ts';
 
-export const off = 'off';
-
-/** A text track as the menu has it. */
-export interface TextChoice {
-  /** The same by HLS and by DASH, and mostly the same on the next video. */
-  readonly value: string;
-  readonly label: string;
-  readonly language: string;
-}
-
-/** What is used of a player's text track. */
-export type TextTrack = Pick<shaka.extern.TextTrack, 'language' | 'label'>;
-
-export const textChoice = ({ language, label }: TextTrack): TextChoice => ({
-  value: `${language} ${label ?? ''}`.trim(),
-  label: label ?? language,
-  language,
-});
-
-/** What somebody chose last: whether they want text, and which. */
-export interface TextWish {
-  readonly on: boolean;
-  /** The value of a choice; empty before any was made. */
-  readonly value: string;
-}
-
-/** The choice nearest to a wish: the same one, else one in its language, else one in theirs, else the first. */
-export function nearest(
-  choices: readonly TextChoice[],
-  wish: TextWish,
-  languages: readonly string[],
-): TextChoice | undefined {
-  const of = (language: string) =>
-    choices.find((choice) => choice.language.split('-')[0] === language.toLowerCase().split('-')[0]);
-  const [wished = ''] = wish.value.split(' ');
-  const same = choices.find(({ value }) => value === wish.value) ?? of(wished);
-  return same ?? languages.map(of).find((choice) => choice !== undefined) ?? choices[0];
-}
-
-/** What is shown at first: what was wished for before, if the title has it in that language. */
-export function atFirst(choices: readonly TextChoice[], wish: TextWish): string {
-  const choice = wish.on ? nearest(choices, wish, []) : undefined;
-  const [wished] = wish.value.split(' ');
-  return choice && choice.language.split('-')[0] === wished?.split('-')[0] ? choice.value : off;
-}
-
-const storedAs = 'sluice-text-track';
-
-/** The wish, kept by the browser. */
-export const textMemory = (storage: Pick<Storage, 'getItem' | 'setItem'>) => ({
-  read(): TextWish {
-    const [on, ...value] = (storage.getItem(storedAs) ?? '').split(' ');
-    return { on: on === 'on', value: value.join(' ') };
-  },
-  write({ on, value }: TextWish): void {
-    storage.setItem(storedAs, `${on ? 'on' : off} ${value}`);
-  },
-});
-
-/** The text tracks of a loaded player: to choose from, and to choose. */
-export function textTracks(player: shaka.Player, memory: ReturnType<typeof textMemory>) {
+/** The text tracks of a player, which shows them in `area`: to choose from, and to choose. */
+export function textTracks(player: shaka.Player, area: HTMLElement, memory: ReturnType<typeof textMemory>) {
   const choices = () => player.getTextTracks().map(textChoice);
+  const trackOf = (value: string) => player.getTextTracks().find((candidate) => textChoice(candidate).value === value);
   const show = (value: string): string => {
-    const track = player.getTextTracks().find((candidate) => textChoice(candidate).value === value);
-    player.selectTextTrack(track ?? null);
+    const track = trackOf(value);
+    if (track) player.selectTextTrack(track);
+    area.style.visibility = track ? 'visible' : 'hidden';
     return track ? value : off;
   };
   const choose = (value: string): string => {
     memory.write(value === off ? { ...memory.read(), on: false } : { on: true, value });
     return show(value);
   };
+
+  // By HLS, Shaka places text by the picture that is appended after it has begun to look at text: chosen once all of the
+  // picture is there, it would never be shown. So some text is begun before the picture, and never ended, only not seen.
+  player.addEventListener('streaming', () => {
+    const first = trackOf(nearest(choices(), memory.read(), navigator.languages)?.value ?? '');
+    if (first === undefined) return;
+    const { language, forced } = first;
+    player.configure('preferredText', [{ language, forced, role: '', format: '' }]);
+  });
+
   return {
     choices,
     choose,
-    /** Shows what was wished for before. */
+    /** Shows what was wished for before; once the title is loaded. */
     restore: (): string => show(atFirst(choices(), memory.read())),
     /** From `shown` to nothing, and from nothing to what is likeliest wanted. */
     toggle: (shown: string): string =>
