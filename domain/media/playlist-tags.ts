@@ -1,5 +1,12 @@
-/** An attribute's quoted-string may hold no line feed, carriage return or double quote (RFC 8216 section 4.2). */
-export const quoted = (text: string) => `"${text.replaceAll(/["\r\n]/g, "'")}"`;
+/**
+ * An attribute's quoted-string may hold no line feed, carriage return or double quote (RFC 8216 section 4.2). Some parsers
+ * take an apostrophe for a quotation mark too, so both are written as printers do.
+ */
+export const quoted = (text: string) =>
+  `"${text
+    .replaceAll('"', '”')
+    .replaceAll("'", '’')
+    .replaceAll(/[\r\n]/g, ' ')}"`;
 
 /** An attribute list (RFC 8216 section 4.2), without what is undefined. */
 export const attributes = (list: Readonly<Record<string, string | number | undefined>>) =>
@@ -9,5 +16,13 @@ export const attributes = (list: Readonly<Record<string, string | number | undef
     .join(',');
 
 /** Labels of the renditions of one group, which must differ in NAME (RFC 8216 section 4.3.4.1.1). */
-export const uniqueLabels = (labels: readonly string[]): string[] =>
-  labels.map((label, i) => (labels.some((other, j) => j !== i && other === label) ? `${label} (${i + 1})` : label));
+export function uniqueLabels(labels: readonly string[]): string[] {
+  const taken = new Set(labels);
+  return labels.map((label, i) => {
+    if (!labels.some((other, j) => j !== i && other === label)) return label;
+    let number = i + 1;
+    while (taken.has(`${label} (${number})`)) number++;
+    taken.add(`${label} (${number})`);
+    return `${label} (${number})`;
+  });
+}

@@ -8,6 +8,8 @@ import { ReasonCode } from '../../domain/video/reasons.ts';
 import { RungSummary, Title, VideoState, Visibility } from '../../domain/video/video.ts';
 import { captionRoutes } from './caption-routes.ts';
 
+export type { CreatorCaption } from './caption-routes.ts';
+
 /** A video as its creator sees it. Times are milliseconds since the epoch. */
 export const CreatorVideo = z.object({
   videoId: VideoId,

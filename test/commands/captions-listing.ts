@@ -55,7 +55,14 @@ export async function hlsText(read: ReadObject, masterPath: string): Promise<Lis
   second.push(text);
   second.end();
   const groups = Object.values(second.manifest.mediaGroups?.SUBTITLES ?? {}).flatMap((group) => Object.keys(group));
-  if (groups.join() !== tracks.map(({ label }) => label).join()) throw new Error(`two parsers read ${groups.join()}`);
+  if (
+    groups.toSorted().join() !==
+    tracks
+      .map(({ label }) => label)
+      .toSorted()
+      .join()
+  )
+    throw new Error(`two parsers read ${groups.join()}`);
   return tracks;
 }
 
@@ -86,21 +93,25 @@ export async function dashText(read: ReadObject, mpdPath: string): Promise<Liste
   return tracks;
 }
 
-/** The text tracks of a title, which both manifests must list alike. */
-export async function listedText(read: ReadObject, title: { hls: string; dash: string }): Promise<ListedText[]> {
+/** The text tracks of a title, which both manifests must list alike; `without labels` where only one of them can hold those. */
+export async function listedText(
+  read: ReadObject,
+  title: { hls: string; dash: string },
+  compared: 'whole' | 'without labels' = 'whole',
+): Promise<ListedText[]> {
   const byHls = await hlsText(read, title.hls);
   const byDash = await dashText(read, title.dash);
-  // DASH says of an unknown language what HLS leaves out.
-  const known = byDash.map(({ language, ...track }) => ({
-    ...track,
-    language: language === 'und' ? undefined : language,
-  }));
-  if (JSON.stringify(byHls.map(flat)) !== JSON.stringify(known.map(flat)))
+  const facts = ({ label, language, role, path }: ListedText) => [
+    compared === 'whole' ? label : '',
+    // DASH says of an unknown language what HLS leaves out.
+    language ?? 'und',
+    role,
+    path,
+  ];
+  if (JSON.stringify(byHls.map(facts)) !== JSON.stringify(byDash.map(facts)))
     throw new Error(`HLS lists ${JSON.stringify(byHls)}, DASH ${JSON.stringify(byDash)}`);
   return byHls;
 }
-
-const flat = ({ label, language, role, path }: ListedText) => [label, language ?? null, role, path];
 
 /** Cues of a WebVTT file, one a line: from, to (seconds) and text. Read by nothing of the platform's. */
 export const cueLines = (webVtt: string): string[] =>

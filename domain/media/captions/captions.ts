@@ -54,7 +54,10 @@ const kindWords: Readonly<Record<CaptionKind, string>> = { subtitles: '', captio
 
 /** A track's label: the given one; else its language in its own words, and what is special about it. */
 export function captionLabel(given: string | undefined, language: string, kind: CaptionKind): string {
-  const label = given?.trim().slice(0, 100);
+  const label = given
+    ?.replaceAll(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, 100);
   if (label) return label;
   const own =
     language === 'und' ? 'Unknown' : (new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language);

@@ -1,5 +1,6 @@
 import { escaped } from '../mpd-xml.ts';
 import type { Plan } from '../plan.ts';
+import { uniqueLabels } from '../playlist-tags.ts';
 import { titleSeconds } from '../timeline.ts';
 import type { Caption, CaptionKind } from './captions.ts';
 
@@ -14,13 +15,16 @@ const roles: Readonly<Record<CaptionKind, string>> = {
 const firstId = 101;
 
 /** An AdaptationSet for each text track: one WebVTT file beside the segments (ISO/IEC 23009-1, 5.3.3 and 5.3.9.1). */
-export const textSets = (plan: Plan, captions: readonly Caption[]): string[] =>
-  captions.flatMap(({ name, language, kind, label, digest, sizeBytes }, i) => [
+export function textSets(plan: Plan, captions: readonly Caption[]): string[] {
+  // Players tell tracks apart by them, as they do by HLS.
+  const labels = uniqueLabels(captions.map(({ label }) => label));
+  return captions.flatMap(({ name, language, kind, digest, sizeBytes }, i) => [
     `<AdaptationSet id="${firstId + i}" contentType="text" mimeType="text/vtt" lang="${escaped(language)}">`,
-    `  <Label>${escaped(label)}</Label>`,
+    `  <Label>${escaped(labels[i] ?? '')}</Label>`,
     `  <Role schemeIdUri="urn:mpeg:dash:role:2011" value="${roles[kind]}"/>`,
     `  <Representation id="text-${name}" bandwidth="${Math.ceil((sizeBytes * 8) / titleSeconds(plan))}">`,
     `    <BaseURL>../captions/${digest}.vtt</BaseURL>`,
     '  </Representation>',
     '</AdaptationSet>',
   ]);
+}

@@ -17,8 +17,8 @@ export function CaptionsButton({ videoId, title }: Props) {
     <>
       <Button
         variant="default"
-        size="compact-sm"
-        leftSection={<IconBadgeCc size={16} />}
+        size="xs"
+        leftSection={<IconBadgeCc size={15} />}
         aria-label={`Subtitles of “${title}”`}
         onClick={open}
       >

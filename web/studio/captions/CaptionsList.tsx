@@ -3,7 +3,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { VideoId } from '../../../domain/ids.ts';
 import type { CaptionKind } from '../../../domain/media/captions/captions.ts';
-import type { CreatorCaption } from '../../../lambdas/content/caption-routes.ts';
+import type { CreatorCaption } from '../../../lambdas/content/routes.ts';
 import { problemSentence } from '../../shared/problem-sentence.ts';
 import { languageName } from './languages.ts';
 import { captionsQuery, useDeleteCaptions } from './queries.ts';

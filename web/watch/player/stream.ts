@@ -120,7 +120,7 @@ export function openStream(
       encoding: stillEncoding,
       signal: closing.signal,
     });
-    texts = textTracks(player, textMemory(localStorage));
+    texts = textTracks(player, textArea, textMemory(localStorage));
     for (const type of ['trackschanged', 'variantchanged', 'adaptation']) player.addEventListener(type, showTracks);
     player.addEventListener('error', (event) => {
       const { detail } = event as unknown as { detail: shaka.util.Error };

@@ -1,12 +1,14 @@
 import type shaka from 'shaka-player/dist/shaka-player.hls-es2021.js';
 import { atFirst, nearest, off, textChoice, type textMemory } from './text-choices.ts';
 
-/** The text tracks of a player: to choose from, and to choose. */
-export function textTracks(player: shaka.Player, memory: ReturnType<typeof textMemory>) {
+/** The text tracks of a player, which shows them in `area`: to choose from, and to choose. */
+export function textTracks(player: shaka.Player, area: HTMLElement, memory: ReturnType<typeof textMemory>) {
   const choices = () => player.getTextTracks().map(textChoice);
+  const trackOf = (value: string) => player.getTextTracks().find((candidate) => textChoice(candidate).value === value);
   const show = (value: string): string => {
-    const track = player.getTextTracks().find((candidate) => textChoice(candidate).value === value);
-    player.selectTextTrack(track ?? null);
+    const track = trackOf(value);
+    if (track) player.selectTextTrack(track);
+    area.style.visibility = track ? 'visible' : 'hidden';
     return track ? value : off;
   };
   const choose = (value: string): string => {
@@ -15,10 +17,12 @@ export function textTracks(player: shaka.Player, memory: ReturnType<typeof textM
   };
 
   // By HLS, Shaka places text by the picture that is appended after it has begun to look at text: chosen once all of the
-  // picture is there, it would never be shown. So some text is begun before the picture; `restore` says what is seen.
+  // picture is there, it would never be shown. So some text is begun before the picture, and never ended, only not seen.
   player.addEventListener('streaming', () => {
-    const first = nearest(choices(), memory.read(), navigator.languages);
-    if (first) show(first.value);
+    const first = trackOf(nearest(choices(), memory.read(), navigator.languages)?.value ?? '');
+    if (first === undefined) return;
+    const { language, forced } = first;
+    player.configure('preferredText', [{ language, forced, role: '', format: '' }]);
   });
 
   return {

@@ -14,6 +14,7 @@ describe('the keys of the player', () => {
     expect(press('J')).toEqual({ kind: 'skip', seconds: -10 });
     expect(press('i')).toEqual({ kind: 'info' });
     expect(press('7')).toEqual({ kind: 'jump', to: 0.7 });
+    expect(press('c')).toEqual({ kind: 'text' });
     expect(press('x')).toBeUndefined();
   });
 
