@@ -14,7 +14,7 @@ import { SeekBar } from './SeekBar.tsx';
 import { SpeedMenu } from './SpeedMenu.tsx';
 import type { Stream } from './stream.ts';
 import { TextMenu } from './TextMenu.tsx';
-import type { TextChoice, TextChoice } from './text-choices.ts';
+import type { TextChoice } from './text-choices.ts';
 import type { ThumbnailAt } from './thumbnails.ts';
 import { VolumeControl } from './VolumeControl.tsx';
 

@@ -99,7 +99,6 @@ export function Player({ manifest, format, rungs, poster, storyboard, title, enc
         {storyboard !== null && <track ref={setTrack} kind="metadata" src={storyboard} />}
       </video>
       <div ref={setTextArea} className={classes.text} data-testid="text" />
-      <div ref={setTextArea} className={classes.text} data-testid="text" />
       {!started && phase !== 'failed' && (
         <button type="button" className={classes.start} onClick={toggle} aria-label={`Play “${title}”`}>
           <IconPlayerPlayFilled size={34} />
