@@ -1,7 +1,7 @@
 import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import type { RunInput } from '../../domain/jobs/jobs.ts';
 import { keyFramesOf } from '../../domain/media/i-frames.ts';
-import { type Made, mediaKeys } from '../../domain/media/manifests.ts';
+import { type Made, manifests, mediaKeys } from '../../domain/media/manifests.ts';
 import { attemptPrefix, storyboardSheetKey } from '../../domain/media/paths.ts';
 import type { Plan } from '../../domain/media/plan.ts';
 import { sheets } from '../../domain/media/storyboard.ts';
@@ -26,8 +26,7 @@ export async function finish(
   const { jobs, videos, media } = services;
   const plan = await jobs.getPlan(run);
   if (plan === undefined) throw new Error('a run that was encoded has a plan');
-  if (plan.engine === 'mediaconvert')
-    return finishTranscoded(services, plan, await storedSizes(media, `${attemptPrefix(run.videoId, run.attempt)}/`));
+  if (plan.engine === 'mediaconvert') return finishTranscoded(services, run, plan);
   const { made, missing } = await madeOf(services, run, plan);
   if (made === undefined) {
     return {
@@ -35,7 +34,10 @@ export async function finish(
       reason: { code: 'segments-missing', detail: `${missing.length} missing, the first is ${missing[0]}` },
     };
   }
-  await publishManifests({ videos, media, look: async () => made }, run.videoId, plan);
+  await publishManifests(
+    { videos, media, look: async () => made, make: (found, captions) => manifests(plan, found, captions) },
+    run,
+  );
   return { outcome: 'complete' };
 }
 
@@ -45,7 +47,7 @@ export async function madeOf(
   run: RunInput,
   plan: Plan,
 ): Promise<{ made: Made | undefined; missing: readonly string[] }> {
-  const sizes = await storedSizes(media, `${attemptPrefix(run.videoId, run.attempt)}/`);
+  const sizes = await storedSizes(media, run);
   const tracks = mediaKeys(plan);
   const missing = tracks.flatMap(({ init, segments }) => [init, ...segments]).filter((key) => !sizes.get(key));
   if (missing.length > 0) return { made: undefined, missing };
@@ -65,8 +67,9 @@ export async function madeOf(
   return { made: { measured: Object.fromEntries(bytes), pictures }, missing };
 }
 
-/** Bytes of every object under the prefix, by key. */
-async function storedSizes({ s3, bucket }: Services['media'], prefix: string): Promise<Map<string, number>> {
+/** Bytes of every object of a run, by key. */
+export async function storedSizes({ s3, bucket }: Services['media'], run: RunInput): Promise<Map<string, number>> {
+  const prefix = `${attemptPrefix(run.videoId, run.attempt)}/`;
   const sizes = new Map<string, number>();
   for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
     for (const { Key, Size } of page.Contents ?? []) if (Key !== undefined) sizes.set(Key, Size ?? 0);

@@ -1,7 +1,8 @@
 import type { VideoId } from '../../domain/ids.ts';
-import type { Made } from '../../domain/media/manifests.ts';
+import { type Made, manifests } from '../../domain/media/manifests.ts';
 import { publishManifests } from '../../platform/title-manifests.ts';
 import { madeOf } from './finish.ts';
+import { transcodedParts } from './mediaconvert/finish.ts';
 import type { Services } from './services.ts';
 
 /** `none`: there are no manifests yet; the run that makes them reads the captions itself. */
@@ -19,14 +20,17 @@ export async function relist(
   if (video === undefined || video.state === 'deleted' || video.attempt === 0) return 'none';
   const run = { videoId, attempt: video.attempt };
   const plan = await jobs.getPlan(run);
-  // MediaConvert's own manifests take the place of ours, and list what it has made.
-  if (plan === undefined || plan.engine === 'mediaconvert') return 'none';
+  if (plan === undefined) return 'none';
+  if (plan.engine === 'mediaconvert') {
+    await publishManifests(transcodedParts({ videos, media }, run, plan), run);
+    return 'written';
+  }
   let complete: Made | undefined;
   const look = async () => {
     // Complete once, complete for good; until then Finish may have measured since the last look.
     complete ??= (await madeOf({ jobs, media }, run, plan)).made;
     return complete;
   };
-  await publishManifests({ videos, media, look }, videoId, plan);
+  await publishManifests({ videos, media, look, make: (made, captions) => manifests(plan, made, captions) }, run);
   return 'written';
 }

@@ -169,7 +169,7 @@ describe('actions', () => {
     [
       'Processing',
       'CaptionsListenerCaptionsRole',
-      [...everyFunction, 'dynamodb:GetItem', 's3:ListBucket', 's3:PutObject'],
+      [...everyFunction, 'dynamodb:GetItem', 'dynamodb:Query', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
     ],
     [
       'Processing',

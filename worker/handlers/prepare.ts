@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { videoPlayable } from '../../domain/events/events.ts';
 import type { VideoId } from '../../domain/ids.ts';
+import { manifests } from '../../domain/media/manifests.ts';
 import { remuxedSourceKey } from '../../domain/media/paths.ts';
 import { isSamePlan } from '../../domain/media/peek.ts';
 import { type Plan, plan } from '../../domain/media/plan.ts';
@@ -54,7 +55,12 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
   // The plan first: who changes the captions from now on finds it, and writes the manifests anew.
   const published = context.jobs
     .putPlan({ videoId, attempt }, title)
-    .then(() => publishManifests({ videos, media, look: async () => undefined }, videoId, title));
+    .then(() =>
+      publishManifests(
+        { videos, media, look: async () => undefined, make: (_, captions) => manifests(title, {}, captions) },
+        { videoId, attempt },
+      ),
+    );
   // Awaited below; a failure of either side must not be reported twice.
   published.catch(() => undefined);
   const task = {

@@ -14,8 +14,11 @@ const roles: Readonly<Record<CaptionKind, string>> = {
 /** Ids of text sets begin here, apart from those of picture and sound. */
 const firstId = 101;
 
-/** An AdaptationSet for each text track: one WebVTT file beside the segments (ISO/IEC 23009-1, 5.3.3 and 5.3.9.1). */
-export function textSets(plan: Plan, captions: readonly Caption[]): string[] {
+/**
+ * An AdaptationSet for each text track: one WebVTT file beside the segments (ISO/IEC 23009-1, 5.3.3 and 5.3.9.1). `folder`: of
+ * the files, from the MPD's base.
+ */
+export function textSets(plan: Plan, captions: readonly Caption[], folder = '../captions'): string[] {
   // Players tell tracks apart by them, as they do by HLS.
   const labels = uniqueLabels(captions.map(({ label }) => label));
   return captions.flatMap(({ name, language, kind, digest, sizeBytes }, i) => [
@@ -23,7 +26,7 @@ export function textSets(plan: Plan, captions: readonly Caption[]): string[] {
     `  <Label>${escaped(labels[i] ?? '')}</Label>`,
     `  <Role schemeIdUri="urn:mpeg:dash:role:2011" value="${roles[kind]}"/>`,
     `  <Representation id="text-${name}" bandwidth="${Math.ceil((sizeBytes * 8) / titleSeconds(plan))}">`,
-    `    <BaseURL>../captions/${digest}.vtt</BaseURL>`,
+    `    <BaseURL>${folder}/${digest}.vtt</BaseURL>`,
     '  </Representation>',
     '</AdaptationSet>',
   ]);

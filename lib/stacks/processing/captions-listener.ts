@@ -33,13 +33,13 @@ export class CaptionsListener extends Construct {
         'The next change of captions, or the next run, writes the manifests; the alarm captions-failing tells.',
       permissions: [
         items(storage.videos, 'GetItem'),
-        items(storage.jobs, 'GetItem'),
+        items(storage.jobs, 'GetItem', 'Query'),
         { actions: ['s3:ListBucket'], resources: [storage.buckets.media.bucketArn] },
         {
-          actions: ['s3:PutObject'],
+          actions: ['s3:PutObject', 's3:GetObject'],
           resources: [`${bucketArn(config, 'media')}/media/*`],
           because:
-            'Manifests lie beside their segments, under ids that are not known before; all media has this prefix.',
+            'Manifests, ours and those that MediaConvert made, lie beside their segments, under ids that are not known before; all media has this prefix.',
         },
       ],
     });

@@ -2,6 +2,7 @@ import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand, S3
 import { expect, it } from 'vitest';
 import { dashManifestKey, hlsMasterKey } from '../../../domain/media/paths.ts';
 import { finish } from '../../../lambdas/processing/finish.ts';
+import { relist } from '../../../lambdas/processing/relist.ts';
 import { transcoded } from '../../commands/transcoded.ts';
 import { planOfSeconds } from '../jobs/plan.ts';
 import { scene } from './scene.ts';
@@ -35,7 +36,15 @@ async function made(encrypted = false) {
   for (const { key, body } of transcoded(plan)) s3.objects.set(key, body);
   const folder = `media/${s.run.videoId}/1/mediaconvert`;
   const shown = () => [hlsMasterKey, dashManifestKey].map((keyOf) => s3.objects.get(keyOf(s.run.videoId, 1)));
-  return { ...s, s3, folder, shown, finish: () => finish({ ...s.services, media: { s3, bucket: 'media' } }, s.run) };
+  const services = { ...s.services, media: { s3, bucket: 'media' } };
+  return {
+    ...s,
+    s3,
+    folder,
+    shown,
+    finish: () => finish(services, s.run),
+    relist: () => relist(services, s.run.videoId),
+  };
 }
 
 it('what MediaConvert has made whole takes the place of our manifests, in its folder', async () => {
@@ -46,6 +55,41 @@ it('what MediaConvert has made whole takes the place of our manifests, in its fo
   expect(master).toContain('URI="mediaconvert/title_audio-1.m3u8"');
   expect(mpd).toContain('<BaseURL>mediaconvert/</BaseURL>');
   expect(video()?.drmAttempt).toBeUndefined();
+});
+
+it('lists the captions that the video has, whenever they come', async () => {
+  const { finish, relist, shown, becomes } = await made();
+  const caption = (name: string) => ({
+    name,
+    language: 'en',
+    kind: 'subtitles' as const,
+    label: name,
+    origin: 'uploaded' as const,
+    digest: Buffer.from(name).toString('hex').padEnd(32, '0'),
+    sizeBytes: 100,
+    cues: 1,
+    updatedAt: 1,
+  });
+  becomes({ captions: [caption('one')] });
+  await finish();
+  const named = () => {
+    const [master = '', mpd = ''] = shown();
+    const hls = [...master.matchAll(/TYPE=SUBTITLES.*?NAME="([^"]+)"/g)].map(([, name]) => name);
+    const dash = [...mpd.matchAll(/contentType="text"[\s\S]*?<Label>([^<]+)</g)].map(([, name]) => name);
+    expect(dash).toEqual(hls);
+    return hls;
+  };
+  expect(named()).toEqual(['one']);
+  becomes({ captions: [caption('one'), caption('two')] });
+  await relist();
+  expect(named()).toEqual(['one', 'two']);
+  const [master = '', mpd = ''] = shown();
+  // What MediaConvert has made stays what is played.
+  expect(master).toContain('\nmediaconvert/title_360p.m3u8');
+  expect(master.match(/SUBTITLES="subtitles"/g)).toHaveLength(master.match(/#EXT-X-STREAM-INF/g)?.length ?? 0);
+  const base = new URL('mediaconvert/', 'http://site/media/v/1/');
+  const text = /<BaseURL>([^<]*captions[^<]*)</.exec(mpd)?.[1] ?? '';
+  expect(new URL(text, base).pathname).toMatch(/^\/media\/v\/captions\/[0-9a-f]{32}\.vtt$/);
 });
 
 it('licences of an encrypted one are the DRM provider’s from then on', async () => {
