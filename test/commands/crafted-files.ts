@@ -57,6 +57,15 @@ export function cutAtEachBox(bytes: Buffer): CraftedFile[] {
     .map(({ type, at }, i) => ({ is: `cut before box ${i + 1}, ${type}`, bytes: bytes.subarray(0, at) }));
 }
 
+/** The file cut within the head of each of its boxes: by turns in its length, in its type and right behind both. */
+export function cutInHeads(bytes: Buffer): CraftedFile[] {
+  const places = [2, 6, 8];
+  return boxesOf(bytes).map(({ type, at }, i) => {
+    const behind = places[i % places.length] ?? 0;
+    return { is: `cut ${behind} bytes into box ${i + 1}, ${type}`, bytes: bytes.subarray(0, at + behind) };
+  });
+}
+
 /** Numbers between 0 and 1 that are the same in every run (Park and Miller's generator). */
 function* numbers(seed: number): Generator<number, never> {
   for (let state = seed; ; ) {

@@ -21,6 +21,8 @@ export function disagreements(hls: readonly ListedTrack[], dash: readonly Listed
     if (apart >= 0) faults.push(`${name(one)}: HLS and DASH differ in the length of segment ${apart + 1}`);
     if (one.size && (one.size.width !== other.size?.width || one.size.height !== other.size.height))
       faults.push(`${name(one)}: HLS and DASH differ in size`);
+    if (!(Math.abs((one.framesPerSecond ?? 0) - (other.framesPerSecond ?? 0)) < 0.001))
+      faults.push(`${name(one)}: HLS and DASH differ in frame rate`);
     if (one.kind !== other.kind || one.language !== other.language)
       faults.push(`${name(one)}: HLS and DASH differ in kind or language`);
   }
@@ -37,15 +39,20 @@ export function trackFaults(
   const { start } = extent({ listed, init, segments, ...rest });
   if (start !== 0) fault(`presentation begins at ${start} s`);
   if (init.kind !== listed.kind) fault(`is listed as ${listed.kind} and holds ${init.kind}`);
+  if (listed.codecs === undefined && listed.kind === 'video') fault('no CODECS');
   if (listed.codecs !== undefined && !listed.codecs.split(',').includes(init.codec))
     fault(`CODECS ${listed.codecs} do not name ${init.codec}`);
+  if (init.kind === 'video' && init.parameterSets !== init.codec)
+    fault(`its parameter sets are ${init.parameterSets}, its sample entry says ${init.codec}`);
   if (listed.size && (listed.size.width !== init.size?.width || listed.size.height !== init.size.height)) {
     fault(`is listed as ${listed.size.width}x${listed.size.height} and holds ${init.size?.width}x${init.size?.height}`);
   }
   let due = 0;
   segments.forEach((segment, i) => {
     if (segment.decodeTime !== due) fault(`segment ${i + 1} begins at tick ${segment.decodeTime}, not ${due}`);
-    if (!segment.startsWithSync) fault(`segment ${i + 1} does not begin with an IDR picture`);
+    if (!segment.continuous) fault(`a fragment of segment ${i + 1} does not begin where the one before it ends`);
+    if (!segment.startsWithIdr) fault(`segment ${i + 1} does not begin with an IDR picture`);
+    if (!segment.startsWithSync) fault(`segment ${i + 1} does not say that it begins with a sync sample`);
     if (frameTicks !== undefined && segment.duration !== segment.samples * frameTicks)
       fault(`frames of segment ${i + 1} are not ${frameTicks} ticks each`);
     const listedTicks = (listed.segments[i]?.seconds ?? 0) * init.timescale;
