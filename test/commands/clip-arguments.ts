@@ -58,8 +58,18 @@ function encoder({ codec, bitrateBps, gopFrames, interlaced }: ClipOptions): str
   ].concat(interlaced ? ['-flags', '+ilme+ildct'] : []);
 }
 
-/** The picture alone, numbered from 0, once. */
-export function pictureArguments(options: ClipOptions): string[] {
+/** One half of a picture whose size changes. Times go on, so that the two can be joined byte by byte. */
+function half(options: ClipOptions, which: 'first' | 'second'): string[] {
+  const middle = Math.round(frameCount(options) / 2);
+  if (which === 'first') return [`trim=end_frame=${middle}`];
+  return [
+    `trim=start_frame=${middle}`,
+    `scale=${2 * Math.round(options.width / 4)}:${2 * Math.round(options.height / 4)}`,
+  ];
+}
+
+/** The picture alone, numbered from 0, once; of one that shrinks, half of it. */
+export function pictureArguments(options: ClipOptions, which: 'first' | 'second' = 'first'): string[] {
   const { rate, width, height, irregular } = options;
   const seconds = options.seconds / (options.repeat ?? 1);
   const once = { ...options, seconds };
@@ -71,6 +81,7 @@ export function pictureArguments(options: ClipOptions): string[] {
       ? []
       : [`drawbox=color=black:thickness=fill:enable='lt(t\\,${options.blackSeconds})'`]),
     ...(options.rotation === undefined ? [] : [turned[options.rotation]]),
+    ...(options.shrinks ? half(options, which) : []),
     ...(options.interlaced ? ['setfield=tff'] : []),
     ...(options.squeezed === undefined
       ? []
@@ -80,6 +91,8 @@ export function pictureArguments(options: ClipOptions): string[] {
     ...lavfi(sceneSource(once)),
     ...lavfi(codeSource(`${rate.num}/${rate.den}`, seconds)),
     ...['-filter_complex', filters.join(','), '-fps_mode', 'passthrough', ...encoder(options)],
+    // Without B-frames, whose decoding begins before zero: both halves would be moved, and not alike.
+    ...(options.shrinks ? ['-bf', '0'] : []),
     ...['-video_track_timescale', timescale(rate)],
   ];
 }
@@ -88,6 +101,10 @@ const soundCodecs: Partial<Record<ClipOptions['container'], string>> = { avi: 'l
 
 /** A frame is a whole number of ticks. */
 const timescale = ({ num, den }: FrameRate) => String(den === 1 ? num * 512 : num);
+
+const coverArguments = (input: number): string[] => [
+  ...['-map', `${input}:v`, '-c:v:1', 'mjpeg', '-disposition:v:1', 'attached_pic'],
+];
 
 /** The finished picture with the sound, in the clip's container. */
 export function muxArguments(options: ClipOptions, picture: string): string[] {
@@ -98,6 +115,7 @@ export function muxArguments(options: ClipOptions, picture: string): string[] {
     ...(pictureDelaySeconds === undefined ? [] : ['-itsoffset', String(pictureDelaySeconds)]),
     ...(rotation === undefined ? [] : ['-display_rotation', String(rotation)]),
     ...['-i', picture, ...(sounded ? lavfi(sounded) : [])],
+    ...(options.cover ? lavfi('color=red:s=64x64:r=25:d=0.04') : []),
     ...[
       '-map',
       '0:v',
@@ -112,10 +130,12 @@ export function muxArguments(options: ClipOptions, picture: string): string[] {
           ]
         : []),
     ],
-    ...['-c:v', 'copy', '-video_track_timescale', timescale(rate)],
+    ...(options.cover ? coverArguments(sounded ? 2 : 1) : []),
+    ...['-c:v:0', 'copy', '-video_track_timescale', timescale(rate)],
     // AVI counts frames instead of timing them: it must be told of which length.
     ...(container === 'avi' ? ['-r', `${rate.num}/${rate.den}`] : []),
     ...(startSeconds === undefined ? [] : ['-output_ts_offset', String(startSeconds)]),
+    ...(options.live ? ['-live', '1'] : []),
     ...(options.fragmented
       ? ['-movflags', '+frag_keyframe+delay_moov+default_base_moof', '-min_frag_duration', '2000000']
       : []),

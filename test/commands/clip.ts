@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ffmpeg } from './binaries.ts';
@@ -57,6 +57,12 @@ export interface ClipOptions {
   readonly blackSeconds?: number;
   /** Fragmented MP4, whose claim is in `mehd`. */
   readonly fragmented?: boolean;
+  /** An attached picture, as of a record. */
+  readonly cover?: boolean;
+  /** Written as it comes: the container names no duration, and has no index. */
+  readonly live?: boolean;
+  /** The second half of the picture is coded in half the width and height. */
+  readonly shrinks?: boolean;
 }
 
 export interface Clip extends ClipOptions {
@@ -110,9 +116,15 @@ async function make(options: ClipOptions, file: string): Promise<void> {
   await mkdir(cache, { recursive: true });
   const scratch = await mkdtemp(join(tmpdir(), 'clip-'));
   try {
-    const picture = join(scratch, `picture.${options.codec === 'prores_ks' ? 'mov' : 'mp4'}`);
+    const between = options.shrinks ? 'ts' : options.codec === 'prores_ks' ? 'mov' : 'mp4';
+    const picture = join(scratch, `picture.${between}`);
     const muxed = join(scratch, `muxed.${options.container}`);
     await ffmpeg([...pictureArguments(options), picture]);
+    if (options.shrinks) {
+      const second = join(scratch, 'second.ts');
+      await ffmpeg([...pictureArguments(options, 'second'), second]);
+      await appendFile(picture, await readFile(second));
+    }
     await ffmpeg([...muxArguments(options, picture), muxed]);
     if (options.claimedExtraSeconds !== undefined)
       await claimDuration(muxed, options.seconds, options.claimedExtraSeconds);

@@ -23,6 +23,8 @@ const fps = (num: number, den = 1): FrameRate => ({ num, den });
 
 /** Two chunks and a short last segment, unless the case is about its length. */
 const seconds = 13.2;
+/** For what has nothing to do with seams or rungs. */
+const small = { seconds: 2.4, width: 320, height: 180 } as const;
 const cases: readonly Case[] = [
   { of: '30 frames a second, in three rungs', width: 1280, height: 720 },
   { of: '23.976 frames a second', rate: fps(24000, 1001) },
@@ -61,6 +63,16 @@ const cases: readonly Case[] = [
   { of: 'VP9 and Opus in WebM', container: 'webm', codec: 'libvpx-vp9', syncToleranceSeconds: 0.002 },
   { of: 'an FLV file', container: 'flv' },
   { of: 'a fragmented file', fragmented: true },
+  { of: 'a file with a cover', cover: true, ...small },
+  {
+    of: 'WebM as it is written live, without a duration',
+    live: true,
+    container: 'webm',
+    codec: 'libvpx-vp9',
+    syncToleranceSeconds: 0.002,
+    ...small,
+  },
+  { of: 'a picture that shrinks on its way, in a transport stream', shrinks: true, container: 'ts', ...small },
   { of: 'an MPEG transport stream', container: 'ts' },
   // MP3 in AVI does not say how much of its start is the encoder's own: the sound is late by that much in any player.
   { of: 'an AVI file', container: 'avi', codec: 'mpeg4', syncToleranceSeconds: 1 / 30 },

@@ -44,6 +44,8 @@ function videoInput({ plan, chunk, rungs, url }: EncodeTask) {
   const rate = `${plan.rate.num}/${plan.rate.den}`;
   const largest = rungs.reduce((a, b) => (b.height > a.height ? b : a));
   const frames = [
+    // The size of the first frame, for all: the filters are set up once.
+    'scale=iw:ih',
     `setpts=PTS-${seconds(offset)}/TB`,
     ...deinterlaced(plan.video),
     `fps=fps=${rate}:start_time=${seconds(gridStart)}:round=near`,
@@ -57,7 +59,9 @@ function videoInput({ plan, chunk, rungs, url }: EncodeTask) {
   return {
     input: [
       ...['-ss', seconds(readFrom + offset), '-t', seconds(start + chunk.frames / fps - readFrom + readAheadSeconds)],
-      ...['-copyts', '-start_at_zero', ...inputGuards('http'), '-an', '-sn', '-dn', '-i', url],
+      // Where a picture's size changes on its way, the filters go on and scale it: begun anew, they would count from the start.
+      ...['-copyts', '-start_at_zero', '-reinit_filter', '0'],
+      ...[...inputGuards('http'), '-an', '-sn', '-dn', '-i', url],
     ],
     filters: [`[0:${streamIndex}]${frames},split=${rungs.length}${pads}`, ...scaled],
   };
