@@ -1,6 +1,8 @@
 import type { Caller } from '../../domain/access/policy.ts';
 import type { AnswerOf } from '../../domain/api/route.ts';
-import { dashManifestKey, hlsMasterKey, storyboardTrackKey } from '../../domain/media/paths.ts';
+import { captionsOfRun } from '../../domain/media/captions/captions.ts';
+import { captionsKey, dashManifestKey, hlsMasterKey, storyboardTrackKey } from '../../domain/media/paths.ts';
+import { uniqueLabels } from '../../domain/media/playlist-tags.ts';
 import { posterPath } from '../../domain/video/poster.ts';
 import { reasons } from '../../domain/video/reasons.ts';
 import type { Video } from '../../domain/video/video.ts';
@@ -26,6 +28,7 @@ export function playback(video: Video, caller: Caller | undefined): Playback | u
     dash: watched === undefined ? null : `/${dashManifestKey(video.videoId, watched)}`,
     poster: posterPath(video),
     storyboard: watched === undefined ? null : `/${storyboardTrackKey(video.videoId, watched)}`,
+    captions: captionsOf(video, watched),
     // Where media are under a DRM provider's keys, ours open nothing.
     license:
       isEncrypted && video.drmAttempt !== watched
@@ -36,4 +39,17 @@ export function playback(video: Video, caller: Caller | undefined): Playback | u
     owned: isOwner,
     reason: isOwner && video.reason ? { code: video.reason.code, sentence: reasons[video.reason.code].sentence } : null,
   };
+}
+
+/** The captions of the attempt that is watched, by labels that tell them apart. */
+function captionsOf({ videoId, captions: all }: Video, watched: number | undefined): Playback['captions'] {
+  if (watched === undefined) return [];
+  const captions = captionsOfRun(all, watched);
+  const labels = uniqueLabels(captions.map(({ label }) => label));
+  return captions.map(({ language, kind, digest }, i) => ({
+    language,
+    kind,
+    label: labels[i] ?? '',
+    file: `/${captionsKey(videoId, digest)}`,
+  }));
 }

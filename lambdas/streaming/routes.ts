@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { anyone } from '../../domain/access/policy.ts';
 import { type Routes, route } from '../../domain/api/route.ts';
 import { VideoId } from '../../domain/ids.ts';
+import { CaptionKind } from '../../domain/media/captions/captions.ts';
 import { RungSummary, VideoState } from '../../domain/video/video.ts';
 
 /** A KID, or a key, of 16 bytes: base64url without padding. */
@@ -31,6 +32,8 @@ export const routes = {
         storyboard: z.string().nullable(),
         rungs: z.array(RungSummary),
         progress: z.number(),
+        /** Subtitles and captions, as WebVTT files; both manifests list them too. */
+        captions: z.array(z.object({ language: z.string(), kind: CaptionKind, label: z.string(), file: z.string() })),
         /** Of an encrypted title: where its player gets a licence. */
         license: z.object({ keySystem: z.literal('org.w3.clearkey'), url: z.string() }).nullable(),
         /** Whether the caller owns it: the watch page then offers the owner's controls. */

@@ -49,7 +49,7 @@ export function WatchPage() {
       </Container>
     );
   }
-  const { title, poster, storyboard, rungs, state, progress, owned, license } = playback;
+  const { title, poster, storyboard, rungs, state, progress, owned, license, captions } = playback;
   return (
     <Container size="lg" className={classes.page} data-testid="watch" data-state={state}>
       {manifest === null ? (
@@ -64,6 +64,7 @@ export function WatchPage() {
           title={title}
           encoding={state === 'playable'}
           license={license}
+          captions={captions}
         />
       )}
       <Stack gap="xs" className={classes.words}>

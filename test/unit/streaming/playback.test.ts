@@ -44,6 +44,7 @@ describe('what a player is told', () => {
       progress: 0.4,
       rungs: video.rungs,
       license: null,
+      captions: [],
       reason: null,
       owned: false,
       hls: `/media/${videoId}/2/master.m3u8`,
@@ -74,6 +75,23 @@ describe('what a player is told', () => {
     expect(playback(encrypted, undefined)?.license).toMatchObject({ keySystem: 'org.w3.clearkey' });
     expect(playback({ ...encrypted, drmAttempt: 1 }, undefined)?.license).not.toBeNull();
     expect(playback({ ...encrypted, drmAttempt: 2 }, undefined)?.license).toBeNull();
+  });
+
+  it('is the captions of what is watched: uploaded ones of every run, embedded ones of that run alone', () => {
+    const caption = { language: 'en', kind: 'subtitles', digest: 'd'.repeat(32), sizeBytes: 9, cues: 1, updatedAt: 1 };
+    const captions: Video['captions'] = [
+      { ...caption, kind: 'captions', name: 'one', label: 'English', origin: 'uploaded' },
+      { ...caption, kind: 'subtitles', name: 'two', label: 'English', origin: 'embedded', attempt: 2 },
+      { ...caption, kind: 'subtitles', name: 'old', label: 'Old', origin: 'embedded', attempt: 1 },
+    ];
+    const file = `/media/${videoId}/captions/${'d'.repeat(32)}.vtt`;
+    const told = playback({ ...video, captions }, undefined)?.captions;
+    expect(told).toMatchObject([
+      { language: 'en', kind: 'captions', file },
+      { language: 'en', kind: 'subtitles', file },
+    ]);
+    expect(new Set(told?.map(({ label }) => label)).size).toBe(2);
+    expect(playback({ ...video, captions, state: 'processing' }, undefined)?.captions).toEqual([]);
   });
 
   it('has manifests exactly while there is something to watch', () => {

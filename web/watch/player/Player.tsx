@@ -10,6 +10,7 @@ import type { Rung } from './qualities.ts';
 import { StreamInfo } from './StreamInfo.tsx';
 import type { Format } from './shaka.ts';
 import { initial, openStream, type Stream } from './stream.ts';
+import type { Caption } from './text-tracks.ts';
 import { useIdle } from './use-idle.ts';
 import { usePlayerKeys } from './use-player-keys.ts';
 import { useThumbnails } from './use-thumbnails.ts';
@@ -25,12 +26,13 @@ interface Props {
   /** Whether the rest of the title is still being encoded. */
   readonly encoding: boolean;
   readonly license: License | null;
+  readonly captions: readonly Caption[];
 }
 
 const never = () => () => {};
 
 /** A video with its controls. The ladder and `encoding` may change while it plays; only another manifest starts anew. */
-export function Player({ manifest, format, rungs, poster, storyboard, title, encoding, license }: Props) {
+export function Player({ manifest, format, rungs, poster, storyboard, title, encoding, license, captions }: Props) {
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const [track, setTrack] = useState<HTMLTrackElement | null>(null);
   const [textArea, setTextArea] = useState<HTMLDivElement | null>(null);
@@ -48,7 +50,7 @@ export function Player({ manifest, format, rungs, poster, storyboard, title, enc
   // biome-ignore lint/correctness/useExhaustiveDependencies: the ladder and `encoding` only begin what goes on below; `attempt` opens anew
   useEffect(() => {
     if (video === null || textArea === null) return;
-    const opened = openStream(video, textArea, { manifest, format, rungs, encoding, license });
+    const opened = openStream(video, textArea, { manifest, format, rungs, encoding, license, captions });
     setStream(opened);
     return () => void opened.close();
   }, [video, textArea, manifest, format, attempt]);

@@ -27,6 +27,8 @@ export function playerSettings(library: Shaka, player: shaka.Player) {
     abrFactory: patientAbrFactory(library),
     manifest: {
       retryParameters: patient,
+      // Text comes as files (text-tracks.ts): what HLS lists, Shaka places by the picture that comes after it was chosen.
+      disableText: true,
       // Looking for captions would fetch the first, a middle and the last segment before playing.
       hls: { disableClosedCaptionsDetection: true },
     },

@@ -5,7 +5,7 @@ import { lowestHeight, qualityName, qualityNames, type Rung } from './qualities.
 import { bufferingGoalSeconds, playerSettings } from './settings.ts';
 import { type Format, loadShaka } from './shaka.ts';
 import { off, type TextChoice, textMemory } from './text-choices.ts';
-import { textTracks } from './text-tracks.ts';
+import { addCaptions, type Caption, textTracks } from './text-tracks.ts';
 
 export const auto = 'auto';
 
@@ -56,6 +56,7 @@ export interface Title {
   readonly encoding: boolean;
   /** Of an encrypted title: who gives its key. */
   readonly license: License | null;
+  readonly captions: readonly Caption[];
 }
 
 /** A stream of which nothing is known yet. */
@@ -76,7 +77,7 @@ const keptSeconds = 4;
 export function openStream(
   video: HTMLVideoElement,
   textArea: HTMLElement,
-  { manifest, format, rungs, encoding, license }: Title,
+  { manifest, format, rungs, encoding, license, captions }: Title,
 ): Stream {
   const listeners = new Set<() => void>();
   let state = initial;
@@ -120,7 +121,7 @@ export function openStream(
       encoding: stillEncoding,
       signal: closing.signal,
     });
-    texts = textTracks(player, textArea, textMemory(localStorage));
+    texts = textTracks(player, textMemory(localStorage));
     for (const type of ['trackschanged', 'variantchanged', 'adaptation']) player.addEventListener(type, showTracks);
     player.addEventListener('error', (event) => {
       const { detail } = event as unknown as { detail: shaka.util.Error };
@@ -132,6 +133,7 @@ export function openStream(
     });
     try {
       await player.load(manifest);
+      await addCaptions(player, captions);
     } catch (error) {
       if (!closing.signal.aborted) set({ phase: 'failed', failure: failureSentence((error as shaka.util.Error).code) });
       return;

@@ -1,34 +1,40 @@
 import type shaka from 'shaka-player/dist/shaka-player.hls-es2021.js';
+import type { AnswerOf } from '../../../domain/api/route.ts';
+import type { routes } from '../../../lambdas/streaming/routes.ts';
 import { atFirst, nearest, off, textChoice, type textMemory } from './text-choices.ts';
 
-/** The text tracks of a player, which shows them in `area`: to choose from, and to choose. */
-export function textTracks(player: shaka.Player, area: HTMLElement, memory: ReturnType<typeof textMemory>) {
+export type Caption = AnswerOf<(typeof routes)['playback']>['captions'][number];
+
+/** Gives a loaded player the captions of its title, to choose from. */
+export async function addCaptions(player: shaka.Player, captions: readonly Caption[]): Promise<void> {
+  for (const { language, kind, label, file } of captions)
+    await player.addTextTrackAsync(
+      new URL(file, location.href).href,
+      language,
+      kind === 'captions' ? 'captions' : 'subtitles',
+      'text/vtt',
+      undefined,
+      label,
+      kind === 'forced',
+    );
+}
+
+/** The text tracks of a loaded player: to choose from, and to choose. */
+export function textTracks(player: shaka.Player, memory: ReturnType<typeof textMemory>) {
   const choices = () => player.getTextTracks().map(textChoice);
-  const trackOf = (value: string) => player.getTextTracks().find((candidate) => textChoice(candidate).value === value);
   const show = (value: string): string => {
-    const track = trackOf(value);
-    if (track) player.selectTextTrack(track);
-    area.style.visibility = track ? 'visible' : 'hidden';
+    const track = player.getTextTracks().find((candidate) => textChoice(candidate).value === value);
+    player.selectTextTrack(track ?? null);
     return track ? value : off;
   };
   const choose = (value: string): string => {
     memory.write(value === off ? { ...memory.read(), on: false } : { on: true, value });
     return show(value);
   };
-
-  // By HLS, Shaka places text by the picture that is appended after it has begun to look at text: chosen once all of the
-  // picture is there, it would never be shown. So some text is begun before the picture, and never ended, only not seen.
-  player.addEventListener('streaming', () => {
-    const first = trackOf(nearest(choices(), memory.read(), navigator.languages)?.value ?? '');
-    if (first === undefined) return;
-    const { language, forced } = first;
-    player.configure('preferredText', [{ language, forced, role: '', format: '' }]);
-  });
-
   return {
     choices,
     choose,
-    /** Shows what was wished for before; once the title is loaded. */
+    /** Shows what was wished for before. */
     restore: (): string => show(atFirst(choices(), memory.read())),
     /** From `shown` to nothing, and from nothing to what is likeliest wanted. */
     toggle: (shown: string): string =>
