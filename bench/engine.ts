@@ -18,7 +18,8 @@ import { benchSources, makeSource } from './sources.ts';
 
 /**
  * The engine alone, without cloud and queues: the chunks of a title, two at a time as a worker with two cores does them,
- * against one bare ffmpeg and against one ffmpeg a rung, all at once. Then how near each is to the source.
+ * against one bare ffmpeg and against one ffmpeg a rung, all at once. Then how near each is to the source. `--only TEXT`
+ * measures the sources whose name holds the text.
  */
 
 const { FFMPEG, FFPROBE, PACKAGER } = mediaEnvironment();
@@ -87,7 +88,8 @@ const row = (cells: readonly string[]) => process.stdout.write(`| ${cells.join('
 const ratio = (ours: number, theirs: number) => (ours / theirs).toFixed(2);
 const db = (value: number | undefined) => (value === undefined ? '—' : `${value.toFixed(2)} dB`);
 
-const sources = benchSources.filter(({ seconds }) => seconds === 60);
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
+const sources = benchSources.filter(({ seconds, name }) => seconds === 60 && name.includes(only ?? ''));
 
 process.stdout.write(`${cpus().length} × ${cpus()[0]?.model}\n\n`);
 row(['source', 'who', 'CPU', 'wall', 'ours / theirs, CPU', 'ours / theirs, wall']);
