@@ -35,6 +35,12 @@ const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / 
 const perFrame = (file: string, pattern: RegExp): number[] =>
   [...readFileSync(file, 'utf8').matchAll(pattern)].map(([, value]) => (value === 'inf' ? 100 : Number(value)));
 
+/**
+ * The numbers are compared, whatever their tags say: a source without tags is taken for BT.709, as its title is, and filters
+ * would convert one side.
+ */
+const asMade = 'setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709';
+
 /** Compares frame by frame; the source is scaled as the ladder scales it. */
 export async function compare(ffmpeg: string, directory: string, what: Comparison): Promise<Quality> {
   const files = ['psnr.txt', 'ssim.txt', 'vmaf.json'].map((name) => join(directory, name));
@@ -42,8 +48,8 @@ export async function compare(ffmpeg: string, directory: string, what: Compariso
   const { width, height } = what.size;
   const vmaf = `libvmaf=log_fmt=json:log_path=${vmafFile}:n_subsample=5:n_threads=2`;
   const graph = [
-    `[1:v]fps=fps=${what.rate},format=yuv420p,scale=${width}:${height},setsar=1,settb=AVTB,setpts=N,split=3[a][b][c]`,
-    '[0:v]settb=AVTB,setpts=N,split=3[d][e][f]',
+    `[1:v]${asMade},fps=fps=${what.rate},format=yuv420p,scale=${width}:${height},setsar=1,settb=AVTB,setpts=N,split=3[a][b][c]`,
+    `[0:v]${asMade},settb=AVTB,setpts=N,split=3[d][e][f]`,
     `[d][a]psnr=stats_file=${psnrFile}[p]`,
     `[e][b]ssim=stats_file=${ssimFile}[s]`,
     what.withVmaf ? `[f][c]${vmaf}[v]` : '[f]nullsink;[c]nullsink',

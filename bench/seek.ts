@@ -5,6 +5,7 @@ import type { VideoId } from '../domain/ids.ts';
 import { segmentKey } from '../domain/media/paths.ts';
 import type { Plan } from '../domain/media/plan.ts';
 import { isWatchable } from '../domain/video/life-cycle.ts';
+import { mediaEnvironment } from '../local/tools.ts';
 import { shownFrame, videoStatus } from '../test/commands/browser.ts';
 import { type Clip, clip, numberAt } from '../test/commands/clip.ts';
 import { type BenchCloud, say, startBenchCloud } from './cloud.ts';
@@ -131,6 +132,8 @@ async function measure(cloud: BenchCloud, gopSeconds: number): Promise<void> {
   );
 }
 
+// The clips of the tests find their encoder there.
+Object.assign(process.env, mediaEnvironment());
 const cloud = await startBenchCloud();
 try {
   process.stdout.write(
