@@ -70,9 +70,9 @@ function videoInput({ plan, chunk, rungs, url }: EncodeTask) {
 function videoOutput({ plan, threads }: EncodeTask, rung: Rung): string[] {
   return [
     ...['-map', `[v${rung.name}]`, '-c:v', 'libx264', '-preset', 'veryfast', '-threads', String(threads)],
-    // Buffer of one second, half full at the start: holds the cap across seams of independent encodes.
     // As the filters have made it (picture-filters.ts).
     ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
+    // Buffer of one second, half full at the start: holds the cap across seams of independent encodes.
     ...['-crf', '23', '-maxrate', String(rung.maxrateBps), '-bufsize', String(rung.maxrateBps)],
     ...['-rc_init_occupancy', String(rung.maxrateBps / 2), '-profile:v', 'high', '-level', rung.level],
     ...['-g', String(plan.framesPerSegment), '-keyint_min', String(plan.framesPerSegment), '-sc_threshold', '0'],
