@@ -32,7 +32,8 @@ type Part<Name extends string, Sent> = [Sent] extends [undefined]
 
 type Input<R extends Route> = Part<'params', SentParams<R>> &
   Part<'query', SentQuery<R>> &
-  Part<'body', SentBody<R>> & { readonly signal?: AbortSignal };
+  Part<'body', SentBody<R>> &
+  (R['precondition'] extends 'version' ? { readonly ifMatch?: number } : unknown) & { readonly signal?: AbortSignal };
 
 /** One route as a function. What may be left out altogether need not be given. */
 type Call<R extends Route> =
@@ -47,6 +48,8 @@ interface AnyInput {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  /** The version that the caller has seen. */
+  readonly ifMatch?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -73,6 +76,7 @@ async function send(options: ClientOptions, route: Route, input: AnyInput): Prom
     headers,
     signal: input.signal ? AbortSignal.any([input.signal, timeout]) : timeout,
   };
+  if (input.ifMatch !== undefined) headers.set('if-match', `"${input.ifMatch}"`);
   if (route.body !== undefined) {
     headers.set('content-type', 'application/json');
     request.body = JSON.stringify(input.body ?? {});

@@ -23,11 +23,21 @@ function parameters(place: 'path' | 'query', schema: z.ZodType | undefined): Jso
   }));
 }
 
+const etag = { type: 'string', pattern: '^(\\*|"[1-9][0-9]{0,14}")$' };
+const ifMatchHeader = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description: 'The ETag of the version that was seen: if the resource has changed since, the answer is 412.',
+  schema: etag,
+};
+const etagHeader = { ETag: { description: 'The version of the resource.', schema: etag } };
+
 /** What any call of a route may be refused with, besides what the route itself names. */
 function usualProblems(route: Route): ProblemCode[] {
   const needsCaller = decide(route.access, undefined, undefined) === 'unauthenticated';
   return [
-    ...(route.params || route.query || route.body ? (['invalid-request'] as const) : []),
+    ...(route.params || route.query || route.body || route.precondition ? (['invalid-request'] as const) : []),
     ...(route.body ? (['body-too-large', 'body-not-json'] as const) : []),
     ...(needsCaller ? (['unauthenticated', 'session-ended', 'suspended'] as const) : []),
     ...(route.access.kind === 'role' ? (['forbidden'] as const) : []),
@@ -56,10 +66,11 @@ function problemResponse(codes: readonly ProblemCode[]): Json {
   return { description, content: { 'application/problem+json': { schema } } };
 }
 
-function successResponse({ status, body }: Route['answer']): Json {
+function successResponse({ answer: { status, body }, precondition }: Route): Json {
   if (body === nothing) return { description: 'Done' };
   return {
     description: status === 201 ? 'Made' : 'The answer',
+    ...(precondition && { headers: etagHeader }),
     content: { 'application/json': { schema: jsonSchema(body, 'output') } },
   };
 }
@@ -80,7 +91,11 @@ function accessSentence(access: Access): string {
 
 function operation(service: string, name: string, route: Route): Json {
   const refusals = [...problemsByStatus(route)];
-  const given = [...parameters('path', route.params), ...parameters('query', route.query)];
+  const given = [
+    ...parameters('path', route.params),
+    ...parameters('query', route.query),
+    ...(route.precondition && route.method !== 'GET' ? [ifMatchHeader] : []),
+  ];
   return {
     operationId: name,
     tags: [service],
@@ -92,7 +107,7 @@ function operation(service: string, name: string, route: Route): Json {
       requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } },
     }),
     responses: {
-      [route.answer.status]: successResponse(route.answer),
+      [route.answer.status]: successResponse(route),
       ...Object.fromEntries(
         refusals.map(([status, codes]) => [status, { $ref: `#/components/responses/${responseName(codes)}` }]),
       ),

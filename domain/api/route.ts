@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Access } from '../access/policy.ts';
+import type { Limits } from './limits.ts';
 import type { ProblemCode } from './problems.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -18,6 +19,13 @@ export interface Route {
   readonly access: Access;
   /** API Gateway's throttle of the route: requests a second over all callers, and the burst above it. */
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+  /** What one caller may ask of it. */
+  readonly limits: Limits;
+  /**
+   * The answer's `version` is its ETag, and a call may ask by `If-Match` (RFC 9110, section 13.1.1) that the resource still
+   * has the version it has seen; if not, `version-conflict`. Without the header the last writer wins. Reads take no header.
+   */
+  readonly precondition?: 'version';
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;

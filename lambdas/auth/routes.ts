@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { anyone, signedIn } from '../../domain/access/policy.ts';
 import { Role } from '../../domain/access/roles.ts';
+import { guessing, reading, writing } from '../../domain/api/limits.ts';
 import { nothing, type Routes, route } from '../../domain/api/route.ts';
 import { UserId } from '../../domain/ids.ts';
 
@@ -39,6 +40,7 @@ export const routes = {
     summary: 'Register with an e-mail address; a code is mailed to it',
     access: anyone,
     throttle: guarded,
+    limits: guessing,
     body: z.strictObject({ email: Email, password: Password, name: z.string().trim().min(1).max(100) }),
     answer: { status: 202, body: z.object({ userId: UserId }) },
     problems: ['email-taken', 'password-too-weak'],
@@ -49,6 +51,7 @@ export const routes = {
     summary: 'Confirm the e-mail address with the mailed code',
     access: anyone,
     throttle: guarded,
+    limits: guessing,
     body: z.strictObject({ email: Email, code: z.string().regex(/^\d{6}$/) }),
     answer: { status: 204, body: nothing },
     problems: ['confirmation-code-wrong'],
@@ -59,6 +62,7 @@ export const routes = {
     summary: 'Sign in',
     access: anyone,
     throttle: guarded,
+    limits: guessing,
     body: z.strictObject({ email: Email, password: Password, session: SessionKind.default('browser') }),
     answer: { status: 200, body: Tokens },
     problems: ['credentials-wrong', 'email-not-confirmed', 'suspended'],
@@ -69,6 +73,7 @@ export const routes = {
     summary: 'Exchange the refresh token (body, or cookie) for new ones; one used twice ends its session',
     access: anyone,
     throttle: { ratePerSecond: 500, burst: 1000 },
+    limits: guessing,
     body: z.strictObject({ refreshToken: z.string().max(500).optional() }),
     answer: { status: 200, body: Tokens },
     problems: ['session-ended', 'suspended'],
@@ -79,6 +84,7 @@ export const routes = {
     summary: 'End this session',
     access: signedIn,
     throttle: { ratePerSecond: 200, burst: 400 },
+    limits: writing,
     answer: { status: 204, body: nothing },
     problems: [],
   }),
@@ -88,6 +94,7 @@ export const routes = {
     summary: 'Who is signed in',
     access: signedIn,
     throttle: { ratePerSecond: 1000, burst: 2000 },
+    limits: reading,
     answer: { status: 200, body: Me },
     problems: [],
   }),

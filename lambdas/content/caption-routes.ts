@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { owner } from '../../domain/access/policy.ts';
+import { reading, writing } from '../../domain/api/limits.ts';
 import { nothing, type Routes, route } from '../../domain/api/route.ts';
 import { VideoId } from '../../domain/ids.ts';
 import { Caption, CaptionKind, CaptionLabel, CaptionName, LanguageTag } from '../../domain/media/captions/captions.ts';
@@ -22,6 +23,7 @@ export const captionRoutes = {
     summary: 'The subtitles and captions of a video of the caller',
     access: owner('video', 'videoId', 'moderator', 'admin'),
     throttle: { ratePerSecond: 500, burst: 1000 },
+    limits: reading,
     params: params.pick({ videoId: true }),
     answer: { status: 200, body: z.object({ captions: z.array(CreatorCaption) }) },
     problems: ['video-not-found'],
@@ -32,6 +34,7 @@ export const captionRoutes = {
     summary: 'Add or replace captions by the text of a SubRip or WebVTT file; the same again makes the same',
     access: owner('video', 'videoId', 'admin'),
     throttle,
+    limits: writing,
     params,
     body: z.strictObject({
       language: LanguageTag,
@@ -50,6 +53,7 @@ export const captionRoutes = {
     summary: 'Take captions off a video',
     access: owner('video', 'videoId', 'admin'),
     throttle,
+    limits: writing,
     params,
     answer: { status: 204, body: nothing },
     problems: ['video-not-found', 'captions-not-found'],

@@ -38,7 +38,7 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
   return {
     handlers: {
       getVideo: ({ params }) => content.get(params.videoId),
-      updateVideo: ({ params, body, now }) => content.update(params.videoId, body, now),
+      updateVideo: ({ params, body, ifMatch, now }) => content.update(params.videoId, body, ifMatch, now),
       listCreatorVideos: ({ caller, query }) => content.list(caller.userId, query.limit, query.cursor),
       listPosters: ({ params, now }) => posters.list(params.videoId, now),
       choosePoster: ({ params, body, now }) => posters.choose(params.videoId, body, now),

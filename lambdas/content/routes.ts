@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { owner, role } from '../../domain/access/policy.ts';
+import { reading, writing } from '../../domain/api/limits.ts';
 import { nothing, type Routes, route } from '../../domain/api/route.ts';
 import { PictureId, VideoId } from '../../domain/ids.ts';
 import { PictureProblem } from '../../domain/media/picture.ts';
@@ -59,9 +60,11 @@ export const routes = {
   getVideo: route({
     method: 'GET',
     path: '/videos/{videoId}',
+    precondition: 'version',
     summary: 'A video of the caller',
     access: owner('video', 'videoId', 'moderator', 'admin'),
     throttle: { ratePerSecond: 1000, burst: 2000 },
+    limits: reading,
     params,
     answer: { status: 200, body: CreatorVideo },
     problems: ['video-not-found'],
@@ -69,14 +72,15 @@ export const routes = {
   updateVideo: route({
     method: 'PATCH',
     path: '/videos/{videoId}',
-    summary: 'Change title or visibility; with `version`, only if nobody else has changed the video since',
+    precondition: 'version',
+    summary: 'Change title or visibility',
     access: owner('video', 'videoId', 'admin'),
     throttle: { ratePerSecond: 200, burst: 400 },
+    limits: writing,
     params,
     body: z.strictObject({
       title: Title.optional(),
       visibility: Visibility.optional(),
-      version: z.int().positive().optional(),
     }),
     answer: { status: 200, body: CreatorVideo },
     problems: ['video-not-found', 'version-conflict'],
@@ -87,6 +91,7 @@ export const routes = {
     summary: 'The videos of the caller, newest first',
     access: role('creator', 'admin'),
     throttle: { ratePerSecond: 500, burst: 1000 },
+    limits: reading,
     query: z.object({
       cursor: z.string().max(500).optional(),
       limit: z.coerce.number().int().min(1).max(100).default(50),
@@ -100,6 +105,7 @@ export const routes = {
     summary: 'What may stand for a video: frames of it, and a picture of its creator’s',
     access: owner('video', 'videoId', 'moderator', 'admin'),
     throttle: { ratePerSecond: 500, burst: 1000 },
+    limits: reading,
     params,
     answer: { status: 200, body: Posters },
     problems: ['video-not-found'],
@@ -110,6 +116,7 @@ export const routes = {
     summary: 'Choose what stands for a video',
     access: owner('video', 'videoId', 'admin'),
     throttle: rare,
+    limits: writing,
     params,
     body: PosterChoice,
     answer: { status: 200, body: CreatorVideo },
@@ -121,6 +128,7 @@ export const routes = {
     summary: 'A URL to PUT a picture to, with exactly these headers; it is bound to length and checksum given here',
     access: owner('video', 'videoId', 'admin'),
     throttle: rare,
+    limits: writing,
     params,
     body: z.strictObject({
       contentType: z.string().max(100),
@@ -144,6 +152,7 @@ export const routes = {
     summary: 'Have a picture that was sent made into the poster; repeating it changes nothing',
     access: owner('video', 'videoId', 'admin'),
     throttle: rare,
+    limits: writing,
     params: params.extend({ pictureId: PictureId }),
     answer: { status: 202, body: nothing },
     problems: ['video-not-found', 'picture-incomplete'],

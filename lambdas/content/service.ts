@@ -25,10 +25,19 @@ export function contentService(videos: Pick<Videos, 'get' | 'change' | 'listByOw
       return video ? creatorVideo(video) : notFound();
     },
 
-    /** Without `version` the last writer wins; with it, only who has seen the newest record writes. */
-    async update(videoId: VideoId, { title, visibility, version }: Edit, now: number): Promise<CreatorVideo | Problem> {
+    /** Without `ifMatch` the last writer wins; with it, only who has seen the newest record writes. */
+    async update(
+      videoId: VideoId,
+      { title, visibility }: Edit,
+      ifMatch: number | undefined,
+      now: number,
+    ): Promise<CreatorVideo | Problem> {
       const set = { ...(title !== undefined && { title }), ...(visibility !== undefined && { visibility }) };
-      const changed = await videos.change(videoId, { set, ...(version !== undefined && { onlyIf: { version } }) }, now);
+      const changed = await videos.change(
+        videoId,
+        { set, ...(ifMatch !== undefined && { onlyIf: { version: ifMatch } }) },
+        now,
+      );
       if (changed) return creatorVideo(changed);
       const current = await existing(videoId);
       return current

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { owner } from '../../domain/access/policy.ts';
+import { reading, writing } from '../../domain/api/limits.ts';
 import { type Routes, route } from '../../domain/api/route.ts';
 import { VideoId } from '../../domain/ids.ts';
 import { Job } from '../../domain/jobs/jobs.ts';
@@ -34,6 +35,7 @@ export const routes = {
       'Process a video again: everything, in a new attempt and with a new key, or only what failed. While it is being processed, that run is the answer',
     access: owner('video', 'videoId', 'admin'),
     throttle: { ratePerSecond: 10, burst: 20 },
+    limits: writing,
     params: z.object({ videoId: VideoId }),
     body: z.strictObject({ what: Reprocess }),
     answer: { status: 202, body: z.object({ videoId: VideoId, attempt: z.int() }) },
@@ -45,6 +47,7 @@ export const routes = {
     summary: 'The jobs of a run, by default of the newest attempt: state, tries, worker, last error and its log',
     access: owner('video', 'videoId', 'admin'),
     throttle: { ratePerSecond: 20, burst: 40 },
+    limits: reading,
     query: z.object({
       videoId: VideoId,
       attempt: z.coerce.number().int().positive().optional(),

@@ -1,5 +1,6 @@
 import { type Problem, type ProblemDocument, problems } from '../../domain/api/problems.ts';
 import { nothing, type Route } from '../../domain/api/route.ts';
+import { etagOf } from './precondition.ts';
 
 /** An answer that sets cookies beside its body. */
 export class Answer<Body> {
@@ -17,9 +18,17 @@ export function answerResponse(route: Route, outcome: unknown): Response {
   const { body, cookies } = outcome instanceof Answer ? outcome : new Answer(outcome, []);
   const headers = new Headers(cookies.map((cookie) => ['set-cookie', cookie]));
   const { status, body: schema } = route.answer;
+  const version = versionOf(body);
+  if (route.precondition === 'version' && version !== undefined) headers.set('etag', etagOf(version));
   return schema === nothing
     ? new Response(null, { status, headers })
     : Response.json(schema.parse(body), { status, headers });
+}
+
+/** The version that an answer tells of its resource. */
+function versionOf(body: unknown): number | undefined {
+  const version = typeof body === 'object' && body !== null && 'version' in body ? body.version : undefined;
+  return typeof version === 'number' ? version : undefined;
 }
 
 /** A problem document (RFC 9457, section 3). */

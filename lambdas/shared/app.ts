@@ -12,6 +12,7 @@ import type { Call, Service } from './handlers.ts';
 import type { LogRequest } from './log.ts';
 import { type OriginGuard, originHeader } from './origin-guard.ts';
 import { maxBodyBytes, parseBody, parsePart } from './parse.ts';
+import { parseIfMatch } from './precondition.ts';
 import { comesFromSite } from './same-site.ts';
 import { readCookies, type SessionCookies } from './session-cookies.ts';
 import type { Identity, Verify } from './verify.ts';
@@ -136,6 +137,8 @@ async function call(
   if (refusal && !(isUnnamed && identity.kind === 'caller')) return refusal;
 
   if (!query.ok) return query.problem;
+  const ifMatch = parseIfMatch(route, c.req.header('if-match'));
+  if (!ifMatch.ok) return ifMatch.problem;
   const body = await parseBody(route.body, c.req);
   if (!body.ok) return body.problem;
 
@@ -145,6 +148,7 @@ async function call(
     params: params.value,
     query: query.value,
     body: body.value,
+    ifMatch: ifMatch.value,
     cookies,
     now,
     requestId: requestIdOf(c),

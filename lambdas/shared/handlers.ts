@@ -11,6 +11,8 @@ export interface Call<R extends Route> {
   readonly params: ParamsOf<R>;
   readonly query: QueryOf<R>;
   readonly body: BodyOf<R>;
+  /** The version that the resource must still have; undefined: any. Only routes with a precondition have it. */
+  readonly ifMatch: R['precondition'] extends 'version' ? number | undefined : undefined;
   readonly cookies: Readonly<Record<string, string>>;
   /** When the request came in, in milliseconds since the epoch. */
   readonly now: number;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { anyone } from '../../domain/access/policy.ts';
+import { reading } from '../../domain/api/limits.ts';
 import { type Routes, route } from '../../domain/api/route.ts';
 import { VideoId } from '../../domain/ids.ts';
 import { CaptionKind } from '../../domain/media/captions/captions.ts';
@@ -15,6 +16,7 @@ export const routes = {
     summary: 'What a player needs: manifests, state, poster. The owner always; others when the video is not private',
     access: anyone,
     throttle: { ratePerSecond: 2000, burst: 4000 },
+    limits: reading,
     params: z.object({ videoId: VideoId }),
     answer: {
       status: 200,
@@ -50,6 +52,7 @@ export const routes = {
     summary: 'The key of an encrypted title, for those who may watch it (Clear Key of W3C Encrypted Media Extensions)',
     access: anyone,
     throttle: { ratePerSecond: 500, burst: 1000 },
+    limits: reading,
     params: z.object({ videoId: VideoId }),
     body: z.object({
       kids: z.array(KeyId).min(1).max(16),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { owner, role } from '../../domain/access/policy.ts';
+import { reading, writing } from '../../domain/api/limits.ts';
 import { nothing, type Routes, route } from '../../domain/api/route.ts';
 import { UploadId, VideoId } from '../../domain/ids.ts';
 import { maxParts, minPartBytes } from '../../domain/upload/parts.ts';
@@ -47,6 +48,7 @@ export const routes = {
     summary: 'Begin an upload: makes the video and a multipart upload',
     access: role('creator', 'admin'),
     throttle: usual,
+    limits: writing,
     body: z.strictObject({
       fileName: z.string().min(1).max(255),
       contentType: z.string().max(100),
@@ -66,6 +68,7 @@ export const routes = {
     summary: 'The open uploads of the caller, newest first',
     access: role('creator', 'admin'),
     throttle: usual,
+    limits: reading,
     query: z.object({
       cursor: z.string().max(500).optional(),
       limit: z.coerce.number().int().min(1).max(100).default(50),
@@ -79,6 +82,7 @@ export const routes = {
     summary: 'An upload and the parts that have arrived: what is needed to resume it',
     access: owner('upload', 'uploadId'),
     throttle: usual,
+    limits: reading,
     params,
     answer: { status: 200, body: UploadSession.extend({ parts: z.array(StoredPart) }) },
     problems: ['upload-not-found'],
@@ -89,6 +93,7 @@ export const routes = {
     summary: 'URLs to PUT parts to; each part is bound to the checksum given here',
     access: owner('upload', 'uploadId'),
     throttle: { ratePerSecond: 500, burst: 1000 },
+    limits: writing,
     params,
     body: z.strictObject({
       parts: z
@@ -111,6 +116,7 @@ export const routes = {
     summary: 'URLs to PUT head and tail of the file to; each is bound to the checksum given here',
     access: owner('upload', 'uploadId'),
     throttle: usual,
+    limits: writing,
     params,
     body: PeekChecksums,
     answer: { status: 200, body: z.object({ head: SignedPut, tail: SignedPut, expiresAt: z.int() }) },
@@ -122,6 +128,7 @@ export const routes = {
     summary: 'Have head and tail looked at, once; repeating it changes nothing',
     access: owner('upload', 'uploadId'),
     throttle: usual,
+    limits: writing,
     params,
     body: PeekChecksums,
     answer: { status: 202, body: nothing },
@@ -134,6 +141,7 @@ export const routes = {
     summary: 'What head and tail have shown of a file that is on its way',
     access: owner('upload', 'uploadId'),
     throttle: { ratePerSecond: 500, burst: 1000 },
+    limits: reading,
     params,
     answer: {
       status: 200,
@@ -159,6 +167,7 @@ export const routes = {
     summary: 'Finish the upload and start processing; repeating it answers the same',
     access: owner('upload', 'uploadId'),
     throttle: usual,
+    limits: writing,
     params,
     /** The checksum of every part, in order: what was sent, to be compared with what is stored. */
     body: z.strictObject({ checksums: z.array(Checksum).min(1).max(maxParts) }),
@@ -179,6 +188,7 @@ export const routes = {
     summary: 'Give an upload up; what had arrived is deleted',
     access: owner('upload', 'uploadId'),
     throttle: usual,
+    limits: writing,
     params,
     answer: { status: 204, body: nothing },
     problems: ['upload-not-found', 'upload-closed'],

@@ -88,14 +88,14 @@ function serviceOf(video: Video) {
 
 describe('changing a video', () => {
   it('changes what was named and nothing else', async () => {
-    const changed = await serviceOf(ready).update(videoId, { visibility: 'public' }, 99);
+    const changed = await serviceOf(ready).update(videoId, { visibility: 'public' }, undefined, 99);
     expect(changed).toMatchObject({ visibility: 'public', title: 'Holiday', version: 4, updatedAt: 99 });
   });
 
   it('is refused to who has not seen the newest version, and says which that is', async () => {
-    const conflict = await serviceOf(ready).update(videoId, { title: 'New', version: 2 }, 99);
+    const conflict = await serviceOf(ready).update(videoId, { title: 'New' }, 2, 99);
     expect(isProblem(conflict) && [conflict.code, conflict.extra]).toEqual(['version-conflict', { version: 3 }]);
-    expect(await serviceOf(ready).update(videoId, { title: 'New', version: 3 }, 99)).toMatchObject({ title: 'New' });
+    expect(await serviceOf(ready).update(videoId, { title: 'New' }, 3, 99)).toMatchObject({ title: 'New' });
   });
 });
 

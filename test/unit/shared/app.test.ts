@@ -15,6 +15,7 @@ const bob = 'bbbbbbbb-0000-4000-8000-000000000002' as UserId;
 const adasVideo = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 const site = 'https://video.example.com';
 const throttle = { ratePerSecond: 1, burst: 1 };
+const limits = {};
 const params = z.object({ videoId: VideoId });
 const done = { status: 204, body: nothing } as const;
 
@@ -25,6 +26,7 @@ const routes = {
     summary: '',
     access: anyone,
     throttle,
+    limits,
     params,
     answer: { status: 200, body: z.object({ who: z.string() }) },
     problems: ['video-not-found'],
@@ -35,6 +37,7 @@ const routes = {
     summary: '',
     access: signedIn,
     throttle,
+    limits,
     query: z.object({ limit: z.coerce.number().max(9).default(5) }),
     answer: { status: 200, body: z.object({ limit: z.number() }) },
     problems: [],
@@ -45,6 +48,7 @@ const routes = {
     summary: '',
     access: role('admin'),
     throttle,
+    limits,
     answer: done,
     problems: [],
   }),
@@ -54,9 +58,11 @@ const routes = {
     summary: '',
     access: owner('video', 'videoId'),
     throttle,
+    limits,
     params,
     body: z.strictObject({ title: z.string().min(1) }),
-    answer: { status: 200, body: z.object({ title: z.string() }) },
+    precondition: 'version',
+    answer: { status: 200, body: z.object({ title: z.string(), version: z.int() }) },
     problems: [],
   }),
   parts: route({
@@ -65,6 +71,7 @@ const routes = {
     summary: '',
     access: owner('video', 'videoId'),
     throttle,
+    limits,
     query: z.object({ videoId: VideoId }),
     answer: done,
     problems: [],
@@ -75,11 +82,21 @@ const routes = {
     summary: '',
     access: anyone,
     throttle,
+    limits,
     body: z.strictObject({}),
     answer: done,
     problems: [],
   }),
-  crash: route({ method: 'GET', path: '/crash', summary: '', access: anyone, throttle, answer: done, problems: [] }),
+  crash: route({
+    method: 'GET',
+    path: '/crash',
+    summary: '',
+    access: anyone,
+    throttle,
+    limits,
+    answer: done,
+    problems: [],
+  }),
 } satisfies Routes;
 
 const caller: Caller = { userId: ada, sessionId: 's', roles: ['creator'], email: 'ada@example.com' };
@@ -108,7 +125,8 @@ function service(identity: Identity = { kind: 'nobody' }) {
             : problem('video-not-found', `There is no ${params.videoId}.`),
         mine: ({ query }) => ({ limit: query.limit }),
         rule: () => undefined,
-        rename: ({ body }) => ({ title: body.title }),
+        rename: ({ body, ifMatch = 7 }) =>
+          ifMatch === 7 ? { title: body.title, version: 8 } : problem('version-conflict', 'It has changed.'),
         parts: () => undefined,
         enter: () => new Answer(undefined, ['a=1; HttpOnly', 'b=2; HttpOnly']),
         crash: () => {
@@ -142,6 +160,24 @@ const problemOf = async (answer: Response) => {
   expect(answer.headers.get('content-type')).toBe('application/problem+json');
   return ProblemDocument.parse(await answer.json());
 };
+
+describe('a version', () => {
+  const rename = async (header?: string) => {
+    const headers = header === undefined ? {} : { 'if-match': header };
+    return service(known).send('PATCH', `/videos/${adasVideo}`, json({ title: 'x' }, headers));
+  };
+
+  it('that somebody has seen is asked for by its ETag, and its successor is told', async () => {
+    expect((await rename('"7"')).headers.get('etag')).toBe('"8"');
+    expect((await problemOf(await rename('"6"'))).code).toBe('version-conflict');
+    expect((await rename()).status).toBe(200);
+    expect((await rename('*')).status).toBe(200);
+  });
+
+  it.each(['7', 'W/"7"', '"seven"', '"0"', '"7", "8"', ''])('is not asked for by %j', async (header) => {
+    expect(await problemOf(await rename(header))).toMatchObject({ code: 'invalid-request', status: 400 });
+  });
+});
 
 describe('an answer', () => {
   it('has only the fields that its route names', async () => {
@@ -249,7 +285,7 @@ describe('a malformed request', () => {
     expect((await problemOf(await send('PATCH', path, form))).code).toBe('body-not-json');
     expect((await problemOf(await send('PATCH', path))).code).toBe('body-not-json');
     const utf8 = json({ title: 'ü' }, { 'content-type': 'application/json; charset=utf-8' });
-    expect(await (await send('PATCH', path, utf8)).json()).toEqual({ title: 'ü' });
+    expect(await (await send('PATCH', path, utf8)).json()).toMatchObject({ title: 'ü' });
   });
 
   it('is refused when it is too large, before it is parsed', async () => {
