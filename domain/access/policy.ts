@@ -23,6 +23,8 @@ export interface Caller {
   readonly sessionId: string;
   readonly roles: readonly Role[];
   readonly email: string;
+  /** Until when they have a paid plan, in ms since the epoch; absent: they have none. */
+  readonly memberUntil?: number;
 }
 
 /** `hidden`: the caller may not learn that the resource exists; answered as if it did not. */

@@ -4,6 +4,7 @@ import { Caption } from '../media/captions/captions.ts';
 import { ContentKey } from '../media/encryption.ts';
 import { Engine } from '../media/engine.ts';
 import { maxCandidates } from '../media/poster.ts';
+import { Category, Chapters, Description, Licence, Tags } from './metadata.ts';
 import { PosterChoice, SentPicture } from './poster.ts';
 import { Reason } from './reasons.ts';
 
@@ -20,7 +21,8 @@ export const VideoState = z.enum([
 ]);
 export type VideoState = z.infer<typeof VideoState>;
 
-export const Visibility = z.enum(['public', 'unlisted', 'private']);
+/** Who may watch, once it is published: `members` are those with a paid plan. */
+export const Visibility = z.enum(['public', 'unlisted', 'members', 'private']);
 export type Visibility = z.infer<typeof Visibility>;
 
 export const Title = z.string().trim().min(1).max(200);
@@ -65,15 +67,24 @@ export const Video = z.object({
   videoId: VideoId,
   ownerId: UserId,
   title: Title,
+  description: Description.optional(),
+  tags: Tags.optional(),
+  category: Category.optional(),
+  /** BCP 47: what is spoken in it. */
+  language: z.string().optional(),
+  licence: Licence.optional(),
+  chapters: Chapters.optional(),
   visibility: Visibility,
+  /** Until then it is private, whatever its visibility; from then on its visibility counts. Absent: published at once. */
+  publishAt: Instant.optional(),
   state: VideoState,
   /** The number of the processing run that the record speaks of; 0 before the first. */
   attempt: z.int().nonnegative(),
-  /** Raised by each write; optimistic concurrency. */
   /** The last attempt before this one that was ready: watched while this one cannot be. */
   readyAttempt: z.int().positive().optional(),
   /** The number of the execution with which the present try of the attempt began; absent: 0. */
   firstExecution: z.int().nonnegative().optional(),
+  /** Raised by each write; optimistic concurrency. */
   version: z.int().positive(),
   createdAt: Instant,
   updatedAt: Instant,
@@ -105,5 +116,9 @@ export const Video = z.object({
   uploadedAt: Instant.optional(),
   playableAt: Instant.optional(),
   readyAt: Instant.optional(),
+  /** Of a deleted video: since when, what it was before, and when it is really gone. */
+  deletedAt: Instant.optional(),
+  stateBeforeDeletion: VideoState.optional(),
+  purgeAt: Instant.optional(),
 });
 export type Video = z.infer<typeof Video>;

@@ -12,6 +12,8 @@ export const UserRecord = z.object({
   roles: z.array(Role),
   status: z.enum(['active', 'suspended']),
   createdAt: z.int(),
+  /** Until when they have a paid plan (ms); absent: they have none. */
+  memberUntil: z.int().optional(),
 });
 export type UserRecord = z.infer<typeof UserRecord>;
 

@@ -54,7 +54,15 @@ export function verifier(checkAccessToken: CheckAccessToken, readAccount: ReadAc
       }
       if (!isCurrent(session)) return stale;
       if (user.status === 'suspended') return refused('suspended', 'The account is suspended.');
-      return { kind: 'caller', caller: { userId: user.userId, sessionId, roles: user.roles, email: user.email } };
+      const { roles, email, memberUntil } = user;
+      const caller = {
+        userId: user.userId,
+        sessionId,
+        roles,
+        email,
+        ...(memberUntil !== undefined && { memberUntil }),
+      };
+      return { kind: 'caller', caller };
     }
   };
 }

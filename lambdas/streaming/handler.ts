@@ -13,8 +13,8 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
   );
   return {
     handlers: {
-      playback: ({ params, caller }) => streaming.playback(params.videoId, caller),
-      license: ({ params, caller, body }) => streaming.license(params.videoId, caller, body),
+      playback: ({ params, caller, now }) => streaming.playback(params.videoId, caller, now),
+      license: ({ params, caller, body, now }) => streaming.license(params.videoId, caller, body, now),
     },
     owners: {},
   };

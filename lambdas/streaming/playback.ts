@@ -13,8 +13,8 @@ import type { routes } from './routes.ts';
 export type Playback = AnswerOf<(typeof routes)['playback']>;
 
 /** What a player of `caller` gets to know of a video; undefined if they may not watch it. */
-export function playback(video: Video, caller: Caller | undefined): Playback | undefined {
-  if (!mayWatch(video, caller)) return undefined;
+export function playback(video: Video, caller: Caller | undefined, now: number): Playback | undefined {
+  if (!mayWatch(video, caller, now)) return undefined;
   const watched = watchedAttempt(video);
   const isEncrypted = keptKeys(video).some((key) => key.attempt === watched);
   const isOwner = caller?.userId === video.ownerId;

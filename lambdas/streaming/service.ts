@@ -15,9 +15,9 @@ const notFound = () => problem('video-not-found', 'There is no such video, or it
 
 /** What a viewer asks of a video. One that they may not watch is answered like one that is not there. */
 export const streamingService = (videos: Pick<Videos, 'get'>, contentKeys: Pick<ContentKeys, 'open'>) => ({
-  async playback(videoId: VideoId, caller: Caller | undefined): Promise<Playback | Problem> {
+  async playback(videoId: VideoId, caller: Caller | undefined, now: number): Promise<Playback | Problem> {
     const video = await videos.get(videoId);
-    return (video && playback(video, caller)) ?? notFound();
+    return (video && playback(video, caller, now)) ?? notFound();
   },
 
   /** The keys, for those who may watch, that are asked for by their ids: of the newest attempt, and of the one before it. */
@@ -25,9 +25,10 @@ export const streamingService = (videos: Pick<Videos, 'get'>, contentKeys: Pick<
     videoId: VideoId,
     caller: Caller | undefined,
     { kids }: BodyOf<License>,
+    now: number,
   ): Promise<AnswerOf<License> | Problem> {
     const video = await videos.get(videoId);
-    if (video === undefined || !mayWatch(video, caller)) return notFound();
+    if (video === undefined || !mayWatch(video, caller, now)) return notFound();
     const asked = keptKeys(video)
       .map((kept) => ({ ...kept, kid: Buffer.from(kept.encryption.keyId, 'hex').toString('base64url') }))
       .filter(({ kid }) => kids.includes(kid));

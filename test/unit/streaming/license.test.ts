@@ -7,6 +7,7 @@ import { streamingService } from '../../../lambdas/streaming/service.ts';
 const videoId = '01ARZ3NDEKTSV4RRFFQ69G5FAV' as VideoId;
 const ada = { userId: '11111111-1111-4111-8111-111111111111' as UserId, roles: ['creator'] } as unknown as Caller;
 const bob = { userId: '22222222-2222-4222-8222-222222222222' as UserId, roles: ['viewer'] } as unknown as Caller;
+const now = 1_000_000;
 const keyId = '000102030405060708090a0b0c0d0e0f';
 const kid = Buffer.from(keyId, 'hex').toString('base64url');
 const video = {
@@ -26,7 +27,7 @@ const service = (record: Partial<Video>) =>
 
 describe('a licence', () => {
   it('is the key of the title, opened for the attempt that it was made for', async () => {
-    expect(await service({}).license(videoId, bob, { kids: ['AAAAAAAAAAAAAAAAAAAAAA', kid] })).toEqual({
+    expect(await service({}).license(videoId, bob, { kids: ['AAAAAAAAAAAAAAAAAAAAAA', kid] }, now)).toEqual({
       keys: [{ kty: 'oct', kid, k: Buffer.from('sealed of 2     ').toString('base64url') }],
       type: 'temporary',
     });
@@ -39,25 +40,29 @@ describe('a licence', () => {
       wrapped: 'old',
     };
     const formerKid = Buffer.from(former.encryption.keyId, 'hex').toString('base64url');
-    expect(await service({ formerKey: former }).license(videoId, bob, { kids: [formerKid] })).toMatchObject({
+    expect(await service({ formerKey: former }).license(videoId, bob, { kids: [formerKid] }, now)).toMatchObject({
       keys: [{ kid: formerKid, k: Buffer.from('old of 1        ').toString('base64url') }],
     });
   });
 
   it('is not given for another key, nor for a title in the clear', async () => {
     const other = { kids: ['AAAAAAAAAAAAAAAAAAAAAA'] };
-    expect(await service({}).license(videoId, ada, other)).toMatchObject({ code: 'key-not-found' });
-    expect(await service({ contentKey: undefined }).license(videoId, ada, { kids: [kid] })).toMatchObject({
+    expect(await service({}).license(videoId, ada, other, now)).toMatchObject({ code: 'key-not-found' });
+    expect(await service({ contentKey: undefined }).license(videoId, ada, { kids: [kid] }, now)).toMatchObject({
       code: 'key-not-found',
     });
   });
 
   it.each<[Partial<Video>, Caller | undefined]>([
     [{ visibility: 'private' }, bob],
+    [{ visibility: 'members' }, bob],
+    [{ publishAt: now + 1 }, bob],
     [{ visibility: 'private' }, undefined],
     [{ state: 'blocked' }, bob],
     [{ state: 'deleted' }, ada],
   ])('is not given to those who may not watch: %o', async (record, caller) => {
-    expect(await service(record).license(videoId, caller, { kids: [kid] })).toMatchObject({ code: 'video-not-found' });
+    expect(await service(record).license(videoId, caller, { kids: [kid] }, now)).toMatchObject({
+      code: 'video-not-found',
+    });
   });
 });

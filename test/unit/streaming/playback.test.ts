@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../../domain/access/policy.ts';
 import type { UserId, VideoId } from '../../../domain/ids.ts';
 import { Video, VideoState } from '../../../domain/video/video.ts';
-import { playback } from '../../../lambdas/streaming/playback.ts';
+import { playback as playbackAt } from '../../../lambdas/streaming/playback.ts';
 import { routes } from '../../../lambdas/streaming/routes.ts';
 import { streamingService } from '../../../lambdas/streaming/service.ts';
 
@@ -13,6 +13,9 @@ const person = (id: string): Caller => ({
   roles: ['viewer'],
   email: 'x@example.com',
 });
+const now = 1_000_000;
+const playback = (of: Video, caller: Caller | undefined) => playbackAt(of, caller, now);
+
 const ada = person('aaaaaaaa-0000-4000-8000-000000000001');
 const bob = person('bbbbbbbb-0000-4000-8000-000000000002');
 
@@ -128,9 +131,9 @@ describe('who may watch', () => {
       { get: async (id) => (id === videoId ? { ...video, visibility: 'private' } : undefined) },
       { open: async () => expect.fail('no key is opened') },
     );
-    const hidden = await service.playback(videoId, bob);
+    const hidden = await service.playback(videoId, bob, now);
     expect(hidden).toMatchObject({ code: 'video-not-found' });
-    expect(hidden).toEqual(await service.playback('01ARZ3NDEKTSV4RRFFQ69G5FAW' as VideoId, bob));
+    expect(hidden).toEqual(await service.playback('01ARZ3NDEKTSV4RRFFQ69G5FAW' as VideoId, bob, now));
   });
 
   it('a public or unlisted video: everybody with its address', () => {

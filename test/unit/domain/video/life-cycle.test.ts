@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Caller } from '../../../../domain/access/policy.ts';
 import type { UserId } from '../../../../domain/ids.ts';
 import { isSettled, mayBecome, statesBefore } from '../../../../domain/video/life-cycle.ts';
-import { VideoState } from '../../../../domain/video/video.ts';
+import { VideoState, type Visibility } from '../../../../domain/video/video.ts';
 import { mayWatch } from '../../../../domain/video/visibility.ts';
 
 it('leads from draft to ready, and every state but deleted has a way on', () => {
@@ -20,25 +20,41 @@ it('never comes back from deleted, and never becomes ready without processing', 
   expect(isSettled('processing')).toBe(false);
 });
 
+const now = 1_000_000;
 const caller = (userId: string): Caller => ({
   userId: userId as UserId,
   sessionId: 's',
   roles: ['viewer'],
   email: 'a@b.c',
 });
-const video = (visibility: 'public' | 'unlisted' | 'private', state: VideoState = 'ready') => ({
+const video = (visibility: Visibility, state: VideoState = 'ready') => ({
   ownerId: 'o' as UserId,
   visibility,
   state,
 });
 
 it('lets the owner watch always, others only what is not private', () => {
-  expect(mayWatch(video('private'), caller('o'))).toBe(true);
-  expect(mayWatch(video('private'), caller('x'))).toBe(false);
-  expect(mayWatch(video('private'), undefined)).toBe(false);
-  expect(mayWatch(video('unlisted'), undefined)).toBe(true);
-  expect(mayWatch(video('public'), undefined)).toBe(true);
-  expect(mayWatch(video('public', 'blocked'), undefined)).toBe(false);
-  expect(mayWatch(video('public', 'blocked'), caller('o'))).toBe(true);
-  expect(mayWatch(video('public', 'deleted'), caller('o'))).toBe(false);
+  expect(mayWatch(video('private'), caller('o'), now)).toBe(true);
+  expect(mayWatch(video('private'), caller('x'), now)).toBe(false);
+  expect(mayWatch(video('private'), undefined, now)).toBe(false);
+  expect(mayWatch(video('unlisted'), undefined, now)).toBe(true);
+  expect(mayWatch(video('public'), undefined, now)).toBe(true);
+  expect(mayWatch(video('public', 'blocked'), undefined, now)).toBe(false);
+  expect(mayWatch(video('public', 'blocked'), caller('o'), now)).toBe(true);
+  expect(mayWatch(video('public', 'deleted'), caller('o'), now)).toBe(false);
+});
+
+it('lets those with a paid plan watch what is for members, while they have it', () => {
+  expect(mayWatch(video('members'), { ...caller('x'), memberUntil: now + 1 }, now)).toBe(true);
+  expect(mayWatch(video('members'), { ...caller('x'), memberUntil: now }, now)).toBe(false);
+  expect(mayWatch(video('members'), caller('x'), now)).toBe(false);
+  expect(mayWatch(video('members'), undefined, now)).toBe(false);
+  expect(mayWatch(video('private'), { ...caller('x'), memberUntil: now + 1 }, now)).toBe(false);
+});
+
+it('keeps what is not published yet to its owner', () => {
+  const scheduled = { ...video('public'), publishAt: now + 1 };
+  expect(mayWatch(scheduled, caller('x'), now)).toBe(false);
+  expect(mayWatch(scheduled, caller('o'), now)).toBe(true);
+  expect(mayWatch(scheduled, caller('x'), now + 1)).toBe(true);
 });

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+
+/** What a creator tells about a video, beside its title. */
+export const Description = z.string().trim().max(5000);
+
+/** Words that a video is found by: as written, each once whatever its case. */
+export const Tags = z
+  .array(z.string().trim().min(1).max(50))
+  .max(30)
+  .refine((tags) => new Set(tags.map((tag) => tag.toLowerCase())).size === tags.length, 'names a tag twice');
+
+/** The registry of categories, by what people see. */
+export const categories = {
+  animals: 'Animals',
+  comedy: 'Comedy',
+  education: 'Education',
+  entertainment: 'Entertainment',
+  film: 'Film and animation',
+  gaming: 'Gaming',
+  howto: 'How-to and style',
+  music: 'Music',
+  news: 'News and politics',
+  people: 'People',
+  science: 'Science and technology',
+  sports: 'Sports',
+  travel: 'Travel',
+  vehicles: 'Vehicles',
+} as const;
+export const Category = z.enum(Object.keys(categories) as [keyof typeof categories, ...(keyof typeof categories)[]]);
+export type Category = z.infer<typeof Category>;
+
+/** The registry of licences: what others may do with a video, and where that is written. */
+export const licences = {
+  'all-rights-reserved': { name: 'All rights reserved', url: null },
+  'cc0-1.0': { name: 'CC0: public domain', url: 'https://creativecommons.org/publicdomain/zero/1.0/' },
+  'cc-by-4.0': { name: 'Creative Commons Attribution', url: 'https://creativecommons.org/licenses/by/4.0/' },
+  'cc-by-sa-4.0': {
+    name: 'Creative Commons Attribution-ShareAlike',
+    url: 'https://creativecommons.org/licenses/by-sa/4.0/',
+  },
+  'cc-by-nc-4.0': {
+    name: 'Creative Commons Attribution-NonCommercial',
+    url: 'https://creativecommons.org/licenses/by-nc/4.0/',
+  },
+  'cc-by-nd-4.0': {
+    name: 'Creative Commons Attribution-NoDerivatives',
+    url: 'https://creativecommons.org/licenses/by-nd/4.0/',
+  },
+} as const;
+export const Licence = z.enum(Object.keys(licences) as [keyof typeof licences, ...(keyof typeof licences)[]]);
+export type Licence = z.infer<typeof Licence>;
+
+/** A chapter begins at `startSeconds` of the video and lasts until the next one, or the end. */
+export const Chapter = z.object({ startSeconds: z.number().min(0), title: z.string().trim().min(1).max(100) });
+export type Chapter = z.infer<typeof Chapter>;
+export const Chapters = z.array(Chapter).max(100);
