@@ -42,7 +42,13 @@ export function authService(pool: UserPool, store: UserStore, vault: TokenVault)
     const known = await store.user(userId);
     if (known) return known;
     const person = await who();
-    const user: UserRecord = { ...person, roles: [...rolesOnRegistration], status: 'active', createdAt: now };
+    const user: UserRecord = {
+      ...person,
+      roles: [...rolesOnRegistration],
+      status: 'active',
+      createdAt: now,
+      version: 1,
+    };
     await store.createUser(user);
     return (await store.user(userId)) ?? user;
   }

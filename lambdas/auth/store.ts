@@ -3,7 +3,7 @@ import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/l
 import * as z from 'zod';
 import type { UserId } from '../../domain/ids.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
-import { sessionKey, UserRecord, userKey } from '../shared/accounts.ts';
+import { sessionKey, UserRecord, userItem, userKey } from '../../platform/records/users.ts';
 import { Session } from './session.ts';
 
 /** What awaits confirmation is forgotten after this long. */
@@ -43,7 +43,7 @@ export function userStore(dynamo: Dynamo, table: string) {
 
     /** Makes the user unless they are there already: first come, first kept. */
     async createUser(user: UserRecord): Promise<void> {
-      await put({ ...userKey(user.userId), ...user }, 'attribute_not_exists(pk)');
+      await put(userItem(user), 'attribute_not_exists(pk)');
     },
 
     session: (userId: string, sessionId: string) => read(Session, sessionKey(userId, sessionId)),

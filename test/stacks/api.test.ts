@@ -3,13 +3,14 @@ import { describe, expect, test } from 'vitest';
 import type { Route, Routes } from '../../domain/api/route.ts';
 import { routes as auth } from '../../lambdas/auth/routes.ts';
 import { routes as content } from '../../lambdas/content/routes.ts';
+import { routes as people } from '../../lambdas/people/routes.ts';
 import { routes as processing } from '../../lambdas/processing/routes.ts';
 import { routes as streaming } from '../../lambdas/streaming/routes.ts';
 import { routes as upload } from '../../lambdas/upload/routes.ts';
 import { only, resources, stack, synthesized } from './synthesized.ts';
 
 const api = stack(synthesized('prod'), 'Api');
-const registries: Record<string, Routes> = { auth, content, processing, streaming, upload };
+const registries: Record<string, Routes> = { auth, content, people, processing, streaming, upload };
 const registered: [string, Route][] = Object.values(registries)
   .flatMap((routes) => Object.values(routes))
   .map((route) => [`${route.method} /api${route.path}`, route]);

@@ -16,6 +16,7 @@ const user: UserRecord = {
   roles: ['viewer'],
   status: 'active',
   createdAt: 0,
+  version: 1,
 };
 const session: SessionState = {
   userId,
