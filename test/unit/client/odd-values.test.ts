@@ -4,7 +4,7 @@ import { registry } from '../../../client/registry.ts';
 import type { Route } from '../../../domain/api/route.ts';
 import { parsePart } from '../../../lambdas/shared/parse.ts';
 import { oneOf } from '../../commands/json-schema.ts';
-import { oddBodies, oddParameters } from '../../commands/odd-values.ts';
+import { oddBodies, oddParameters, textsOf } from '../../commands/odd-values.ts';
 
 const all: [name: string, route: Route][] = Object.values(registry).flatMap((routes) => Object.entries<Route>(routes));
 const seed = 5;
@@ -37,12 +37,14 @@ describe.each(all)('%s', (_, route) => {
   });
 
   it('takes odd values or says what is wrong with them, and soon', () => {
+    const parameters = (schema: z.ZodType) => {
+      const good = textsOf(oneOf(schema, seed));
+      return oddParameters(schema).map((odd) => ({ ...good, ...odd }));
+    };
     const tried = [
       ...(route.body ? oddBodies(route.body, seed).map((value) => ['body', route.body, value] as const) : []),
-      ...(route.params
-        ? oddParameters(route.params, seed).map((value) => ['params', route.params, value] as const)
-        : []),
-      ...(route.query ? oddParameters(route.query, seed).map((value) => ['query', route.query, value] as const) : []),
+      ...(route.params ? parameters(route.params).map((value) => ['params', route.params, value] as const) : []),
+      ...(route.query ? parameters(route.query).map((value) => ['query', route.query, value] as const) : []),
     ];
     for (const [part, schema, value] of tried) {
       const began = performance.now();
