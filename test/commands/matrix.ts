@@ -27,8 +27,7 @@ export function expectedRow({ access }: Route, callers: Callers): Row {
   const ownerId = callers.owner.caller?.userId;
   const expected = (kind: CallerKind): Outcome => {
     if (isBad(kind) && access.kind !== 'anyone') return `${problems[refusals[kind]].status}` as Outcome;
-    const { caller } = callers[kind];
-    return statusOf[decide(access, caller && { ...caller, sessionId: '', email: '' }, ownerId)];
+    return statusOf[decide(access, callers[kind].caller, ownerId)];
   };
   return rowOf(expected);
 }
