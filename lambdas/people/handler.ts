@@ -46,7 +46,7 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
       putMyPicture: ({ caller, body, now }) => pictures.put(caller.userId, body.jpeg, now),
       deleteMyPicture: ({ caller, now }) => pictures.remove(caller.userId, now),
       getChannel: ({ params, now }) => channels.find(params.channel, now),
-      listFaces: ({ query }) => channels.faces(query.userIds),
+      listFaces: ({ query }) => channels.faces(query.ids),
       askExport: ({ caller, now }) => exports.ask(caller.userId, now),
       getExport: ({ caller, now }) => exports.get(caller.userId, now),
       listUsers: ({ query }) => admin.list(query),

@@ -29,11 +29,16 @@ const MyChannel = Channel.extend({
 const Face = Channel.pick({ userId: true, name: true, picture: true }).extend({ handle: z.string().nullable() });
 
 const maxFaces = 50;
+const guid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+/** Ids with commas between them. */
 const UserIds = z
   .string()
-  .max(maxFaces * 37)
-  .transform((ids) => [...new Set(ids.split(','))])
-  .pipe(z.array(UserId).min(1).max(maxFaces));
+  .regex(
+    new RegExp(`^${guid}(?:,${guid}){0,${maxFaces - 1}}$`),
+    `must be 1 to ${maxFaces} ids of people with commas between them`,
+  )
+  .transform((text) => [...new Set(text.split(','))].map((id) => UserId.parse(id)));
 
 const PersonalCopy = z.object({
   state: z.enum(['pending', 'ready', 'failed', 'expired']),
@@ -129,7 +134,7 @@ export const routes = {
     access: anyone,
     throttle: seen,
     limits: reading,
-    query: z.object({ userIds: UserIds }),
+    query: z.object({ ids: UserIds }),
     answer: { status: 200, body: z.object({ people: z.array(Face) }) },
     problems: [],
   }),
