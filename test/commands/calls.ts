@@ -5,6 +5,7 @@ import { ProblemDocument } from '../../domain/api/problems.ts';
 import type { Route } from '../../domain/api/route.ts';
 import { newPictureId, newUploadId, newVideoId } from '../../platform/ids.ts';
 import { localCloud } from './local-cloud.ts';
+import { someViewer } from './viewers.ts';
 
 /** Every route of every service, by a name to show. */
 export const allRoutes: readonly (readonly [string, Route])[] = Object.entries(registry).flatMap(([service, routes]) =>
@@ -49,7 +50,7 @@ export async function callRoute(route: Route, call: RawCall = {}): Promise<RawAn
   const { token, body = {}, baseUrl = localCloud().site } = call;
   const params = { ...unknownIds(), ...call.params };
   const { query = idsInQuery(route, params) } = call;
-  const answer = await fetch(urlOf(baseUrl, route, { params, query }), {
+  const answer = await someViewer()(urlOf(baseUrl, route, { params, query }), {
     method: route.method,
     headers: {
       'content-type': 'application/json',
