@@ -5,6 +5,7 @@ import { type Routes, route } from '../../domain/api/route.ts';
 import { VideoId } from '../../domain/ids.ts';
 import { CaptionKind } from '../../domain/media/captions/captions.ts';
 import { RungSummary, VideoState } from '../../domain/video/video.ts';
+import { cardRoutes } from './card-routes.ts';
 
 /** A KID, or a key, of 16 bytes: base64url without padding. */
 const KeyId = z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'must be 16 bytes in base64url');
@@ -67,4 +68,5 @@ export const routes = {
     },
     problems: ['video-not-found', 'key-not-found'],
   }),
+  ...cardRoutes,
 } satisfies Routes;
