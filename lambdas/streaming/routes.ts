@@ -6,6 +6,7 @@ import { UserId, VideoId } from '../../domain/ids.ts';
 import { CaptionKind } from '../../domain/media/captions/captions.ts';
 import { Category, Chapter, Licence } from '../../domain/video/metadata.ts';
 import { RungSummary, VideoState, Visibility } from '../../domain/video/video.ts';
+import { cardRoutes } from './card-routes.ts';
 
 /** A KID, or a key, of 16 bytes: base64url without padding. */
 const KeyId = z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'must be 16 bytes in base64url');
@@ -81,4 +82,5 @@ export const routes = {
     },
     problems: ['video-not-found', 'membership-needed', 'key-not-found'],
   }),
+  ...cardRoutes,
 } satisfies Routes;

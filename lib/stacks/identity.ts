@@ -92,6 +92,7 @@ export class IdentityStack extends Stack {
       removalPolicy,
     });
 
+    new CfnOutput(this, 'UsersTableName', { value: this.users.tableName });
     new CfnOutput(this, 'UserPoolId', { value: this.pool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: this.client.userPoolClientId });
   }

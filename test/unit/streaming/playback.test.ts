@@ -13,6 +13,7 @@ const person = (id: string): Caller => ({
   sessionId: 's',
   roles: ['viewer'],
   email: 'x@example.com',
+  name: 'Grace',
 });
 const now = 1_000_000;
 
