@@ -132,7 +132,13 @@ describe('changing a video', () => {
 });
 
 describe('one change of many videos', () => {
-  const caller = { userId: ada, sessionId: 's', roles: ['creator'], email: 'a@b.c' } as const satisfies Caller;
+  const caller = {
+    userId: ada,
+    sessionId: 's',
+    roles: ['creator'],
+    email: 'a@b.c',
+    name: 'A',
+  } as const satisfies Caller;
   const another = '01ARZ3NDEKTSV4RRFFQ69G5FAW' as VideoId;
 
   it('is answered for each by itself', async () => {
