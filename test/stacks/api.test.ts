@@ -73,7 +73,7 @@ describe('every service', () => {
 
 test('requests that nobody could count are counted by one metric, which has an alarm', () => {
   const filters = resources(api, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
-  expect(filters).toHaveLength(Object.keys(registries).length);
+  expect(filters).toHaveLength(Object.keys(registry).length);
   for (const { FilterPattern, MetricTransformations } of filters) {
     expect(FilterPattern).toBe('{ $.limitsUnknown = "*" }');
     expect(MetricTransformations).toMatchObject([{ MetricNamespace: 'Sluice/prod', MetricName: 'UncountedRequests' }]);
