@@ -12,8 +12,8 @@ import { minutes } from '../constructs/alarms.ts';
 import { index, items, type Permission } from '../constructs/permissions.ts';
 import { ServiceFunction, type VariablesOf } from '../constructs/service-function.ts';
 import type { IdentityStack } from './identity.ts';
-import type { ProcessingStack } from './processing.ts';
 import { callByRule } from './processing/rules.ts';
+import type { ProcessingStack } from './processing.ts';
 import type { StorageStack } from './storage.ts';
 
 interface Parts {
