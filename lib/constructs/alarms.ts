@@ -83,6 +83,11 @@ export const alarms = {
     meaning: 'Captions that creators have added, changed or removed do not come to their players.',
     doesNotCover: 'Captions that were in the uploaded file, which Finish lists too.',
   },
+  'publication-failing': {
+    severity: 'ticket',
+    meaning: 'Videos whose time has come, or that have become playable, are not told of: no list or message has them.',
+    doesNotCover: 'Watching them: that needs no message, and goes on.',
+  },
   'expiry-failing': {
     severity: 'ticket',
     meaning: 'Abandoned uploads are not being ended; their parts cost storage until the bucket rule removes them.',

@@ -11,6 +11,7 @@ const entries = [
   'lambdas/auth/handler.ts',
   'lambdas/auth/mail-events.ts',
   'lambdas/content/handler.ts',
+  'lambdas/content/publish-due.ts',
   'lambdas/origin/handler.ts',
   'lambdas/processing/backlog.ts',
   'lambdas/processing/captions.ts',
