@@ -21,7 +21,6 @@ export interface AdminDeps {
   readonly people: Pick<PeopleStore, 'people' | 'user'>;
   readonly directory: Directory;
   readonly standing: StandingStore;
-  readonly revokeSessions: (userId: UserId, now: number) => Promise<void>;
   readonly readAudit: (page: {
     subjectId: UserId | undefined;
     cursor: string | undefined;
@@ -53,7 +52,7 @@ const shown = ({ user, channel }: PersonRecords): User => ({
 });
 
 /** What admins do about people. An act that changes nothing leaves no entry; one that does counts only while they are admins. */
-export function adminService({ people, directory, standing, revokeSessions, readAudit }: AdminDeps) {
+export function adminService({ people, directory, standing, readAudit }: AdminDeps) {
   async function read(userId: UserId): Promise<User | Problem> {
     const [person] = await people.people([userId]);
     return person ? shown(person) : notFound();
@@ -111,14 +110,13 @@ export function adminService({ people, directory, standing, revokeSessions, read
         memberUntil === null ? user : { ...user, memberUntil },
       ),
 
-    /** The sessions are ended again if it is repeated: the first time may have got no further than the record. */
-    async suspend(act: Omit<Act, 'act'>, reason: string): Promise<User | Problem> {
-      const suspended = await carryOut({ ...act, act: 'suspended', reason }, (user) =>
-        user.status === 'suspended' ? user : { ...user, status: 'suspended', suspendedBecause: reason },
-      );
-      if (!isProblem(suspended)) await revokeSessions(act.userId, act.now);
-      return suspended;
-    },
+    /** All sessions end with it: who is restored signs in anew. */
+    suspend: (act: Omit<Act, 'act'>, reason: string) =>
+      carryOut({ ...act, act: 'suspended', reason }, (user) =>
+        user.status === 'suspended'
+          ? user
+          : { ...user, status: 'suspended', suspendedBecause: reason, sessionsEnded: { at: act.now } },
+      ),
 
     restore: (act: Omit<Act, 'act'>, reason: string | undefined) =>
       carryOut({ ...act, act: 'restored', reason }, ({ suspendedBecause: _, ...user }) => ({

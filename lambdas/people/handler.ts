@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { publisher } from '../../platform/clients/events.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { readAudit } from '../../platform/records/audit.ts';
-import { revokeSessions } from '../../platform/records/sessions.ts';
 import { serve } from '../shared/serve.ts';
 import { adminService } from './admin.ts';
 import { channelStore } from './channel-store.ts';
@@ -35,7 +34,6 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
     people,
     directory: directoryOf(dynamo, users, people),
     standing: standingStore(dynamo, { users, audit }),
-    revokeSessions: (userId, now) => revokeSessions(dynamo, users, userId, now),
     readAudit: (page) => readAudit(dynamo, audit, page),
   });
   return {

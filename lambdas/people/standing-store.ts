@@ -23,7 +23,9 @@ export function standingStore(dynamo: Dynamo, tables: { readonly users: string; 
   return {
     async write({ read, next, entry, witness }: Standing): Promise<StandingWrite> {
       const { roles, status, memberUntil, suspendedBecause } = next;
-      const fields = { roles, status, memberUntil, suspendedBecause, notable: indexedAs(next).notable };
+      // Sessions are ended by others too, who raise no version: only an act that ends them writes that.
+      const ends = next.sessionsEnded !== read.sessionsEnded && { sessionsEnded: next.sessionsEnded };
+      const fields = { roles, status, memberUntil, suspendedBecause, notable: indexedAs(next).notable, ...ends };
       const set = Object.entries(fields).filter(([, value]) => value !== undefined);
       const removed = Object.entries(fields).filter(([, value]) => value === undefined);
       const update = {

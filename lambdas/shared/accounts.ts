@@ -4,13 +4,13 @@ import type { Dynamo } from '../../platform/clients/dynamo.ts';
 import { batchGet } from '../../platform/records/batch-get.ts';
 import { sessionKey, UserRecord, userKey } from '../../platform/records/users.ts';
 
-export { sessionKey, UserRecord, userKey };
-
 /** What the verifier needs of a session. */
 export const SessionState = z.object({
   userId: UserId,
   /** Cognito's `origin_jti`: the same in every access token of one sign-in. */
   sessionId: z.string(),
+  /** Milliseconds since the epoch. */
+  createdAt: z.int(),
   /** SHA-256 of the secrets in the access cookies that are out, and until when each is good (ms). */
   access: z.array(z.object({ hash: z.string(), until: z.int() })),
   revokedAt: z.int().optional(),
@@ -19,9 +19,18 @@ export const SessionState = z.object({
 });
 export type SessionState = z.infer<typeof SessionState>;
 
-/** Whether a session has not been revoked and has not outlived its time; the table deletes expired items late. */
-export const isLive = (session: Pick<SessionState, 'revokedAt' | 'expiresAt'>, now: number) =>
-  session.revokedAt === undefined && session.expiresAt * 1000 > now;
+/**
+ * Whether a session still counts: it has not been revoked, by itself or with all others of the person, and has not
+ * outlived its time; the table deletes expired items late.
+ */
+export function isLive(
+  { sessionId, createdAt, revokedAt, expiresAt }: Omit<SessionState, 'userId' | 'access'>,
+  { sessionsEnded }: Pick<UserRecord, 'sessionsEnded'>,
+  now: number,
+): boolean {
+  const isEnded = sessionsEnded !== undefined && createdAt < sessionsEnded.at && sessionId !== sessionsEnded.but;
+  return !isEnded && revokedAt === undefined && expiresAt * 1000 > now;
+}
 
 export interface Account {
   readonly user: UserRecord | undefined;

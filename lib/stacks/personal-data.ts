@@ -47,7 +47,7 @@ const reading = ({ identity, storage }: Parts): readonly Permission[] => [
 
 /** To remove it (`erase`). */
 const erasing = ({ config, identity, storage }: Parts): readonly Permission[] => [
-  items(identity.users, 'BatchWriteItem', 'DeleteItem', 'GetItem'),
+  items(identity.users, 'BatchWriteItem', 'DeleteItem', 'GetItem', 'UpdateItem'),
   index(identity.users, notableIndex),
   items(identity.audit, 'BatchWriteItem', 'DeleteItem'),
   // Videos are purged by who owns them; here they are only marked for it.

@@ -1,7 +1,9 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { UserId } from '../../domain/ids.ts';
 import type { Dynamo } from '../clients/dynamo.ts';
 import { ChannelRecord, channelKey, handleKey } from '../records/channels.ts';
-import { userKey } from '../records/users.ts';
+import { firstAdminKey, userKey } from '../records/users.ts';
 import type { PersonalStore } from './personal.ts';
 import { deleteItems, itemsOf } from './table.ts';
 
@@ -29,6 +31,23 @@ export function personalAccount(dynamo: Dynamo, table: string): PersonalStore {
       ConsistentRead: true,
     });
 
+  /** That there has been a first admin stays written; who it was does not. */
+  async function forgetFirstAdmin(userId: UserId): Promise<void> {
+    try {
+      await dynamo.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: firstAdminKey,
+          UpdateExpression: 'REMOVE userId',
+          ConditionExpression: 'userId = :userId',
+          ExpressionAttributeValues: { ':userId': userId },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+
   return {
     async *collect(userId) {
       for await (const item of itemsUnder(userId)) {
@@ -49,6 +68,7 @@ export function personalAccount(dynamo: Dynamo, table: string): PersonalStore {
         await deleteItems(dynamo, table, handles.map(handleKey));
       }
       await deleteItems(dynamo, table, [...keys, channelKey(userId)]);
+      await forgetFirstAdmin(userId);
       await deleteItems(dynamo, table, [userKey(userId)]);
     },
   };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Role, rolesOnRegistration } from '../../domain/access/roles.ts';
+import { EmailState } from '../../domain/access/undeliverable.ts';
 import { UserId } from '../../domain/ids.ts';
 
 /** `deleting`: the person has asked for it, and is out; the record goes when all that is kept about them has gone. */
@@ -18,6 +19,10 @@ export const UserRecord = z.object({
   version: z.int().positive(),
   /** Until when they have a paid plan; absent: they have none. */
   memberUntil: z.int().optional(),
+  /** They have ended all sessions that had begun before this (ms), but for one that they go on with. */
+  sessionsEnded: z.object({ at: z.int(), but: z.string().optional() }).optional(),
+  /** Why mail to them is in vain; absent: as far as we know it arrives. */
+  emailState: EmailState.optional(),
   /** Why they are suspended, for admins to read. */
   suspendedBecause: z.string().optional(),
   /** Since when the account is being deleted. */
@@ -26,11 +31,7 @@ export const UserRecord = z.object({
 export type UserRecord = z.infer<typeof UserRecord>;
 
 export const userKey = (userId: string) => ({ pk: `USER#${userId}`, sk: 'PROFILE' });
-export const sessionPrefix = 'SESSION#';
-export const sessionKey = (userId: string, sessionId: string) => ({
-  pk: `USER#${userId}`,
-  sk: `${sessionPrefix}${sessionId}`,
-});
+export const sessionKey = (userId: string, sessionId: string) => ({ pk: `USER#${userId}`, sk: `SESSION#${sessionId}` });
 
 /**
  * Indexes of the user table by which admins find people, of keys alone: what is shown is read from the records. All of one
@@ -57,6 +58,9 @@ export const indexedAs = (user: Pick<UserRecord, 'name' | 'roles' | 'status'>) =
   nameKey: nameKey(user.name),
   notable: notableAs(user),
 });
+
+/** Who has been made an admin because the environment's configuration says so: once, whatever it says later. */
+export const firstAdminKey = { pk: 'FIRST-ADMIN', sk: 'GRANTED' };
 
 /** A record as an item of the table. */
 export const userItem = (user: UserRecord) => ({ ...userKey(user.userId), ...user, ...indexedAs(user) });

@@ -15,6 +15,7 @@ const { context } = CdkJson.parse(JSON.parse(readFileSync(join(root, 'cdk.json')
 export type StackName =
   | 'Storage'
   | 'Identity'
+  | 'MailEvents'
   | 'Processing'
   | 'Workers'
   | 'Api'

@@ -25,7 +25,7 @@ export function peopleService(scope: Construct, parts: ServiceParts): Service {
     },
     permissions: [
       ...guarded(parts),
-      items(identity.users, 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      items(identity.users, 'ConditionCheckItem', 'GetItem', 'PutItem', 'UpdateItem'),
       ...[byEmailIndex, byNameIndex, byHandleIndex, notableIndex].map((name) => index(identity.users, name)),
       items(identity.audit, 'PutItem', 'Query'),
       index(identity.audit, bySubjectIndex),
