@@ -33,7 +33,12 @@ const everyFunction = [
   'xray:PutTelemetryRecords',
   'xray:PutTraceSegments',
 ];
-const everyService = [...everyFunction, 'dynamodb:BatchGetItem', 'secretsmanager:GetSecretValue'];
+const everyService = [
+  ...everyFunction,
+  'dynamodb:BatchGetItem',
+  'dynamodb:UpdateItem',
+  'secretsmanager:GetSecretValue',
+];
 
 describe('actions', () => {
   test.each<[StackName, string, readonly string[]]>([
