@@ -3,7 +3,7 @@ import { addAccountCommands } from './commands/account.ts';
 import { addAdminCommands } from './commands/admin.ts';
 import { addProcessingCommands } from './commands/processing.ts';
 import { addUploadCommand } from './commands/upload.ts';
-import { addVideoCommands } from './commands/video.ts';
+import { addVideosCommands } from './commands/videos.ts';
 
 // Run as a child of sluice.mjs: when that process is gone, however it died, so are we.
 if (process.channel) {
@@ -21,7 +21,7 @@ const program = new Command('sluice')
 
 addAccountCommands(program);
 addUploadCommand(program);
-addVideoCommands(program);
+addVideosCommands(program);
 addProcessingCommands(program);
 addAdminCommands(program);
 
