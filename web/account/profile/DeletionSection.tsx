@@ -41,12 +41,7 @@ export function DeletionSection() {
               onChange={(event) => setIsUnderstood(event.currentTarget.checked)}
             />
             <Group>
-              <Button
-                type="submit"
-                color="red"
-                loading={leave.isPending}
-                disabled={password === '' || !isUnderstood}
-              >
+              <Button type="submit" color="red" loading={leave.isPending} disabled={password === '' || !isUnderstood}>
                 Delete my account
               </Button>
               <Button variant="default" onClick={() => setIsAsking(false)}>

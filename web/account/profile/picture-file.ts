@@ -25,7 +25,8 @@ export async function squareJpeg(file: File): Promise<string> {
   picture.close();
   for (const quality of qualities) {
     const jpeg = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality })).arrayBuffer());
-    if (jpeg.length <= maxChannelPictureBytes) return btoa(Array.from(jpeg, (byte) => String.fromCharCode(byte)).join(''));
+    if (jpeg.length <= maxChannelPictureBytes)
+      return btoa(Array.from(jpeg, (byte) => String.fromCharCode(byte)).join(''));
   }
   throw new Error('The picture is too rich in detail. Choose a simpler one.');
 }
