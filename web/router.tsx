@@ -37,11 +37,19 @@ const accountSearch = z.object({ next: z.string().optional().catch(undefined) })
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: accountSearch,
+  /** `reset`: the password has just been chosen anew. */
+  validateSearch: accountSearch.extend({ reset: z.boolean().optional().catch(undefined) }),
   beforeLoad: async ({ context, search }) => {
     if (await context.queries.ensureQueryData(meQuery)) throw redirect({ href: returnPath(search.next) });
   },
   component: lazyRouteComponent(() => import('./shared/account/SignInPage.tsx'), 'SignInPage'),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  validateSearch: accountSearch,
+  component: lazyRouteComponent(() => import('./shared/account/ForgotPasswordPage.tsx'), 'ForgotPasswordPage'),
 });
 
 const register = createRoute({
@@ -63,6 +71,16 @@ const studio = createRoute({
   component: lazyRouteComponent(() => import('./studio/StudioPage.tsx'), 'StudioPage'),
 });
 
+const security = createRoute({
+  getParentRoute: () => root,
+  path: '/account/security',
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.queries.ensureQueryData(meQuery);
+    if (!me) throw redirect({ to: '/sign-in', search: { next: location.href } });
+  },
+  component: lazyRouteComponent(() => import('./account/security/SecurityPage.tsx'), 'SecurityPage'),
+});
+
 const watch = createRoute({
   getParentRoute: () => root,
   path: '/watch/$videoId',
@@ -79,7 +97,7 @@ const watch = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([landing, signIn, register, studio, watch]),
+  routeTree: root.addChildren([landing, signIn, forgotPassword, register, studio, security, watch]),
   context: { queries },
   defaultPreload: 'intent',
   scrollRestoration: true,

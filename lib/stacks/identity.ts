@@ -10,6 +10,7 @@ import {
 import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { passwordMinLength } from '../../domain/access/password.ts';
 import { challengeSeconds } from '../../domain/access/totp.ts';
 import type { Environment } from '../config/environment.ts';
 import { Mail } from './identity/mail.ts';
@@ -41,7 +42,7 @@ export class IdentityStack extends Stack {
       standardAttributes: { email: { required: true, mutable: true } },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       passwordPolicy: {
-        minLength: 12,
+        minLength: passwordMinLength,
         requireLowercase: true,
         requireUppercase: true,
         requireDigits: true,
