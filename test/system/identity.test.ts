@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { challengeOf } from '../../client/challenge.ts';
+import { routes } from '../../lambdas/auth/routes.ts';
 import { localAdmin } from '../../lib/config/environments.ts';
-import { userKey } from '../../lambdas/shared/accounts.ts';
+import { userKey } from '../../platform/records/users.ts';
 import { dynamo } from '../commands/books.ts';
 import { callRoute, refusalOf } from '../commands/calls.ts';
 import { confirmationCode, localCloud } from '../commands/local-cloud.ts';
 import { clientWith, newPerson, newVisitor, type Person, registeredPerson, signedIn } from '../commands/people.ts';
 import { deliver } from '../commands/service-events.ts';
 import { totp } from '../commands/totp.ts';
-import { routes } from '../../lambdas/auth/routes.ts';
 
 const anybody = () => newVisitor().auth;
 const wrong = 'Wrong-Horse-1';
