@@ -56,11 +56,19 @@ const accountSearch = z.object({ next: z.string().optional().catch(undefined) })
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: accountSearch,
+  /** `reset`: the password has just been chosen anew. */
+  validateSearch: accountSearch.extend({ reset: z.boolean().optional().catch(undefined) }),
   beforeLoad: async ({ context, search }) => {
     if (await context.queries.ensureQueryData(meQuery)) throw redirect({ href: returnPath(search.next) });
   },
   component: lazyRouteComponent(() => import('./shared/account/SignInPage.tsx'), 'SignInPage'),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  validateSearch: accountSearch,
+  component: lazyRouteComponent(() => import('./shared/account/ForgotPasswordPage.tsx'), 'ForgotPasswordPage'),
 });
 
 const register = createRoute({
@@ -76,6 +84,13 @@ const studio = createRoute({
   path: '/studio',
   beforeLoad: signedInOnly,
   component: lazyRouteComponent(() => import('./studio/StudioPage.tsx'), 'StudioPage'),
+});
+
+const security = createRoute({
+  getParentRoute: () => root,
+  path: '/account/security',
+  beforeLoad: signedInOnly,
+  component: lazyRouteComponent(() => import('./account/security/SecurityPage.tsx'), 'SecurityPage'),
 });
 
 const studioVideo = createRoute({
@@ -96,7 +111,7 @@ const watch = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([landing, signIn, register, studio, studioVideo, watch]),
+  routeTree: root.addChildren([landing, signIn, forgotPassword, register, studio, studioVideo, security, watch]),
   context: { queries },
   defaultPreload: 'intent',
   scrollRestoration: true,
