@@ -3,7 +3,7 @@ import { IconDownload, IconPackageExport } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../shared/api.ts';
 import { formatBytes, formatWhen } from '../../shared/format.ts';
-import { Section } from '../security/Section.tsx';
+import { Section } from '../Section.tsx';
 import { copyQuery, type PersonalCopy } from './queries.ts';
 
 /** A copy of all that is kept about the person. */

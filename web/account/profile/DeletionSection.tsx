@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { PasswordField } from '../../shared/account/fields.tsx';
 import { deleteAccount } from '../../shared/session.ts';
-import { Section } from '../security/Section.tsx';
+import { Section } from '../Section.tsx';
 
 /** The end of the account: nobody comes here by a slip, and whoever does knows what goes. */
 export function DeletionSection() {

@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../shared/api.ts';
 import { meQuery, useMe } from '../../shared/session.ts';
-import { Section } from '../security/Section.tsx';
+import { Section } from '../Section.tsx';
 
 /** What the person is called, in this menu and to admins. */
 export function NameSection() {
