@@ -9,6 +9,11 @@ export const root = join(import.meta.dirname, '../..');
 /** The files that export the handler of a function, from the repository's root. */
 const entries = [
   'lambdas/auth/handler.ts',
+  'lambdas/community/follow-counts.ts',
+  'lambdas/community/follow-people.ts',
+  'lambdas/community/follow-videos.ts',
+  'lambdas/community/handler.ts',
+  'lambdas/community/rebuild.ts',
   'lambdas/content/handler.ts',
   'lambdas/origin/handler.ts',
   'lambdas/processing/backlog.ts',

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { authService } from './auth.ts';
+import { communityService } from './community.ts';
 import { contentService } from './content.ts';
 import { processingService } from './processing.ts';
 import type { Service, ServiceParts } from './service.ts';
@@ -8,6 +9,6 @@ import { uploadService } from './upload.ts';
 
 /** The services behind the API, one function each. */
 export const services = (scope: Construct, parts: ServiceParts): Service[] =>
-  [authService, uploadService, contentService, streamingService, processingService].map((service) =>
+  [authService, uploadService, contentService, streamingService, processingService, communityService].map((service) =>
     service(scope, parts),
   );
