@@ -14,10 +14,10 @@ import type { PersonCard } from '../../domain/community/person.ts';
 import type { UserId, VideoId } from '../../domain/ids.ts';
 import { mayWatch } from '../../domain/video/visibility.ts';
 import { newCommentPart } from '../../platform/ids.ts';
+import type { Catalogue } from '../../platform/records/catalogue.ts';
 import type { Comments } from '../../platform/records/community/comments.ts';
 import type { Marks } from '../../platform/records/community/marks.ts';
 import type { CommentSettings, SettingsChange } from '../../platform/records/community/settings.ts';
-import type { Catalogue } from '../../platform/records/catalogue.ts';
 import type { CommentCursor, CommentView } from './comment-routes.ts';
 import { type People, unknownPerson } from './people-store.ts';
 
@@ -89,7 +89,12 @@ export function commentService({ catalogue, comments, marks, settings, people }:
       return entry && entry.state !== 'deleted' ? entry.ownerId : undefined;
     },
 
-    async list(videoId: VideoId, { sort, cursor, limit }: Page & { sort: 'newest' | 'top' }, caller: Caller | undefined, now: number) {
+    async list(
+      videoId: VideoId,
+      { sort, cursor, limit }: Page & { sort: 'newest' | 'top' },
+      caller: Caller | undefined,
+      now: number,
+    ) {
       const [entry, { commenting, pinned: pinnedId }] = await Promise.all([
         watched(videoId, caller, now),
         settings.get(videoId),

@@ -1,12 +1,12 @@
 import pMap from 'p-map';
 import type { Caller } from '../../domain/access/policy.ts';
 import { mergeNewest } from '../../domain/catalogue/merge.ts';
-import { Position, positionOf } from '../../domain/catalogue/position.ts';
+import { type Position, positionOf } from '../../domain/catalogue/position.ts';
 import { UserId, VideoId } from '../../domain/ids.ts';
 import type { Category } from '../../domain/video/metadata.ts';
 import { mayWatch } from '../../domain/video/visibility.ts';
-import type { Marks } from '../../platform/records/community/marks.ts';
 import type { Catalogue, Listed } from '../../platform/records/catalogue.ts';
+import type { Marks } from '../../platform/records/community/marks.ts';
 import { type People, unknownPerson } from './people-store.ts';
 import type { FeedVideo } from './routes.ts';
 

@@ -1,9 +1,9 @@
+import { catalogueStore } from '../../platform/records/catalogue.ts';
 import { commentRecords } from '../../platform/records/community/comments.ts';
 import { marks as markRecords } from '../../platform/records/community/marks.ts';
 import { commentSettings } from '../../platform/records/community/settings.ts';
 import { counters as counterRecords } from '../../platform/records/counters.ts';
 import { serve } from '../shared/serve.ts';
-import { catalogueStore } from '../../platform/records/catalogue.ts';
 import { commentService } from './comments.ts';
 import { env } from './env.ts';
 import { feedService } from './feed.ts';

@@ -2,9 +2,9 @@ import type { Caller } from '../../domain/access/policy.ts';
 import { type Problem, problem } from '../../domain/api/problems.ts';
 import type { UserId, VideoId } from '../../domain/ids.ts';
 import { mayWatch } from '../../domain/video/visibility.ts';
+import type { Catalogue } from '../../platform/records/catalogue.ts';
 import type { Marks } from '../../platform/records/community/marks.ts';
 import type { Counters } from '../../platform/records/counters.ts';
-import type { Catalogue } from '../../platform/records/catalogue.ts';
 import { type People, unknownPerson } from './people-store.ts';
 
 export interface StandingStores {

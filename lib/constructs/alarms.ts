@@ -85,7 +85,8 @@ export const alarms = {
   },
   'catalogue-failing': {
     severity: 'ticket',
-    meaning: 'Changes of videos, people or counts do not come into the catalogue: lists of videos are not as they should be.',
+    meaning:
+      'Changes of videos, people or counts do not come into the catalogue: lists of videos are not as they should be.',
     doesNotCover: 'Watching, which reads the records of videos themselves.',
   },
   'expiry-failing': {

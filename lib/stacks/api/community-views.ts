@@ -27,10 +27,7 @@ export class CommunityViews extends Construct {
       gatherSeconds: 0,
       // A video with many comments takes long to be forgotten.
       timeoutSeconds: 300,
-      permissions: [
-        items(catalogue, 'GetItem', 'PutItem', 'DeleteItem'),
-        items(community, 'Query', 'BatchWriteItem'),
-      ],
+      permissions: [items(catalogue, 'GetItem', 'PutItem', 'DeleteItem'), items(community, 'Query', 'BatchWriteItem')],
     });
     new StreamListener(this, 'Counts', {
       ...usual,

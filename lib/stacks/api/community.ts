@@ -28,16 +28,7 @@ export function communityService(scope: Construct, parts: ServiceParts): Service
     },
     permissions: [
       ...guarded(parts),
-      items(
-        community,
-        'BatchGetItem',
-        'BatchWriteItem',
-        'DeleteItem',
-        'GetItem',
-        'PutItem',
-        'Query',
-        'UpdateItem',
-      ),
+      items(community, 'BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
       index(community, byPersonIndex),
       index(community, byRankIndex),
       items(catalogue, 'BatchGetItem', 'GetItem'),

@@ -3,8 +3,8 @@ import {
   type GlobalSecondaryIndexPropsV2,
   ProjectionType,
   StreamViewType,
-  TableV2,
   type TablePropsV2,
+  TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { catalogueIndexes, listedFields } from '../../../platform/records/catalogue.ts';

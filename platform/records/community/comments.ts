@@ -1,22 +1,15 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, paginateQuery, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { positionOf } from '../../../domain/catalogue/position.ts';
-import {
-  Comment,
-  type CommentId,
-  commentIdOf,
-  placeOf,
-  rankOf,
-  threadOf,
-} from '../../../domain/community/comments.ts';
+import { Comment, type CommentId, commentIdOf, placeOf, rankOf, threadOf } from '../../../domain/community/comments.ts';
 import type { UserId, VideoId } from '../../../domain/ids.ts';
 import type { Dynamo } from '../../clients/dynamo.ts';
 import { batchDelete } from '../batches.ts';
 import { counted, shardKeys } from '../counters.ts';
 import { transact, type Writes } from '../transactions.ts';
+import { byRankIndex, commentKey, commentsKey, personKey, repliesPrefix, threadPrefix } from './keys.ts';
 import { marks } from './marks.ts';
 import { settingsKey } from './settings.ts';
-import { byRankIndex, commentKey, commentsKey, personKey, repliesPrefix, threadPrefix } from './keys.ts';
 
 /** Where a page of threads by rank ended: the rank, and the thread. */
 interface RankCursor {

@@ -1,7 +1,7 @@
 import { DeleteCommand, GetCommand, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { endOf, idOf, numberOf, Position, positionOf } from '../../../domain/catalogue/position.ts';
 import { type CommentId, placeOf, rankOfLike } from '../../../domain/community/comments.ts';
-import { UserId, VideoId } from '../../../domain/ids.ts';
+import { UserId, type VideoId } from '../../../domain/ids.ts';
 import type { Dynamo } from '../../clients/dynamo.ts';
 import { batchDelete, batchGet } from '../batches.ts';
 import { type Counter, counted, shardKeys } from '../counters.ts';
