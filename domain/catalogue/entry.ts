@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { UserId, VideoId } from '../ids.ts';
 import { Category } from '../video/metadata.ts';
 import { posterPath } from '../video/poster.ts';
-import { type Video, VideoState, Visibility } from '../video/video.ts';
-import { watchedAttempt } from '../video/watched.ts';
+import { listing } from '../video/publication.ts';
+import { type Video, Visibility } from '../video/video.ts';
 import { heat } from './heat.ts';
 import { type Position, positionOf } from './position.ts';
 
-/** What the catalogue knows of a video: enough for lists, and to say who may watch it. A view of its record. */
+/** What lists show of a video: a view of its record. Who may watch is not asked of it; the record says. */
 export const Entry = z.object({
   videoId: VideoId,
   ownerId: UserId,
@@ -17,10 +17,6 @@ export const Entry = z.object({
   durationSeconds: z.number().nullable(),
   category: Category.optional(),
   visibility: Visibility,
-  state: VideoState,
-  publishAt: z.int().optional(),
-  /** Since when it has been public and had something to watch, for the first time (ms). */
-  publicSince: z.int().optional(),
   /** When it came into the lists, or will (ms); absent: it is in none. */
   listedAt: z.int().optional(),
   /** Of the record that this was made of. */
@@ -30,17 +26,14 @@ export const Entry = z.object({
 });
 export type Entry = z.infer<typeof Entry>;
 
-/** Only public videos are in lists, and only those that can be watched. */
-const isListed = (video: Video) => video.visibility === 'public' && watchedAttempt(video) !== undefined;
-
 /**
- * The entry of a video's record, after the one that is `known`; undefined if that one is as new. `since` (ms): when a video
- * that has not been public before became so.
+ * The entry of a video's record, after the one that is `known`. Undefined: that one is as new, or the video is in no list and
+ * has never been.
  */
-export function entryOf(video: Video, known: Entry | undefined, since: number): Entry | undefined {
+export function entryOf(video: Video, known: Entry | undefined): Entry | undefined {
   if (known && known.version >= video.version) return undefined;
-  const listed = isListed(video);
-  const publicSince = known?.publicSince ?? (listed ? since : undefined);
+  const listedAt = listing(video)?.listedAt;
+  if (listedAt === undefined && known === undefined) return undefined;
   return {
     videoId: video.videoId,
     ownerId: video.ownerId,
@@ -49,14 +42,15 @@ export function entryOf(video: Video, known: Entry | undefined, since: number): 
     durationSeconds: video.durationSeconds ?? null,
     ...(video.category !== undefined && { category: video.category }),
     visibility: video.visibility,
-    state: video.state,
-    ...(video.publishAt !== undefined && { publishAt: video.publishAt }),
-    ...(publicSince !== undefined && { publicSince }),
-    ...(listed && publicSince !== undefined && { listedAt: Math.max(publicSince, video.publishAt ?? 0) }),
+    ...(listedAt !== undefined && { listedAt }),
     version: video.version,
     points: known?.points ?? 0,
   };
 }
+
+/** Whether lists would show the same of both. */
+export const showsTheSame = (a: Entry | undefined, b: Entry | undefined): boolean =>
+  JSON.stringify(a && { ...a, version: 0 }) === JSON.stringify(b && { ...b, version: 0 });
 
 /** The lists that an entry is in, and where: what the table's indexes are made of. Not in a list: no such field. */
 export interface Shelves {

@@ -1,6 +1,5 @@
 import type { Caller } from '../../domain/access/policy.ts';
 import { type Problem, problem } from '../../domain/api/problems.ts';
-import type { Entry } from '../../domain/catalogue/entry.ts';
 import {
   type Comment,
   type CommentId,
@@ -12,17 +11,18 @@ import {
 } from '../../domain/community/comments.ts';
 import type { PersonCard } from '../../domain/community/person.ts';
 import type { UserId, VideoId } from '../../domain/ids.ts';
+import type { Video } from '../../domain/video/video.ts';
 import { mayWatch } from '../../domain/video/visibility.ts';
 import { newCommentPart } from '../../platform/ids.ts';
-import type { Catalogue } from '../../platform/records/catalogue.ts';
 import type { Comments } from '../../platform/records/community/comments.ts';
 import type { Marks } from '../../platform/records/community/marks.ts';
 import type { CommentSettings, SettingsChange } from '../../platform/records/community/settings.ts';
+import type { Videos } from '../../platform/records/videos.ts';
 import type { CommentCursor, CommentView } from './comment-routes.ts';
 import { type People, unknownPerson } from './people-store.ts';
 
 export interface CommentStores {
-  readonly catalogue: Pick<Catalogue, 'get'>;
+  readonly videos: Pick<Videos, 'get'>;
   readonly comments: Comments;
   readonly marks: Marks;
   readonly settings: CommentSettings;
@@ -45,19 +45,19 @@ const cursorAfter = (comments: readonly Comment[], limit: number): string | null
 const idOfLast = (commentId: CommentId) => placeOf(commentId).reply ?? placeOf(commentId).thread;
 
 /** What people say about videos that they may watch. */
-export function commentService({ catalogue, comments, marks, settings, people }: CommentStores) {
-  async function watched(videoId: VideoId, caller: Caller | undefined, now: number): Promise<Entry | undefined> {
-    const entry = await catalogue.get(videoId);
-    return entry && mayWatch(entry, caller, now) ? entry : undefined;
+export function commentService({ videos, comments, marks, settings, people }: CommentStores) {
+  async function watched(videoId: VideoId, caller: Caller | undefined, now: number): Promise<Video | undefined> {
+    const video = await videos.get(videoId);
+    return video && mayWatch(video, caller, now) ? video : undefined;
   }
 
   /** A comment that the caller sees. */
   async function seen(commentId: CommentId, caller: Caller | undefined, now: number): Promise<Comment | undefined> {
-    const [entry, comment] = await Promise.all([
+    const [video, comment] = await Promise.all([
       watched(placeOf(commentId).videoId, caller, now),
       comments.get(commentId),
     ]);
-    return entry && comment && seesComment(comment, entry.ownerId, caller) ? comment : undefined;
+    return video && comment && seesComment(comment, video.ownerId, caller) ? comment : undefined;
   }
 
   async function views(found: readonly Comment[], caller: Caller | undefined): Promise<CommentView[]> {
@@ -85,8 +85,8 @@ export function commentService({ catalogue, comments, marks, settings, people }:
   return {
     ownerOf: async (commentId: CommentId): Promise<UserId | undefined> => (await comments.get(commentId))?.authorId,
     videoOwnerOf: async (videoId: VideoId): Promise<UserId | undefined> => {
-      const entry = await catalogue.get(videoId);
-      return entry && entry.state !== 'deleted' ? entry.ownerId : undefined;
+      const video = await videos.get(videoId);
+      return video && video.state !== 'deleted' ? video.ownerId : undefined;
     },
 
     async list(
@@ -95,11 +95,11 @@ export function commentService({ catalogue, comments, marks, settings, people }:
       caller: Caller | undefined,
       now: number,
     ) {
-      const [entry, { commenting, pinned: pinnedId }] = await Promise.all([
+      const [video, { commenting, pinned: pinnedId }] = await Promise.all([
         watched(videoId, caller, now),
         settings.get(videoId),
       ]);
-      if (!entry) return noVideo();
+      if (!video) return noVideo();
       const isFirst = cursor === undefined;
       const [page, pinned] = await Promise.all([
         sort === 'top' ? best(videoId, cursor, limit) : newest(videoId, cursor, limit),
@@ -107,7 +107,7 @@ export function commentService({ catalogue, comments, marks, settings, people }:
       ]);
       if (page === undefined) return problem('invalid-request', 'cursor: is of another list.');
       const shown = page.found.filter(
-        (comment) => comment.commentId !== pinnedId && seesComment(comment, entry.ownerId, caller),
+        (comment) => comment.commentId !== pinnedId && seesComment(comment, video.ownerId, caller),
       );
       const isPinned = pinned !== undefined && pinned.state === 'shown';
       const [first, ...rest] = await views(isPinned ? [pinned, ...shown] : shown, caller);
@@ -121,10 +121,10 @@ export function commentService({ catalogue, comments, marks, settings, people }:
     },
 
     async replies(commentId: CommentId, { cursor, limit }: Page, caller: Caller | undefined, now: number) {
-      const entry = await watched(placeOf(commentId).videoId, caller, now);
-      if (!entry) return noComment();
+      const video = await watched(placeOf(commentId).videoId, caller, now);
+      if (!video) return noComment();
       const found = await comments.replies(commentId, { limit, after: cursor?.id });
-      const shown = found.filter((comment) => seesComment(comment, entry.ownerId, caller));
+      const shown = found.filter((comment) => seesComment(comment, video.ownerId, caller));
       return { comments: await views(shown, caller), cursor: cursorAfter(found, limit) };
     },
 
@@ -134,10 +134,10 @@ export function commentService({ catalogue, comments, marks, settings, people }:
       caller: Caller,
       now: number,
     ): Promise<CommentView | Problem> {
-      const [entry, { commenting }] = await Promise.all([watched(videoId, caller, now), settings.get(videoId)]);
-      if (!entry) return noVideo();
+      const [video, { commenting }] = await Promise.all([watched(videoId, caller, now), settings.get(videoId)]);
+      if (!video) return noVideo();
       if (replyTo !== undefined && !isOn(videoId, replyTo)) return noComment();
-      const isOwner = caller.userId === entry.ownerId;
+      const isOwner = caller.userId === video.ownerId;
       if (commenting === 'closed' && !isOwner)
         return problem('comments-closed', 'The owner of the video has closed its comments.');
       const part = newCommentPart();

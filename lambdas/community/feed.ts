@@ -3,15 +3,18 @@ import type { Caller } from '../../domain/access/policy.ts';
 import { mergeNewest } from '../../domain/catalogue/merge.ts';
 import { type Position, positionOf } from '../../domain/catalogue/position.ts';
 import { UserId, VideoId } from '../../domain/ids.ts';
+import { cardOf, type VideoCard } from '../../domain/video/card.ts';
 import type { Category } from '../../domain/video/metadata.ts';
 import { mayWatch } from '../../domain/video/visibility.ts';
+import type { ReadCards } from '../../platform/records/cards.ts';
 import type { Catalogue, Listed } from '../../platform/records/catalogue.ts';
 import type { Marks } from '../../platform/records/community/marks.ts';
 import { type People, unknownPerson } from './people-store.ts';
 import type { FeedVideo } from './routes.ts';
 
 export interface FeedStores {
-  readonly catalogue: Pick<Catalogue, 'list' | 'getAll'>;
+  readonly catalogue: Pick<Catalogue, 'list'>;
+  readonly readCards: ReadCards;
   readonly marks: Pick<Marks, 'list'>;
   readonly people: Pick<People, 'cards'>;
 }
@@ -27,21 +30,13 @@ const followedChannels = 200;
 const askedAtOnce = 25;
 
 /** Lists of videos for everybody: the catalogue, by what it is sorted. */
-export function feedService({ catalogue, marks, people }: FeedStores) {
-  async function withChannels(entries: readonly Omit<Listed, 'listed' | 'standing'>[]): Promise<FeedVideo[]> {
-    const cards = await people.cards(entries.map(({ ownerId }) => ownerId));
-    return entries.map((entry) => ({
-      videoId: entry.videoId,
-      ownerId: entry.ownerId,
-      title: entry.title,
-      poster: entry.poster,
-      durationSeconds: entry.durationSeconds,
-      publishedAt: entry.listedAt,
-      visibility: entry.visibility,
-      category: entry.category ?? null,
-      channel: cards.get(entry.ownerId) ?? unknownPerson(entry.ownerId),
-    }));
+export function feedService({ catalogue, readCards, marks, people }: FeedStores) {
+  async function withChannels(videos: readonly VideoCard[]): Promise<FeedVideo[]> {
+    const cards = await people.cards(videos.map(({ ownerId }) => ownerId));
+    return videos.map((video) => ({ ...video, channel: cards.get(video.ownerId) ?? unknownPerson(video.ownerId) }));
   }
+  const listed = (entries: readonly Listed[]) =>
+    withChannels(entries.map((entry) => ({ ...entry, publishedAt: entry.listedAt })));
 
   return {
     async feed(
@@ -57,13 +52,13 @@ export function feedService({ catalogue, marks, people }: FeedStores) {
       const last = found.length < limit ? undefined : found.at(-1);
       // By heat, what is to come out later may stand high already.
       const out = found.filter(({ listedAt }) => listedAt <= now);
-      return { videos: await withChannels(out), cursor: (isRecent ? last?.listed : last?.standing) ?? null };
+      return { videos: await listed(out), cursor: (isRecent ? last?.listed : last?.standing) ?? null };
     },
 
     async channel(userId: UserId, { cursor, limit }: Page, now: number) {
       const found = await catalogue.list('byChannel', userId, { now, below: cursor, limit });
       const last = found.length < limit ? undefined : found.at(-1);
-      return { videos: await withChannels(found), cursor: last?.listed ?? null };
+      return { videos: await listed(found), cursor: last?.listed ?? null };
     },
 
     /** Fan-in on read: a page of each channel, merged. What has been made private is out of it at once. */
@@ -81,16 +76,18 @@ export function feedService({ catalogue, marks, people }: FeedStores) {
         { concurrency: askedAtOnce },
       );
       const merged = mergeNewest(lists, limit);
-      return { videos: await withChannels(merged.items), cursor: merged.cursor };
+      return { videos: await listed(merged.items), cursor: merged.cursor };
     },
 
     /** Videos that the caller may no longer watch are passed over. */
     async liked({ cursor, limit }: Page, caller: Caller, now: number) {
       const page = await marks.list('video', caller.userId, limit, cursor);
-      const entries = await catalogue.getAll(page.marks.map(({ id }) => VideoId.parse(id)));
-      const watchable = entries
-        .filter((entry) => mayWatch(entry, caller, now))
-        .map((entry) => ({ ...entry, listedAt: entry.listedAt ?? entry.publishAt ?? entry.publicSince ?? 0 }));
+      const ids = page.marks.map(({ id }) => VideoId.parse(id));
+      const found = new Map((await readCards(ids)).map((video) => [video.videoId, video]));
+      const watchable = ids
+        .flatMap((id) => found.get(id) ?? [])
+        .filter((video) => mayWatch(video, caller, now))
+        .map(cardOf);
       return { videos: await withChannels(watchable), cursor: page.cursor };
     },
 

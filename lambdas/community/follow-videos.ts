@@ -5,13 +5,17 @@ import { readEnv } from '../../platform/env.ts';
 import { catalogueStore } from '../../platform/records/catalogue.ts';
 import { commentRecords } from '../../platform/records/community/comments.ts';
 import { marks } from '../../platform/records/community/marks.ts';
+import { counters } from '../../platform/records/counters.ts';
 import { viewsEnv } from './env.ts';
+import { heatView } from './heat-view.ts';
 import { recordsView } from './records-view.ts';
 
 const env = readEnv(viewsEnv);
 const dynamo = dynamoClient();
+const catalogue = catalogueStore(dynamo, env.CATALOGUE_TABLE);
 const view = recordsView({
-  catalogue: catalogueStore(dynamo, env.CATALOGUE_TABLE),
+  catalogue,
+  heat: heatView({ catalogue, counters: counters(dynamo, env.COMMUNITY_TABLE) }),
   comments: commentRecords(dynamo, env.COMMUNITY_TABLE),
   marks: marks(dynamo, env.COMMUNITY_TABLE),
 });

@@ -1,8 +1,10 @@
+import { cardReader } from '../../platform/records/cards.ts';
 import { catalogueStore } from '../../platform/records/catalogue.ts';
 import { commentRecords } from '../../platform/records/community/comments.ts';
 import { marks as markRecords } from '../../platform/records/community/marks.ts';
 import { commentSettings } from '../../platform/records/community/settings.ts';
 import { counters as counterRecords } from '../../platform/records/counters.ts';
+import { videoRecords } from '../../platform/records/videos.ts';
 import { serve } from '../shared/serve.ts';
 import { commentService } from './comments.ts';
 import { env } from './env.ts';
@@ -13,13 +15,14 @@ import { standingService } from './standing.ts';
 
 export const handler = serve(routes, env, ({ env, dynamo }) => {
   const catalogue = catalogueStore(dynamo, env.CATALOGUE_TABLE);
+  const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
   const people = peopleStore(dynamo, env.COMMUNITY_TABLE);
   const marks = markRecords(dynamo, env.COMMUNITY_TABLE);
   const counters = counterRecords(dynamo, env.COMMUNITY_TABLE);
-  const feed = feedService({ catalogue, marks, people });
-  const standing = standingService({ catalogue, marks, counters, people });
+  const feed = feedService({ catalogue, readCards: cardReader(dynamo, env.VIDEOS_TABLE), marks, people });
+  const standing = standingService({ videos, marks, counters, people });
   const comments = commentService({
-    catalogue,
+    videos,
     marks,
     people,
     comments: commentRecords(dynamo, env.COMMUNITY_TABLE),

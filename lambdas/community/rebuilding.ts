@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Entry, entryOf } from '../../domain/catalogue/entry.ts';
+import { Entry } from '../../domain/catalogue/entry.ts';
 import { UserId } from '../../domain/ids.ts';
 import { Video } from '../../domain/video/video.ts';
 import type { Catalogue } from '../../platform/records/catalogue.ts';
@@ -33,25 +33,16 @@ interface Rebuild {
 const Profile = z.object({ userId: UserId, name: z.string(), sk: z.literal('PROFILE') });
 
 export function rebuilding(stores: RebuildStores): Readonly<Record<(typeof views)[number], Rebuild>> {
-  const { videos, catalogue, people, comments, marks, counters } = stores;
-  const records = recordsView(stores);
+  const { videos, people, comments, marks, counters } = stores;
   const heat = heatView(stores);
+  const records = recordsView({ ...stores, heat });
 
   return {
     entries: {
       from: 'videos',
       async each(item) {
         const video = Video.safeParse(item).data;
-        if (!video) return false;
-        const { publishAt, playableAt, createdAt } = video;
-        let written = false;
-        await catalogue.change(video.videoId, (known) => {
-          // When it became public is known to the old entry only; without that its first minute counts.
-          const next = entryOf(video, known && { ...known, version: 0 }, publishAt ?? playableAt ?? createdAt);
-          written = next !== undefined && JSON.stringify(known) !== JSON.stringify(next);
-          return written ? next : undefined;
-        });
-        return written;
+        return video ? records.take(video) : false;
       },
     },
     strays: {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Entry, entryOf } from '../../domain/catalogue/entry.ts';
+import { entryOf, showsTheSame } from '../../domain/catalogue/entry.ts';
 import { VideoId } from '../../domain/ids.ts';
 import { Video } from '../../domain/video/video.ts';
 import type { Catalogue } from '../../platform/records/catalogue.ts';
@@ -10,6 +10,8 @@ export interface RecordsViewStores {
   readonly catalogue: Pick<Catalogue, 'change' | 'remove'>;
   readonly comments: Pick<Comments, 'forget'>;
   readonly marks: Pick<Marks, 'forget'>;
+  /** Reckons anew how high a video stands. */
+  readonly heat: (videoId: VideoId) => Promise<void>;
 }
 
 /** What a change of a record was: the item before and after it; absent: there was none. */
@@ -20,35 +22,45 @@ export interface RecordChange {
 
 const Named = z.object({ videoId: VideoId });
 
-const sameButVersion = (a: Entry, b: Entry) =>
-  JSON.stringify({ ...a, version: 0, publicSince: 0, listedAt: 0 }) ===
-  JSON.stringify({ ...b, version: 0, publicSince: 0, listedAt: 0 });
-
 /** Keeps the catalogue as the records of videos are. Late and repeated changes change nothing. */
-export function recordsView({ catalogue, comments, marks }: RecordsViewStores) {
+export function recordsView({ catalogue, comments, marks, heat }: RecordsViewStores) {
+  /** A video that is really gone leaves nothing: neither its entry nor what people said of it. */
+  async function forget(videoId: VideoId): Promise<void> {
+    await comments.forget(videoId);
+    await marks.forget({ kind: 'video', id: videoId });
+    await catalogue.remove(videoId);
+  }
+
+  /** Writes what lists show of a video now; whether that is other than before. */
+  async function take(video: Video): Promise<boolean> {
+    let isNew = false;
+    let isOther = false;
+    await catalogue.change(video.videoId, (known) => {
+      const next = entryOf(video, known);
+      isNew = known === undefined && next !== undefined;
+      isOther = next !== undefined && !showsTheSame(known, next);
+      return isOther ? next : undefined;
+    });
+    // Who had the link may have liked it before it was in any list.
+    if (isNew) await heat(video.videoId);
+    return isOther;
+  }
+
   return {
+    forget,
+    take,
+
     async follow({ before, after }: RecordChange): Promise<'written' | 'same' | 'gone'> {
-      const video = Video.safeParse(after);
-      if (!video.success) {
+      const video = Video.safeParse(after).data;
+      if (!video) {
         // No record, or what is left of one that was purged.
-        await this.forget(Named.parse(after ?? before).videoId);
+        await forget(Named.parse(after ?? before).videoId);
         return 'gone';
       }
-      const former = Video.safeParse(before);
-      const { updatedAt } = video.data;
-      const entry = entryOf(video.data, undefined, updatedAt);
-      const earlier = former.success ? entryOf(former.data, undefined, updatedAt) : undefined;
-      // Most changes of a record, such as progress, are of no list.
-      if (entry && earlier && sameButVersion(entry, earlier)) return 'same';
-      await catalogue.change(video.data.videoId, (known) => entryOf(video.data, known, updatedAt));
-      return 'written';
-    },
-
-    /** A video that is really gone leaves nothing: neither its entry nor what people said of it. */
-    async forget(videoId: VideoId): Promise<void> {
-      await comments.forget(videoId);
-      await marks.forget({ kind: 'video', id: videoId });
-      await catalogue.remove(videoId);
+      const former = Video.safeParse(before).data;
+      // Most changes of a record, such as progress, are of no list, and cost nothing here.
+      if (former && showsTheSame(entryOf(former, undefined), entryOf(video, undefined))) return 'same';
+      return (await take(video)) ? 'written' : 'same';
     },
   };
 }

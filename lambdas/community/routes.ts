@@ -12,7 +12,7 @@ import { commentRoutes } from './comment-routes.ts';
 export type { CommentView } from './comment-routes.ts';
 
 /** A video in a list of the catalogue, and whose it is. */
-export const FeedVideo = VideoCard.extend({ category: Category.nullable(), channel: PersonCard });
+export const FeedVideo = VideoCard.extend({ channel: PersonCard });
 export type FeedVideo = z.infer<typeof FeedVideo>;
 
 const Videos = z.object({ videos: z.array(FeedVideo), cursor: z.string().nullable() });

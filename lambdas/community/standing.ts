@@ -2,13 +2,13 @@ import type { Caller } from '../../domain/access/policy.ts';
 import { type Problem, problem } from '../../domain/api/problems.ts';
 import type { UserId, VideoId } from '../../domain/ids.ts';
 import { mayWatch } from '../../domain/video/visibility.ts';
-import type { Catalogue } from '../../platform/records/catalogue.ts';
 import type { Marks } from '../../platform/records/community/marks.ts';
 import type { Counters } from '../../platform/records/counters.ts';
+import type { Videos } from '../../platform/records/videos.ts';
 import { type People, unknownPerson } from './people-store.ts';
 
 export interface StandingStores {
-  readonly catalogue: Pick<Catalogue, 'get'>;
+  readonly videos: Pick<Videos, 'get'>;
   readonly marks: Pick<Marks, 'set' | 'clear' | 'has'>;
   readonly counters: Pick<Counters, 'read'>;
   readonly people: Pick<People, 'cards'>;
@@ -17,7 +17,7 @@ export interface StandingStores {
 const noVideo = () => problem('video-not-found', 'There is no such video, or you may not watch it.');
 
 /** Likes and subscriptions: what people are for, and how many of them. */
-export function standingService({ catalogue, marks, counters, people }: StandingStores) {
+export function standingService({ videos, marks, counters, people }: StandingStores) {
   const channelCounts = async (userId: UserId, caller: Caller | undefined) => {
     const [subscribers, subscribed] = await Promise.all([
       counters.read({ name: 'subscribers', of: userId }),
@@ -30,9 +30,9 @@ export function standingService({ catalogue, marks, counters, people }: Standing
     channelCounts,
 
     async ofVideo(videoId: VideoId, caller: Caller | undefined, now: number) {
-      const entry = await catalogue.get(videoId);
-      if (!entry || !mayWatch(entry, caller, now)) return noVideo();
-      const { ownerId } = entry;
+      const video = await videos.get(videoId);
+      if (!video || !mayWatch(video, caller, now)) return noVideo();
+      const { ownerId } = video;
       const [likes, comments, liked, counts, cards] = await Promise.all([
         counters.read({ name: 'likes', of: videoId }),
         counters.read({ name: 'comments', of: videoId }),
@@ -44,8 +44,8 @@ export function standingService({ catalogue, marks, counters, people }: Standing
     },
 
     async like(videoId: VideoId, caller: Caller, now: number): Promise<undefined | Problem> {
-      const entry = await catalogue.get(videoId);
-      if (!entry || !mayWatch(entry, caller, now)) return noVideo();
+      const video = await videos.get(videoId);
+      if (!video || !mayWatch(video, caller, now)) return noVideo();
       await marks.set({ kind: 'video', id: videoId }, caller.userId, now);
       return undefined;
     },

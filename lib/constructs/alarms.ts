@@ -89,6 +89,11 @@ export const alarms = {
       'Changes of videos, people or counts do not come into the catalogue: lists of videos are not as they should be.',
     doesNotCover: 'Watching, which reads the records of videos themselves.',
   },
+  'publication-failing': {
+    severity: 'ticket',
+    meaning: 'Videos whose time has come, or that have become playable, are not told of: no list or message has them.',
+    doesNotCover: 'Watching them: that needs no message, and goes on.',
+  },
   'expiry-failing': {
     severity: 'ticket',
     meaning: 'Abandoned uploads are not being ended; their parts cost storage until the bucket rule removes them.',

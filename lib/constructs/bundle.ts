@@ -15,6 +15,7 @@ const entries = [
   'lambdas/community/handler.ts',
   'lambdas/community/rebuild.ts',
   'lambdas/content/handler.ts',
+  'lambdas/content/publish-due.ts',
   'lambdas/origin/handler.ts',
   'lambdas/processing/backlog.ts',
   'lambdas/processing/captions.ts',

@@ -1,11 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, GetCommand, PutCommand, paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Entry, shelvesOf } from '../../domain/catalogue/entry.ts';
 import { endOf, Position } from '../../domain/catalogue/position.ts';
 import type { VideoId } from '../../domain/ids.ts';
 import type { Dynamo } from '../clients/dynamo.ts';
-import { batchGet } from './batches.ts';
 
 /** Indexes of the catalogue: all that is listed, of a channel, of a category; by time, or by heat. */
 export const catalogueIndexes = {
@@ -18,7 +17,7 @@ export const catalogueIndexes = {
 export type CatalogueIndex = keyof typeof catalogueIndexes;
 
 /** An entry as the indexes hold it. */
-export const Listed = Entry.omit({ publicSince: true, points: true, version: true })
+export const Listed = Entry.omit({ points: true, version: true })
   .required({ listedAt: true })
   .extend({ listed: Position.optional(), standing: Position.optional() });
 export type Listed = z.infer<typeof Listed>;
@@ -69,22 +68,6 @@ export function catalogueStore(dynamo: Dynamo, table: string) {
   }
 
   return {
-    get: async (videoId: VideoId): Promise<Entry | undefined> => {
-      const kept = await read(videoId);
-      return kept && Entry.parse(kept);
-    },
-
-    /** In the order of the ids; those that are not there are left out. Eventually consistent. */
-    async getAll(videoIds: readonly VideoId[]): Promise<Entry[]> {
-      const items = await batchGet(
-        dynamo,
-        table,
-        videoIds.map((videoId) => ({ videoId })),
-      );
-      const found = new Map(items.map((item) => Entry.parse(item)).map((entry) => [entry.videoId, entry]));
-      return videoIds.flatMap((videoId) => found.get(videoId) ?? []);
-    },
-
     /** Makes an entry what `next` makes of it; undefined leaves it. @throws Error if others are always faster. */
     async change(videoId: VideoId, next: (known: Entry | undefined) => Entry | undefined): Promise<void> {
       for (let conflicts = 0; conflicts < maxConflicts; conflicts++) {
@@ -118,11 +101,6 @@ export function catalogueStore(dynamo: Dynamo, table: string) {
         }),
       );
       return Items.map((item) => Listed.parse(item));
-    },
-
-    async *all(): AsyncIterable<Entry> {
-      for await (const { Items = [] } of paginateScan({ client: dynamo }, { TableName: table }))
-        for (const item of Items) yield Entry.parse(item);
     },
   };
 }

@@ -173,6 +173,11 @@ describe('actions', () => {
     ],
     [
       'Processing',
+      'PublisherPublishDueRole',
+      [...everyFunction, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'events:PutEvents'],
+    ],
+    [
+      'Processing',
       'UploadExpiryExpireUploadsRole',
       [
         ...everyFunction,

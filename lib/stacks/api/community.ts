@@ -23,6 +23,7 @@ export function communityService(scope: Construct, parts: ServiceParts): Service
     schema: env,
     environment: {
       ...httpVariables(parts),
+      VIDEOS_TABLE: parts.storage.videos.tableName,
       COMMUNITY_TABLE: community.tableName,
       CATALOGUE_TABLE: catalogue.tableName,
     },
@@ -31,7 +32,8 @@ export function communityService(scope: Construct, parts: ServiceParts): Service
       items(community, 'BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
       index(community, byPersonIndex),
       index(community, byRankIndex),
-      items(catalogue, 'BatchGetItem', 'GetItem'),
+      // Who may watch, and so like and comment, is decided by the records themselves.
+      items(parts.storage.videos, 'GetItem', 'BatchGetItem'),
       ...lists(catalogue),
     ],
   });
