@@ -12,6 +12,7 @@ import { DeliveryStack } from './stacks/delivery.ts';
 import { IdentityStack } from './stacks/identity.ts';
 import { ProcessingStack } from './stacks/processing.ts';
 import { StorageStack } from './stacks/storage.ts';
+import { ViewsStack } from './stacks/views.ts';
 import { WebStack } from './stacks/web.ts';
 import { WorkersStack } from './stacks/workers.ts';
 
@@ -33,6 +34,7 @@ export class SluiceStage extends Stage {
     const identity = new IdentityStack(this, 'Identity', usual());
     const processing = new ProcessingStack(this, 'Processing', { ...usual(), storage });
     if (has('Workers')) new WorkersStack(this, 'Workers', { ...usual(), storage, processing });
+    new ViewsStack(this, 'Views', { ...usual(), storage, identity, processing });
     const api = new ApiStack(this, 'Api', { ...usual(), storage, identity, processing });
     if (has('Delivery')) {
       const delivery = new DeliveryStack(this, 'Delivery', { ...usual(), storage, processing, api });

@@ -24,17 +24,10 @@ function streamOf(table: TableV2): string {
   return table.tableStreamArn;
 }
 
-const mayRead = (table: TableV2): readonly Permission[] => [
-  {
-    actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
-    resources: [streamOf(table)],
-  },
-  {
-    actions: ['dynamodb:ListStreams'],
-    resources: [`${table.tableArn}/stream/*`],
-    because: 'Lambda looks for the newest stream of the table, whose name is the time at which it was made.',
-  },
-];
+const mayRead = (table: TableV2): Permission => ({
+  actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+  resources: [streamOf(table)],
+});
 
 /**
  * A function that follows a table. A batch that fails is tried again in halves, until what cannot be taken is alone; that
@@ -49,17 +42,14 @@ export class StreamListener<Schema extends z.ZodType> extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    Validations.of(lost).acknowledge({
-      id: 'Serverless-SQSRedrivePolicy',
-      reason: 'It tells which changes were given up, which no other function could take; the view is made anew.',
-    });
+    for (const id of ['AwsSolutions-SQS3', 'Serverless-SQSRedrivePolicy'])
+      Validations.of(lost).acknowledge({
+        id,
+        reason: 'It tells which changes were given up, which no other function could take; the view is made anew.',
+      });
     const { lambda } = new ServiceFunction(this, 'Listener', {
       ...rest,
-      permissions: [
-        ...rest.permissions,
-        ...mayRead(table),
-        { actions: ['sqs:SendMessage'], resources: [lost.queueArn] },
-      ],
+      permissions: [...rest.permissions, mayRead(table)],
     });
     new EventSourceMapping(this, 'Stream', {
       target: lambda,

@@ -6,7 +6,6 @@ import { catalogueIndexes } from '../../../platform/records/catalogue.ts';
 import { byPersonIndex, byRankIndex } from '../../../platform/records/community/keys.ts';
 import { index, items, type Permission } from '../../constructs/permissions.ts';
 import { ServiceFunction } from '../../constructs/service-function.ts';
-import { CommunityViews } from './community-views.ts';
 import { guarded, httpVariables, type Service, type ServiceParts, usual } from './service.ts';
 
 /** Every list of the catalogue. */
@@ -37,6 +36,5 @@ export function communityService(scope: Construct, parts: ServiceParts): Service
       ...lists(catalogue),
     ],
   });
-  new CommunityViews(scope, 'Views', parts);
   return { name: 'Community', routes, lambda };
 }

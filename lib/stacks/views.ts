@@ -1,19 +1,30 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
-import { rebuildEnv, viewsEnv } from '../../../lambdas/community/env.ts';
-import { counterPrefix } from '../../../platform/records/counters.ts';
-import { items } from '../../constructs/permissions.ts';
-import { ServiceFunction } from '../../constructs/service-function.ts';
-import { StreamListener } from '../../constructs/stream-listener.ts';
-import type { ServiceParts } from './service.ts';
+import type { Construct } from 'constructs';
+import { rebuildEnv, viewsEnv } from '../../lambdas/community/env.ts';
+import { counterPrefix } from '../../platform/records/counters.ts';
+import type { Environment } from '../config/environment.ts';
+import { items } from '../constructs/permissions.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import { StreamListener } from '../constructs/stream-listener.ts';
+import type { IdentityStack } from './identity.ts';
+import type { ProcessingStack } from './processing.ts';
+import type { StorageStack } from './storage.ts';
+
+export interface ViewsProps extends StackProps {
+  readonly config: Environment;
+  readonly storage: StorageStack;
+  readonly identity: IdentityStack;
+  readonly processing: ProcessingStack;
+}
 
 const afterFailure =
   'Lambda tries again in smaller batches; what is given up lies in a queue, the alarm catalogue-failing tells, and the view is made anew.';
 
 /** What follows the records of videos and people, and counts, into the views that the community service reads. */
-export class CommunityViews extends Construct {
-  constructor(scope: Construct, id: string, { config, storage, identity, processing }: ServiceParts) {
-    super(scope, id);
+export class ViewsStack extends Stack {
+  constructor(scope: Construct, id: string, { config, storage, identity, processing, ...props }: ViewsProps) {
+    super(scope, id, props);
     const { community, catalogue } = storage.community;
     const { alarms } = processing;
     const environment = { COMMUNITY_TABLE: community.tableName, CATALOGUE_TABLE: catalogue.tableName };
