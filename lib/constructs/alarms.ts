@@ -72,6 +72,11 @@ export const alarms = {
       'The reconciler has not had one good run in a quarter of an hour: lost starts and finished stages are not healed.',
     doesNotCover: 'A single video that it cannot heal while it succeeds for others.',
   },
+  'limits-unknown': {
+    severity: 'ticket',
+    meaning: 'Requests could not be counted and were let through: what one caller may ask is not limited.',
+    doesNotCover: 'The throttles of routes and AWS WAF, which count for themselves and go on.',
+  },
   'backlog-unknown': {
     severity: 'page',
     meaning:
@@ -88,6 +93,16 @@ export const alarms = {
     meaning:
       'Changes of videos, people or counts do not come into the catalogue: lists of videos are not as they should be.',
     doesNotCover: 'Watching, which reads the records of videos themselves.',
+  },
+  'export-failing': {
+    severity: 'ticket',
+    meaning: 'Copies of their data that people have asked for are not made.',
+    doesNotCover: 'People whose copy was made and who cannot fetch it: see api-errors.',
+  },
+  'erasure-failing': {
+    severity: 'ticket',
+    meaning: 'What is kept about people who have deleted their account is not being removed, for an hour or for a day.',
+    doesNotCover: 'Whether they are out: that is done when they ask, before anything is removed.',
   },
   'publication-failing': {
     severity: 'ticket',
@@ -108,6 +123,22 @@ export const alarms = {
     severity: 'ticket',
     meaning: 'One API request in a hundred takes longer than two seconds.',
     doesNotCover: 'Time between the viewer and the distribution.',
+  },
+  'mail-bounces': {
+    severity: 'ticket',
+    meaning:
+      'Nearly one mail in twenty-five bounces; above one in twenty SES reviews the account, and may stop its mail.',
+    doesNotCover: 'Mail that is late, or lies among spam.',
+  },
+  'mail-complaints': {
+    severity: 'ticket',
+    meaning: 'Nearly one mail in a thousand is reported as spam; above that SES reviews the account.',
+    doesNotCover: 'Recipients whose providers tell SES nothing.',
+  },
+  'mail-events-failing': {
+    severity: 'ticket',
+    meaning: 'The function that takes in bounces and complaints fails: admins do not see whose address is dead.',
+    doesNotCover: 'Further mail to such addresses: SES itself sends none.',
   },
   'workers-missing': {
     severity: 'page',

@@ -9,6 +9,7 @@ export const root = join(import.meta.dirname, '../..');
 /** The files that export the handler of a function, from the repository's root. */
 const entries = [
   'lambdas/auth/handler.ts',
+  'lambdas/auth/mail-events.ts',
   'lambdas/community/follow-counts.ts',
   'lambdas/community/follow-people.ts',
   'lambdas/community/follow-videos.ts',
@@ -17,6 +18,9 @@ const entries = [
   'lambdas/content/handler.ts',
   'lambdas/content/publish-due.ts',
   'lambdas/origin/handler.ts',
+  'lambdas/people/erase.ts',
+  'lambdas/people/export.ts',
+  'lambdas/people/handler.ts',
   'lambdas/processing/backlog.ts',
   'lambdas/processing/captions.ts',
   'lambdas/processing/dead-letter.ts',

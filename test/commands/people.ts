@@ -4,8 +4,9 @@ import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type SluiceClient, sluiceClient } from '../../client/client.ts';
 import { type Role, rolesOnRegistration } from '../../domain/access/roles.ts';
 import type { UserId } from '../../domain/ids.ts';
-import { type UserRecord, userKey } from '../../lambdas/shared/accounts.ts';
+import { indexedAs, type UserRecord, userKey } from '../../platform/records/users.ts';
 import { awsConfig, confirmationCode, localCloud } from './local-cloud.ts';
+import { newViewer } from './viewers.ts';
 
 /** Somebody who is signed in as an API client. */
 export interface Person {
@@ -29,14 +30,18 @@ export interface NewPerson {
   readonly memberUntil?: number;
 }
 
+/** The API, called by whoever has this token, from an address of their own. */
 export const clientWith = (token: string): SluiceClient =>
-  sluiceClient({ baseUrl: localCloud().site, headers: { authorization: `Bearer ${token}` } });
+  sluiceClient({ baseUrl: localCloud().site, fetch: newViewer(), headers: { authorization: `Bearer ${token}` } });
+
+/** The API, called by nobody in particular, from an address of their own. */
+export const newVisitor = (): SluiceClient => sluiceClient({ baseUrl: localCloud().site, fetch: newViewer() });
 
 /** Somebody who has registered and confirmed, through the API like everybody, and not signed in. */
 export async function registeredPerson(): Promise<Pick<Person, 'userId' | 'email' | 'password'>> {
   const email = `${randomUUID()}@test.example`;
   const password = `Test-${randomUUID()}`;
-  const { auth } = sluiceClient({ baseUrl: localCloud().site });
+  const { auth } = newVisitor();
   const { userId } = await auth.register({ body: { email, password, name: 'Test Creator' } });
   await auth.confirm({ body: { email, code: confirmationCode } });
   return { userId, email, password };
@@ -50,14 +55,11 @@ export async function newPerson({
   memberUntil,
 }: NewPerson = {}): Promise<Person> {
   const person = await signedIn(await registeredPerson());
-  const changes = {
-    ...((roles.length > 0 || without.length > 0) && {
-      roles: [...new Set([...rolesOnRegistration, ...roles])].filter((role) => !without.includes(role)),
-    }),
-    ...(suspended && { status: 'suspended' as const }),
-    ...(memberUntil !== undefined && { memberUntil }),
-  };
-  if (Object.keys(changes).length > 0) await changeUser(person.userId, changes);
+  const all = [...new Set([...rolesOnRegistration, ...roles])].filter((role) => !without.includes(role));
+  const status = suspended ? ('suspended' as const) : ('active' as const);
+  const changes = { roles: all, status, ...(memberUntil !== undefined && { memberUntil }) };
+  const isUsual = roles.length === 0 && without.length === 0 && !suspended && memberUntil === undefined;
+  if (!isUsual) await changeUser(person.userId, { ...changes, ...notableOf(changes) });
   return person;
 }
 
@@ -69,15 +71,21 @@ export async function signedIn({
   email,
   password,
 }: Pick<Person, 'userId' | 'email' | 'password'>): Promise<Person> {
-  const { accessToken } = await sluiceClient({ baseUrl: localCloud().site }).auth.login({
+  const { accessToken } = await newVisitor().auth.login({
     body: { email, password, session: 'api' },
   });
   if (accessToken === null) throw new Error('an API session has its token in the body');
   return { userId, email, password, token: accessToken, client: clientWith(accessToken) };
 }
 
+/** Admins find who is notable by an index. */
+function notableOf(user: Pick<UserRecord, 'roles' | 'status'>): { notable?: string } {
+  const { notable } = indexedAs({ ...user, name: '' });
+  return notable === undefined ? {} : { notable };
+}
+
 /** Past the API, in the person's record: what only another person, or a plan, could make of them. */
-async function changeUser(userId: UserId, changes: Partial<UserRecord>): Promise<void> {
+async function changeUser(userId: UserId, changes: Readonly<Record<string, unknown>>): Promise<void> {
   const entries = Object.entries(changes);
   await DynamoDBDocumentClient.from(new DynamoDBClient(awsConfig())).send(
     new UpdateCommand({

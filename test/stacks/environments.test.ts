@@ -20,7 +20,15 @@ describe('environments', () => {
   });
 
   test('the local one leaves out what a local cloud cannot host, and nothing else', () => {
-    expect(Object.keys(synthesized('local')).toSorted()).toEqual(['Api', 'Identity', 'Processing', 'Storage', 'Views']);
+    expect(Object.keys(synthesized('local')).toSorted()).toEqual([
+      'Api',
+      'Identity',
+      'MailEvents',
+      'PersonalData',
+      'Processing',
+      'Storage',
+      'Views',
+    ]);
   });
 
   test('the local one listens where it is told to', () => {

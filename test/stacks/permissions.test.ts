@@ -33,7 +33,12 @@ const everyFunction = [
   'xray:PutTelemetryRecords',
   'xray:PutTraceSegments',
 ];
-const everyService = [...everyFunction, 'dynamodb:BatchGetItem', 'secretsmanager:GetSecretValue'];
+const everyService = [
+  ...everyFunction,
+  'dynamodb:BatchGetItem',
+  'dynamodb:UpdateItem',
+  'secretsmanager:GetSecretValue',
+];
 
 /** The stream of a table, and a queue for what cannot be taken from it. */
 const followsTable = [
@@ -55,12 +60,55 @@ describe('actions', () => {
         ...everyService,
         'cognito-idp:AdminGetUser',
         'cognito-idp:AdminInitiateAuth',
+        'cognito-idp:AdminRespondToAuthChallenge',
+        'cognito-idp:AdminSetUserMFAPreference',
+        'cognito-idp:AdminUserGlobalSignOut',
         'dynamodb:DeleteItem',
         'dynamodb:GetItem',
         'dynamodb:PutItem',
+        'dynamodb:Query',
         'dynamodb:UpdateItem',
         'kms:Decrypt',
         'kms:Encrypt',
+      ],
+    ],
+    ['MailEvents', 'MarkAddressesRole', [...everyFunction, 'cognito-idp:AdminGetUser', 'dynamodb:UpdateItem']],
+    [
+      'Api',
+      'PeopleRole',
+      [
+        ...everyService,
+        'dynamodb:ConditionCheckItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'events:PutEvents',
+        's3:DeleteObject',
+        's3:GetObject',
+        's3:PutObject',
+      ],
+    ],
+    [
+      'PersonalData',
+      'ExportRole',
+      [...everyFunction, 'dynamodb:Query', 'dynamodb:UpdateItem', 's3:ListBucketVersions', 's3:PutObject'],
+    ],
+    [
+      'PersonalData',
+      'EraseRole',
+      [
+        ...everyFunction,
+        'cognito-idp:AdminDeleteUser',
+        'dynamodb:BatchWriteItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        's3:AbortMultipartUpload',
+        's3:DeleteObject',
+        's3:DeleteObjectVersion',
+        's3:ListBucketVersions',
       ],
     ],
     [
@@ -330,6 +378,8 @@ describe('wildcards', () => {
       '"arn:…:s3:::cdk-hnb659fds-assets-…-us-east-1/*"',
       '"arn:…:s3:::sluice-prod-media-…-us-east-1/media/*"',
       '"arn:…:s3:::sluice-prod-media-…-us-east-1/media/*/captions/*"',
+      '"arn:…:s3:::sluice-prod-media-…-us-east-1/media/channels/*"',
+      '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/exports/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/logs/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/peeks/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/pictures/*"',
