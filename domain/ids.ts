@@ -13,6 +13,9 @@ export type UploadId = z.infer<typeof UploadId>;
 export const PictureId = ulid.brand('PictureId');
 export type PictureId = z.infer<typeof PictureId>;
 
+export const PlaylistId = ulid.brand('PlaylistId');
+export type PlaylistId = z.infer<typeof PlaylistId>;
+
 /** A person's id is the `sub` of their Cognito user: of a UUID's form, but not with its version and variant bits. */
 export const UserId = z.guid().brand('UserId');
 export type UserId = z.infer<typeof UserId>;

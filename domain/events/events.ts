@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { UserId, VideoId } from '../ids.ts';
+import { PlaylistId, UserId, VideoId } from '../ids.ts';
 import { Reason } from '../video/reasons.ts';
 
 /** One event of the platform: its name on the bus and the schema of its detail. */
@@ -21,7 +21,28 @@ export const videoFailed = event('video.failed', z.object({ ...ofVideo, reason: 
 /** The captions of a video are others than before: whoever lists them reads them anew from its record. */
 export const captionsChanged = event('video.captions-changed', z.object(ofVideo));
 
-export const events = [videoPlayable, videoReady, videoRejected, videoFailed, captionsChanged] as const;
+/** Somebody has begun to watch a video: once for each viewing, at `startedAt` (ms). */
+export const videoWatched = event(
+  'video.watched',
+  z.object({ videoId: VideoId, userId: UserId, startedAt: z.int(), positionSeconds: z.number() }),
+);
+
+/** Somebody clears their history: what they watched until `clearedAt` (ms) is to be gone. */
+export const historyCleared = event('history.cleared', z.object({ userId: UserId, clearedAt: z.int() }));
+
+/** A playlist is deleted: what was in it is to be gone. */
+export const playlistDeleted = event('playlist.deleted', z.object({ playlistId: PlaylistId }));
+
+export const events = [
+  videoPlayable,
+  videoReady,
+  videoRejected,
+  videoFailed,
+  captionsChanged,
+  videoWatched,
+  historyCleared,
+  playlistDeleted,
+] as const;
 
 /** The `source` of all events that the platform publishes. */
 export const eventSource = 'sluice';

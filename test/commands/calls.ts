@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
 import { ApiError, urlOf } from '../../client/client.ts';
 import { registry } from '../../client/registry.ts';
 import { ProblemDocument } from '../../domain/api/problems.ts';
 import type { Route } from '../../domain/api/route.ts';
-import { newPictureId, newUploadId, newVideoId } from '../../platform/ids.ts';
+import { newPictureId, newPlaylistId, newUploadId, newVideoId } from '../../platform/ids.ts';
 import { localCloud } from './local-cloud.ts';
 
 /** Every route of every service, by a name to show. */
@@ -16,6 +17,8 @@ export const unknownIds = (): Record<string, string> => ({
   videoId: newVideoId(),
   uploadId: newUploadId(),
   pictureId: newPictureId(),
+  playlistId: newPlaylistId(),
+  userId: randomUUID(),
   name: 'en-subtitles',
 });
 
