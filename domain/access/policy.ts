@@ -23,6 +23,8 @@ export interface Caller {
   readonly sessionId: string;
   readonly roles: readonly Role[];
   readonly email: string;
+  /** As others see it. */
+  readonly name: string;
   /** Until when they have a paid plan, in ms since the epoch; absent: they have none. */
   readonly memberUntil?: number;
 }

@@ -54,12 +54,13 @@ export function verifier(checkAccessToken: CheckAccessToken, readAccount: ReadAc
       }
       if (!isCurrent(session)) return stale;
       if (user.status === 'suspended') return refused('suspended', 'The account is suspended.');
-      const { roles, email, memberUntil } = user;
+      const { roles, email, name, memberUntil } = user;
       const caller = {
         userId: user.userId,
         sessionId,
         roles,
         email,
+        name,
         ...(memberUntil !== undefined && { memberUntil }),
       };
       return { kind: 'caller', caller };

@@ -99,7 +99,7 @@ const routes = {
   }),
 } satisfies Routes;
 
-const caller: Caller = { userId: ada, sessionId: 's', roles: ['creator'], email: 'ada@example.com' };
+const caller: Caller = { userId: ada, sessionId: 's', roles: ['creator'], email: 'ada@example.com', name: 'Ada' };
 const known: Identity = { kind: 'caller', caller };
 const lapsed: Identity = { kind: 'refused', problem: problem('session-ended', 'The session has ended.') };
 

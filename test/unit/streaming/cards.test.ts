@@ -14,6 +14,7 @@ const caller = (userId: string, memberUntil?: number): Caller => ({
   sessionId: 's',
   roles: ['viewer'],
   email: 'x@example.com',
+  name: 'Grace',
   ...(memberUntil !== undefined && { memberUntil }),
 });
 const other = 'bbbbbbbb-0000-4000-8000-000000000002';

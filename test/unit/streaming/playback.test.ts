@@ -12,6 +12,7 @@ const person = (id: string): Caller => ({
   sessionId: 's',
   roles: ['viewer'],
   email: 'x@example.com',
+  name: 'Grace',
 });
 const now = 1_000_000;
 const playback = (of: Video, caller: Caller | undefined) => playbackAt(of, caller, now);
