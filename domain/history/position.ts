@@ -44,7 +44,10 @@ const finishedShare = 0.95;
 const finishedBeforeEndSeconds = 30;
 
 /** Whether there is nothing left to see. Of a video of unknown length nobody knows. */
-export const isFinished = ({ positionSeconds, durationSeconds }: Pick<Position, 'positionSeconds' | 'durationSeconds'>) =>
+export const isFinished = ({
+  positionSeconds,
+  durationSeconds,
+}: Pick<Position, 'positionSeconds' | 'durationSeconds'>) =>
   durationSeconds !== undefined &&
   (positionSeconds >= finishedShare * durationSeconds || durationSeconds - positionSeconds < finishedBeforeEndSeconds);
 

@@ -17,9 +17,7 @@ const history = historyStore(dynamoClient(), readEnv(clearEnv).HISTORY_TABLE);
 /** Deletes what somebody had watched when they cleared their history. Repeating it changes nothing. */
 export async function handler(event: unknown): Promise<void> {
   const { userId, clearedAt } = Cleared.parse(event).detail;
-  await pMap(
-    history.watchedUntil(userId, clearedAt),
-    (videoId) => history.removeUntil(userId, videoId, clearedAt),
-    { concurrency: atOnce },
-  );
+  await pMap(history.watchedUntil(userId, clearedAt), (videoId) => history.removeUntil(userId, videoId, clearedAt), {
+    concurrency: atOnce,
+  });
 }

@@ -58,7 +58,10 @@ export function historyStore(dynamo: Dynamo, table: string) {
     },
 
     /** One write, and one more in the index when a viewing begins: its key is the same as long as it goes on. */
-    async keep(userId: UserId, { videoId, positionSeconds, durationSeconds, watchedAt, startedAt }: Position): Promise<Kept> {
+    async keep(
+      userId: UserId,
+      { videoId, positionSeconds, durationSeconds, watchedAt, startedAt }: Position,
+    ): Promise<Kept> {
       try {
         const { Attributes } = await dynamo.send(
           new UpdateCommand({

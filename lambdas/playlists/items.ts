@@ -101,11 +101,7 @@ export function playlistItems(dynamo: Dynamo, table: string) {
     },
 
     /** Adds a video, and one to the count. `make`: the list comes into being with what is first put into it. */
-    async add(
-      list: ListId,
-      { videoId, rank, addedAt }: PlaylistItem,
-      make: 'make' | 'must be there',
-    ): Promise<Added> {
+    async add(list: ListId, { videoId, rank, addedAt }: PlaylistItem, make: 'make' | 'must be there'): Promise<Added> {
       const room = '(attribute_not_exists(#count) OR #count < :max)';
       try {
         await retryConflicts(() =>
@@ -185,7 +181,9 @@ export function playlistItems(dynamo: Dynamo, table: string) {
     async spread(list: ListId): Promise<void> {
       const inOrder: PlaylistItem[] = [];
       for await (const item of all(list)) inOrder.push(item);
-      await pMap(inOrder, ({ videoId }, index) => setRank(list, videoId, rankSpread(index)), { concurrency: writesAtOnce });
+      await pMap(inOrder, ({ videoId }, index) => setRank(list, videoId, rankSpread(index)), {
+        concurrency: writesAtOnce,
+      });
     },
 
     /** Removes everything that is in a list. For lists that are not there any more. */

@@ -6,8 +6,8 @@ import type { PlaylistId, UserId, VideoId } from '../../domain/ids.ts';
 import { maxPlaylistItems, maySeePlaylist, type Playlist } from '../../domain/playlists/playlist.ts';
 import { longestRank, rankBetween, rankFirst, rankLast } from '../../domain/playlists/rank.ts';
 import type { Publish } from '../../platform/clients/events.ts';
-import type { ItemsPage } from './items-page.ts';
 import type { PlaylistItems } from './items.ts';
+import type { ItemsPage } from './items-page.ts';
 import type { OwnPlaylist, routes, SeenPlaylist } from './routes.ts';
 import type { PlaylistStore } from './store.ts';
 import type { ListId } from './table.ts';
@@ -86,7 +86,9 @@ export function playlistService({ lists, items, publish, newId }: Deps) {
       if (changed) return seen(changed, caller.userId);
       const current = await lists.get(playlistId);
       return current
-        ? problem('version-conflict', 'The playlist has changed meanwhile. Read it again.', { version: current.version })
+        ? problem('version-conflict', 'The playlist has changed meanwhile. Read it again.', {
+            version: current.version,
+          })
         : notFound();
     },
 

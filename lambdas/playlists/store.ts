@@ -1,5 +1,12 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { PlaylistId, UserId, VideoId } from '../../domain/ids.ts';
 import { Playlist } from '../../domain/playlists/playlist.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
@@ -85,11 +92,7 @@ export function playlistStore(dynamo: Dynamo, table: string) {
     /** Eventually consistent. */
     async listByOwner(
       ownerId: UserId,
-      {
-        limit,
-        cursor,
-        visibility,
-      }: { limit: number; cursor: string | undefined; visibility?: Playlist['visibility'] },
+      { limit, cursor, visibility }: { limit: number; cursor: string | undefined; visibility?: Playlist['visibility'] },
     ): Promise<{ playlists: Playlist[]; cursor: string | null }> {
       const { Items = [], LastEvaluatedKey } = await dynamo.send(
         new QueryCommand({

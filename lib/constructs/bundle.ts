@@ -10,7 +10,11 @@ export const root = join(import.meta.dirname, '../..');
 const entries = [
   'lambdas/auth/handler.ts',
   'lambdas/content/handler.ts',
+  'lambdas/history/clear.ts',
+  'lambdas/history/handler.ts',
   'lambdas/origin/handler.ts',
+  'lambdas/playlists/clean.ts',
+  'lambdas/playlists/handler.ts',
   'lambdas/processing/backlog.ts',
   'lambdas/processing/captions.ts',
   'lambdas/processing/dead-letter.ts',
