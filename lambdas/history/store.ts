@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { Position } from '../../domain/history/position.ts';
 import type { UserId, VideoId } from '../../domain/ids.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
+import { batchGet } from '../../platform/records/batch.ts';
 
 /** Index of the history table: the videos of a person by when their last viewing began. */
 const byStartIndex = 'byStart';
@@ -19,7 +20,10 @@ export type Settings = z.infer<typeof Settings>;
 /** How a position was taken. */
 export type Kept = 'viewing began' | 'viewing goes on' | 'older than what is kept';
 
-const key = (userId: UserId, videoId: VideoId) => ({ userId, item: `VIDEO#${videoId}` });
+const videoPrefix = 'VIDEO#';
+const key = (userId: UserId, videoId: VideoId) => ({ userId, item: `${videoPrefix}${videoId}` });
+const cursorOf = ({ startedAt, item }: Record<string, unknown>) =>
+  `${startedAt}.${String(item).slice(videoPrefix.length)}`;
 const settingsKey = (userId: UserId) => ({ userId, item: 'SETTINGS' });
 
 /** The history table: under each person, their settings and one item for each video that they watched. */
@@ -98,7 +102,7 @@ export function historyStore(dynamo: Dynamo, table: string) {
       await dynamo.send(new DeleteCommand({ TableName: table, Key: key(userId, videoId) }));
     },
 
-    /** What somebody watched, the last viewing first. */
+    /** What somebody watched, the last viewing first. The index has keys alone, so that a position costs it no write. */
     async list(
       userId: UserId,
       { limit, cursor }: { limit: number; cursor: string | undefined },
@@ -110,7 +114,6 @@ export function historyStore(dynamo: Dynamo, table: string) {
           IndexName: byStartIndex,
           KeyConditionExpression: 'userId = :user',
           ExpressionAttributeValues: { ':user': userId },
-          Select: 'ALL_ATTRIBUTES',
           ScanIndexForward: false,
           Limit: limit,
           ...(cursor !== undefined && {
@@ -118,9 +121,12 @@ export function historyStore(dynamo: Dynamo, table: string) {
           }),
         }),
       );
-      const positions = Items.map((item) => Position.parse(item));
-      const last = positions.at(-1);
-      return { positions, cursor: LastEvaluatedKey && last ? `${last.startedAt}.${last.videoId}` : null };
+      const keys = Items.map(({ item }) => ({ userId, item }));
+      const found = keys.length === 0 ? [] : await batchGet(dynamo, table, { Keys: keys });
+      return {
+        positions: found.map((item) => Position.parse(item)).sort((a, b) => b.startedAt - a.startedAt),
+        cursor: LastEvaluatedKey ? cursorOf(LastEvaluatedKey) : null,
+      };
     },
 
     /** Ids of all videos that somebody has watched until `until` (ms) and not since. */
@@ -133,7 +139,7 @@ export function historyStore(dynamo: Dynamo, table: string) {
           FilterExpression: 'watchedAt <= :until',
           ProjectionExpression: 'videoId',
           ExpressionAttributeNames: { '#item': 'item' },
-          ExpressionAttributeValues: { ':user': userId, ':video': 'VIDEO#', ':until': until },
+          ExpressionAttributeValues: { ':user': userId, ':video': videoPrefix, ':until': until },
           ConsistentRead: true,
         },
       );

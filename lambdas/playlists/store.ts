@@ -1,15 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import {
-  BatchGetCommand,
-  DeleteCommand,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { PlaylistId, UserId, VideoId } from '../../domain/ids.ts';
 import { Playlist } from '../../domain/playlists/playlist.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
+import { batchGet } from '../../platform/records/batch.ts';
 import { itemKey, type ListId, listKey } from './table.ts';
 
 /** Sparse index of the playlists table: lists by owner, the newest first (ids sort by time). */
@@ -115,19 +109,12 @@ export function playlistStore(dynamo: Dynamo, table: string) {
     /** In which of these lists, up to 100, a video is. Strongly consistent. */
     async containing<List extends ListId>(lists: readonly List[], videoId: VideoId): Promise<Set<List>> {
       if (lists.length === 0) return new Set();
-      const { Responses, UnprocessedKeys } = await dynamo.send(
-        new BatchGetCommand({
-          RequestItems: {
-            [table]: {
-              Keys: lists.map((list) => itemKey(list, videoId)),
-              ProjectionExpression: 'playlistId',
-              ConsistentRead: true,
-            },
-          },
-        }),
-      );
-      if (Object.keys(UnprocessedKeys ?? {}).length > 0) throw new Error('the playlists table answers only in part');
-      return new Set(Responses?.[table]?.map((item) => item['playlistId'] as List));
+      const found = await batchGet(dynamo, table, {
+        Keys: lists.map((list) => itemKey(list, videoId)),
+        ProjectionExpression: 'playlistId',
+        ConsistentRead: true,
+      });
+      return new Set(found.map((item) => item['playlistId'] as List));
     },
   };
 }

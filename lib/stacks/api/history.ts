@@ -21,7 +21,7 @@ export function historyService(scope: Construct, parts: ServiceParts): Service {
     },
     permissions: [
       ...guarded(parts),
-      items(history, 'GetItem', 'UpdateItem', 'DeleteItem'),
+      items(history, 'BatchGetItem', 'GetItem', 'UpdateItem', 'DeleteItem'),
       index(history, 'byStart'),
       { actions: ['events:PutEvents'], resources: [processing.events.eventBusArn] },
     ],
