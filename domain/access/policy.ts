@@ -36,7 +36,11 @@ export type Decision = 'allow' | 'unauthenticated' | 'forbidden' | 'hidden';
  * Decides a call. `ownerId` is the owner of the named resource, or undefined when there is no such resource;
  * it is read only for routes of kind `owner`.
  */
-export function decide(access: Access, caller: Caller | undefined, ownerId: UserId | undefined): Decision {
+export function decide(
+  access: Access,
+  caller: Pick<Caller, 'userId' | 'roles'> | undefined,
+  ownerId: UserId | undefined,
+): Decision {
   if (access.kind === 'anyone') return 'allow';
   if (caller === undefined) return 'unauthenticated';
   if (access.kind === 'signedIn') return 'allow';

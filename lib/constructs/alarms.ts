@@ -93,6 +93,11 @@ export const alarms = {
     meaning: 'What was in deleted playlists, and purged videos in others, is not being removed.',
     doesNotCover: 'Videos that people take out of a playlist themselves.',
   },
+  'publication-failing': {
+    severity: 'ticket',
+    meaning: 'Videos whose time has come, or that have become playable, are not told of: no list or message has them.',
+    doesNotCover: 'Watching them: that needs no message, and goes on.',
+  },
   'expiry-failing': {
     severity: 'ticket',
     meaning: 'Abandoned uploads are not being ended; their parts cost storage until the bucket rule removes them.',

@@ -21,6 +21,7 @@ import { ProcessingFunctions, stagesFunction } from './processing/functions.ts';
 import { LibraryListeners } from './processing/library-listeners.ts';
 import { MediaConvert } from './processing/media-convert.ts';
 import { OnDemandOrigin } from './processing/on-demand-origin.ts';
+import { Publisher } from './processing/publisher.ts';
 import { UploadExpiry } from './processing/upload-expiry.ts';
 import type { StorageStack } from './storage.ts';
 
@@ -120,6 +121,7 @@ export class ProcessingStack extends Stack {
     new CaptionsListener(this, 'CaptionsListener', parts);
     new UploadExpiry(this, 'UploadExpiry', parts);
     new LibraryListeners(this, 'LibraryListeners', parts);
+    new Publisher(this, 'Publisher', parts);
     new BacklogMeter(this, 'Backlog', parts);
     this.onDemand = new OnDemandOrigin(this, 'OnDemand', parts);
 

@@ -21,6 +21,8 @@ export interface Person {
 export interface NewPerson {
   /** Who they are to be, beside a viewer and creator. */
   readonly roles?: readonly Role[];
+  /** What they are not to be, of what everybody is who registers. */
+  readonly without?: readonly Role[];
   /** Suspended after they have signed in: their token is good, and they are not. */
   readonly suspended?: boolean;
   /** Until when they have a paid plan, in ms since the epoch. */
@@ -41,10 +43,17 @@ export async function registeredPerson(): Promise<Pick<Person, 'userId' | 'email
 }
 
 /** Registers, confirms and signs in somebody new, and makes of them who they are to be. */
-export async function newPerson({ roles = [], suspended = false, memberUntil }: NewPerson = {}): Promise<Person> {
+export async function newPerson({
+  roles = [],
+  without = [],
+  suspended = false,
+  memberUntil,
+}: NewPerson = {}): Promise<Person> {
   const person = await signedIn(await registeredPerson());
   const changes = {
-    ...(roles.length > 0 && { roles: [...new Set([...rolesOnRegistration, ...roles])] }),
+    ...((roles.length > 0 || without.length > 0) && {
+      roles: [...new Set([...rolesOnRegistration, ...roles])].filter((role) => !without.includes(role)),
+    }),
     ...(suspended && { status: 'suspended' as const }),
     ...(memberUntil !== undefined && { memberUntil }),
   };

@@ -1,13 +1,12 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { registry } from '../../client/registry.ts';
-import type { Route, Routes } from '../../domain/api/route.ts';
+import type { Route } from '../../domain/api/route.ts';
 import { only, resources, stack, synthesized } from './synthesized.ts';
 
 const api = stack(synthesized('prod'), 'Api');
-const registries: Record<string, Routes> = registry;
-const registered: [string, Route][] = Object.values(registries)
-  .flatMap((routes) => Object.values(routes))
+const registered: [string, Route][] = Object.values(registry)
+  .flatMap((routes) => Object.values<Route>(routes))
   .map((route) => [`${route.method} /api${route.path}`, route]);
 
 describe('the HTTP API', () => {
@@ -52,7 +51,7 @@ describe('every service', () => {
   );
 
   test('has one function', () => {
-    expect(functions.map(([name]) => name.toLowerCase()).toSorted()).toEqual(Object.keys(registries).toSorted());
+    expect(functions.map(([name]) => name.toLowerCase()).toSorted()).toEqual(Object.keys(registry).toSorted());
   });
 
   test.each(functions)('%s runs on Node 24 on arm64, traced, and ends before the gateway gives up', (_, properties) => {

@@ -200,6 +200,11 @@ describe('actions', () => {
     ['Processing', 'LibraryListenersCleanPlaylistsRole', [...everyFunction, 'dynamodb:DeleteItem', 'dynamodb:Query']],
     [
       'Processing',
+      'PublisherPublishDueRole',
+      [...everyFunction, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'events:PutEvents'],
+    ],
+    [
+      'Processing',
       'UploadExpiryExpireUploadsRole',
       [
         ...everyFunction,
