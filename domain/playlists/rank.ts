@@ -21,11 +21,20 @@ function encode(value: number, length: number): string {
   return text;
 }
 
-/** After all ranks that were given until `now` (ms): nobody has to read which is the last, so many may append at once. */
-export const rankLast = (now: number): string => zones.last + encode(now, instantDigits) + middle;
+/** Tells apart what is put into a list in the same millisecond. */
+const chanceDigits = 4;
+const byChance = (chance: number) => encode(Math.floor(chance * base ** chanceDigits), chanceDigits);
 
-/** Before all ranks that were given until `now` (ms). */
-export const rankFirst = (now: number): string => zones.first + encode(latest - now, instantDigits) + middle;
+/**
+ * After all ranks that were given before `now` (ms): nobody has to read which is the last, so many may append at once.
+ * `chance` is a random number, from 0 to less than 1.
+ */
+export const rankLast = (now: number, chance: number): string =>
+  zones.last + encode(now, instantDigits) + byChance(chance) + middle;
+
+/** Before all ranks that were given before `now` (ms). `chance` is a random number, from 0 to less than 1. */
+export const rankFirst = (now: number, chance: number): string =>
+  zones.first + encode(latest - now, instantDigits) + byChance(chance) + middle;
 
 /** Of item `index` (from 0) of a list that is spread anew, evenly. */
 export const rankSpread = (index: number): string => zones.spread + encode(index, instantDigits) + middle;

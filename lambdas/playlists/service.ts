@@ -46,18 +46,18 @@ export function playlistService({ lists, items, publish, newId }: Deps) {
   };
 
   const add = async (list: ListId, videoId: VideoId, make: 'make' | 'must be there', now: number) => {
-    const added = await items.add(list, { videoId, rank: rankLast(now), addedAt: now }, make);
+    const added = await items.add(list, { videoId, rank: rankLast(now, Math.random()), addedAt: now }, make);
     if (added === 'full') return full();
     return added === 'no list' ? notFound() : undefined;
   };
 
   /** The rank behind another video, or before all of them; undefined if that one is not in the list. */
   const rankBehind = async (list: ListId, after: VideoId | null, now: number): Promise<string | undefined> => {
-    if (after === null) return rankFirst(now);
+    if (after === null) return rankFirst(now, Math.random());
     const before = await items.get(list, after);
     if (before === undefined) return undefined;
     const next = await items.rankAfter(list, before.rank);
-    return next === undefined ? rankLast(now) : rankBetween(before.rank, next);
+    return next === undefined ? rankLast(now, Math.random()) : rankBetween(before.rank, next);
   };
 
   return {

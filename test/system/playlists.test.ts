@@ -40,7 +40,11 @@ describe('a playlist', () => {
     const items = playlistItems(dynamo(), await tableNamed('LibraryPlaylists'));
     const added = await Promise.all(
       [...videos, ...videos].map((videoId) =>
-        items.add(playlistId, { videoId, rank: rankLast(Date.now()), addedAt: Date.now() }, 'must be there'),
+        items.add(
+          playlistId,
+          { videoId, rank: rankLast(Date.now(), Math.random()), addedAt: Date.now() },
+          'must be there',
+        ),
       ),
     );
     expect(added.filter((how) => how === 'added')).toHaveLength(25);

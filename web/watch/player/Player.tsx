@@ -2,6 +2,10 @@ import { Button, Loader, Text } from '@mantine/core';
 import { useFullscreenElement } from '@mantine/hooks';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { UserId, VideoId } from '../../../domain/ids.ts';
+import { ResumedNote } from '../position/ResumedNote.tsx';
+import { usePositionKeeper } from '../position/use-position-keeper.ts';
+import type { Resume } from '../position/use-resume.ts';
 import { Controls } from './Controls.tsx';
 import type { License } from './license.ts';
 import { useMediaState } from './media-state.ts';
@@ -27,12 +31,37 @@ interface Props {
   readonly encoding: boolean;
   readonly license: License | null;
   readonly captions: readonly Caption[];
+  readonly videoId: VideoId;
+  /** Who watches; undefined: somebody who has not signed in. */
+  readonly userId: UserId | undefined;
+  readonly resume: Resume;
+  /** Begins by itself: what played before it has ended. */
+  readonly autoPlay: boolean;
+  readonly onEnded: () => void;
 }
 
 const never = () => () => {};
+/** A player puts itself at the frame that is nearest to the place it is given. */
+const placeSeconds = 0.25;
 
 /** A video with its controls. The ladder and `encoding` may change while it plays; only another manifest starts anew. */
-export function Player({ manifest, format, rungs, poster, storyboard, title, encoding, license, captions }: Props) {
+export function Player({
+  manifest,
+  format,
+  rungs,
+  poster,
+  storyboard,
+  title,
+  encoding,
+  license,
+  captions,
+  videoId,
+  userId,
+  resume,
+  autoPlay,
+  onEnded,
+}: Props) {
+  const { startAt } = resume;
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const [track, setTrack] = useState<HTMLTrackElement | null>(null);
   const [textArea, setTextArea] = useState<HTMLDivElement | null>(null);
@@ -47,14 +76,19 @@ export function Player({ manifest, format, rungs, poster, storyboard, title, enc
     () => stream?.snapshot() ?? initial,
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the ladder and `encoding` only begin what goes on below; `attempt` opens anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the ladder, the place and `encoding` only begin what goes on below; `attempt` opens anew
   useEffect(() => {
     if (video === null || textArea === null) return;
-    const opened = openStream(video, textArea, { manifest, format, rungs, encoding, license, captions });
+    const opened = openStream(video, textArea, { manifest, format, rungs, encoding, license, captions, startAt });
     setStream(opened);
     return () => void opened.close();
   }, [video, textArea, manifest, format, attempt]);
   useEffect(() => stream?.setEncoding(encoding), [stream, encoding]);
+  usePositionKeeper(video, { videoId, userId, paused: resume.paused });
+  useEffect(() => {
+    // A browser that lets nothing play by itself leaves it to the viewer.
+    if (autoPlay && phase === 'loaded') video?.play().catch(() => undefined);
+  }, [autoPlay, phase, video]);
 
   const toggle = () => {
     if (video === null) return;
@@ -70,7 +104,7 @@ export function Player({ manifest, format, rungs, poster, storyboard, title, enc
     toggleInfo: () => setInfo(!info),
   });
   const idle = useIdle(!media.paused);
-  const started = !media.paused || media.currentTime > 0;
+  const started = !media.paused || (media.currentTime > 0 && Math.abs(media.currentTime - startAt) > placeSeconds);
   const waiting = phase === 'loading' ? started : media.waiting;
 
   return (
@@ -96,6 +130,7 @@ export function Player({ manifest, format, rungs, poster, storyboard, title, enc
         playsInline
         {...(poster === null ? {} : { poster })}
         onClick={toggle}
+        onEnded={onEnded}
         onDoubleClick={() => void toggleFullscreen()}
       >
         {storyboard !== null && <track ref={setTrack} kind="metadata" src={storyboard} />}
@@ -118,6 +153,14 @@ export function Player({ manifest, format, rungs, poster, storyboard, title, enc
             Try again
           </Button>
         </div>
+      )}
+      {stream && phase === 'loaded' && (
+        <ResumedNote
+          key={videoId}
+          startAt={startAt}
+          playing={!media.paused}
+          onStartOver={() => stream.seek(0)}
+        />
       )}
       {info && stream && <StreamInfo stream={stream} media={media} />}
       {video && stream && phase !== 'failed' && (
