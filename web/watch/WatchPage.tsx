@@ -7,12 +7,14 @@ import { ApiError } from '../../client/client.ts';
 import { NotFoundPage } from '../shared/ErrorPages.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { problemSentence } from '../shared/problem-sentence.ts';
+import { meQuery } from '../shared/session.ts';
 import { CopyLinkButton } from '../shared/video/CopyLinkButton.tsx';
 import { playbackQuery } from '../shared/video/queries.ts';
 import { NotYet } from './NotYet.tsx';
 import { OwnerBar } from './OwnerBar.tsx';
 import { Player } from './player/Player.tsx';
 import { loadShaka } from './player/shaka.ts';
+import { useResume } from './position/use-resume.ts';
 import { StillEncoding } from './StillEncoding.tsx';
 import { usePlayedManifest } from './use-played-manifest.ts';
 import classes from './WatchPage.module.css';
@@ -25,6 +27,9 @@ export function WatchPage() {
   usePageTitle(playback?.title ?? '');
   // Fetched while the title is being prepared; a failure shows when the player asks again.
   useEffect(() => void loadShaka(format).catch(() => undefined), [format]);
+  const { data: me, isPending: isMeUnknown } = useQuery(meQuery);
+  const userId = me?.userId;
+  const resume = useResume(videoId, isMeUnknown ? 'unknown' : userId);
   const manifest = usePlayedManifest(`${videoId} ${format}`, playback?.[format] ?? null);
   if (playback === undefined) {
     if (error instanceof ApiError && error.status === 404) return <NotFoundPage />;
@@ -54,6 +59,8 @@ export function WatchPage() {
     <Container size="lg" className={classes.page} data-testid="watch" data-state={state}>
       {manifest === null ? (
         <NotYet playback={playback} />
+      ) : resume === undefined ? (
+        <Skeleton className={classes.placeholder} aria-label="Loading the video" />
       ) : (
         <Player
           manifest={manifest}
@@ -65,6 +72,11 @@ export function WatchPage() {
           encoding={state === 'playable'}
           license={license}
           captions={captions}
+          videoId={videoId}
+          userId={userId}
+          resume={resume}
+          autoPlay={false}
+          onEnded={() => undefined}
         />
       )}
       <Stack gap="xs" className={classes.words}>

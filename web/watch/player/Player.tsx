@@ -155,12 +155,7 @@ export function Player({
         </div>
       )}
       {stream && phase === 'loaded' && (
-        <ResumedNote
-          key={videoId}
-          startAt={startAt}
-          playing={!media.paused}
-          onStartOver={() => stream.seek(0)}
-        />
+        <ResumedNote key={videoId} startAt={startAt} playing={!media.paused} onStartOver={() => stream.seek(0)} />
       )}
       {info && stream && <StreamInfo stream={stream} media={media} />}
       {video && stream && phase !== 'failed' && (

@@ -16,7 +16,8 @@ export interface Resume {
 }
 
 /** Where watching goes on, by the later of what this browser and the site remember; undefined as long as nobody knows. */
-export function useResume(videoId: VideoId, userId: UserId | undefined): Resume | undefined {
+export function useResume(videoId: VideoId, who: UserId | undefined | 'unknown'): Resume | undefined {
+  const userId = who === 'unknown' ? undefined : who;
   const local = useMemo(() => localPositions(localStorage, userId).of(videoId), [videoId, userId]);
   const { data, isFetching } = useQuery({ ...positionQuery(videoId), enabled: userId !== undefined });
   const [waited, setWaited] = useState<VideoId>();
@@ -27,7 +28,7 @@ export function useResume(videoId: VideoId, userId: UserId | undefined): Resume 
   // What is decided for a viewing stays, whatever comes later.
   const [decided, setDecided] = useState<Resume & { videoId: VideoId }>();
   if (decided?.videoId === videoId) return decided;
-  if (userId !== undefined && isFetching && waited !== videoId) return undefined;
+  if (who === 'unknown' || (isFetching && waited !== videoId)) return undefined;
   if (data?.paused) {
     const resume = { videoId, startAt: 0, paused: true };
     setDecided(resume);
