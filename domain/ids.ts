@@ -16,6 +16,14 @@ export type PictureId = z.infer<typeof PictureId>;
 export const PlaylistId = ulid.brand('PlaylistId');
 export type PlaylistId = z.infer<typeof PlaylistId>;
 
+/** An entry of the trail of what admins do. */
+export const AuditId = ulid.brand('AuditId');
+export type AuditId = z.infer<typeof AuditId>;
+
+/** A copy of what is kept about a person, made for them. */
+export const ExportId = ulid.brand('ExportId');
+export type ExportId = z.infer<typeof ExportId>;
+
 /** A person's id is the `sub` of their Cognito user: of a UUID's form, but not with its version and variant bits. */
 export const UserId = z.guid().brand('UserId');
 export type UserId = z.infer<typeof UserId>;

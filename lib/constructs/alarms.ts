@@ -98,6 +98,16 @@ export const alarms = {
     meaning: 'What was in deleted playlists, and purged videos in others, is not being removed.',
     doesNotCover: 'Videos that people take out of a playlist themselves.',
   },
+  'export-failing': {
+    severity: 'ticket',
+    meaning: 'Copies of their data that people have asked for are not made.',
+    doesNotCover: 'People whose copy was made and who cannot fetch it: see api-errors.',
+  },
+  'erasure-failing': {
+    severity: 'ticket',
+    meaning: 'What is kept about people who have deleted their account is not being removed, for an hour or for a day.',
+    doesNotCover: 'Whether they are out: that is done when they ask, before anything is removed.',
+  },
   'publication-failing': {
     severity: 'ticket',
     meaning: 'Videos whose time has come, or that have become playable, are not told of: no list or message has them.',

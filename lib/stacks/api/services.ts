@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { authService } from './auth.ts';
 import { contentService } from './content.ts';
 import { historyService } from './history.ts';
+import { peopleService } from './people.ts';
 import { playlistsService } from './playlists.ts';
 import { processingService } from './processing.ts';
 import type { Service, ServiceParts } from './service.ts';
@@ -12,6 +13,7 @@ import { uploadService } from './upload.ts';
 export const services = (scope: Construct, parts: ServiceParts): Service[] =>
   [
     authService,
+    peopleService,
     uploadService,
     contentService,
     streamingService,

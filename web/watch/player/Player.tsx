@@ -1,15 +1,13 @@
 import { Button, Loader, Text } from '@mantine/core';
 import { useFullscreenElement } from '@mantine/hooks';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
-import { useEffect, useState, useSyncExternalStore } from 'react';
-import type { UserId, VideoId } from '../../../domain/ids.ts';
-import { ResumedNote } from '../position/ResumedNote.tsx';
-import { usePositionKeeper } from '../position/use-position-keeper.ts';
-import type { Resume } from '../position/use-resume.ts';
+import { type ReactNode, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
+import type { Chapter } from '../../../domain/video/metadata.ts';
 import { Controls } from './Controls.tsx';
 import type { License } from './license.ts';
 import { useMediaState } from './media-state.ts';
 import classes from './Player.module.css';
+import type { Playing } from './playing.ts';
 import type { Rung } from './qualities.ts';
 import { StreamInfo } from './StreamInfo.tsx';
 import type { Format } from './shaka.ts';
@@ -19,7 +17,7 @@ import { useIdle } from './use-idle.ts';
 import { usePlayerKeys } from './use-player-keys.ts';
 import { useThumbnails } from './use-thumbnails.ts';
 
-interface Props {
+export interface PlayerProps {
   readonly manifest: string;
   readonly format: Format;
   readonly rungs: readonly Rung[];
@@ -31,37 +29,26 @@ interface Props {
   readonly encoding: boolean;
   readonly license: License | null;
   readonly captions: readonly Caption[];
-  readonly videoId: VideoId;
-  /** Who watches; undefined: somebody who has not signed in. */
-  readonly userId: UserId | undefined;
-  readonly resume: Resume;
-  /** Begins by itself: what played before it has ended. */
-  readonly autoPlay: boolean;
-  readonly onEnded: () => void;
+  readonly chapters: readonly Chapter[];
+  /** Told once there is something that plays, and when there is not any more. */
+  readonly onPlaying?: (playing: Playing | undefined) => void;
+  /** Where it begins, in seconds. */
+  readonly startAt?: number;
+  /** Begins by itself, if the browser lets it. */
+  readonly autoPlay?: boolean;
+  /** Shown over the picture. */
+  readonly overlay?: ReactNode;
 }
 
 const never = () => () => {};
 /** A player puts itself at the frame that is nearest to the place it is given. */
-const placeSeconds = 0.25;
+const nearSeconds = 0.25;
 
 /** A video with its controls. The ladder and `encoding` may change while it plays; only another manifest starts anew. */
-export function Player({
-  manifest,
-  format,
-  rungs,
-  poster,
-  storyboard,
-  title,
-  encoding,
-  license,
-  captions,
-  videoId,
-  userId,
-  resume,
-  autoPlay,
-  onEnded,
-}: Props) {
-  const { startAt } = resume;
+export function Player(props: PlayerProps) {
+  const { manifest, format, rungs, poster, storyboard, title, encoding, license, captions, chapters, onPlaying } =
+    props;
+  const { startAt = 0, autoPlay = false, overlay } = props;
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const [track, setTrack] = useState<HTMLTrackElement | null>(null);
   const [textArea, setTextArea] = useState<HTMLDivElement | null>(null);
@@ -84,11 +71,16 @@ export function Player({
     return () => void opened.close();
   }, [video, textArea, manifest, format, attempt]);
   useEffect(() => stream?.setEncoding(encoding), [stream, encoding]);
-  usePositionKeeper(video, { videoId, userId, paused: resume.paused });
   useEffect(() => {
     // A browser that lets nothing play by itself leaves it to the viewer.
     if (autoPlay && phase === 'loaded') video?.play().catch(() => undefined);
   }, [autoPlay, phase, video]);
+  const tell = useEffectEvent((playing: Playing | undefined) => onPlaying?.(playing));
+  useEffect(() => {
+    if (video === null || stream === undefined) return;
+    tell({ video, seek: stream.seek });
+    return () => tell(undefined);
+  }, [video, stream]);
 
   const toggle = () => {
     if (video === null) return;
@@ -99,12 +91,13 @@ export function Player({
   usePlayerKeys({
     video,
     stream,
+    chapters,
     toggle,
     toggleFullscreen: () => void toggleFullscreen(),
     toggleInfo: () => setInfo(!info),
   });
   const idle = useIdle(!media.paused);
-  const started = !media.paused || (media.currentTime > 0 && Math.abs(media.currentTime - startAt) > placeSeconds);
+  const started = !media.paused || (media.currentTime > 0 && Math.abs(media.currentTime - startAt) > nearSeconds);
   const waiting = phase === 'loading' ? started : media.waiting;
 
   return (
@@ -130,7 +123,6 @@ export function Player({
         playsInline
         {...(poster === null ? {} : { poster })}
         onClick={toggle}
-        onEnded={onEnded}
         onDoubleClick={() => void toggleFullscreen()}
       >
         {storyboard !== null && <track ref={setTrack} kind="metadata" src={storyboard} />}
@@ -154,9 +146,7 @@ export function Player({
           </Button>
         </div>
       )}
-      {stream && phase === 'loaded' && (
-        <ResumedNote key={videoId} startAt={startAt} playing={!media.paused} onStartOver={() => stream.seek(0)} />
-      )}
+      {phase === 'loaded' && overlay}
       {info && stream && <StreamInfo stream={stream} media={media} />}
       {video && stream && phase !== 'failed' && (
         <Controls
@@ -166,6 +156,7 @@ export function Player({
           text={{ choices: texts, chosen: text }}
           quality={{ names: qualities, chosen, current: quality }}
           thumbnailAt={thumbnailAt}
+          chapters={chapters}
           fullscreen={fullscreen}
           onToggle={toggle}
           onFullscreen={() => void toggleFullscreen()}
