@@ -1,4 +1,5 @@
 import { routes as auth } from '../lambdas/auth/routes.ts';
+import { routes as community } from '../lambdas/community/routes.ts';
 import { routes as content } from '../lambdas/content/routes.ts';
 import { routes as history } from '../lambdas/history/routes.ts';
 import { routes as people } from '../lambdas/people/routes.ts';
@@ -17,5 +18,6 @@ export const registry = {
   processing,
   history,
   playlists,
+  community,
 } as const;
 export type Registry = typeof registry;

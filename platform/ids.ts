@@ -7,3 +7,5 @@ export const newPictureId = (): PictureId => ulid() as PictureId;
 export const newPlaylistId = (): PlaylistId => ulid() as PlaylistId;
 export const newAuditId = (): AuditId => ulid() as AuditId;
 export const newExportId = (): ExportId => ulid() as ExportId;
+/** A part of the id of a comment. */
+export const newCommentPart = (): string => ulid();

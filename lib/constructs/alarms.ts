@@ -98,6 +98,12 @@ export const alarms = {
     meaning: 'What was in deleted playlists, and purged videos in others, is not being removed.',
     doesNotCover: 'Videos that people take out of a playlist themselves.',
   },
+  'catalogue-failing': {
+    severity: 'ticket',
+    meaning:
+      'Changes of videos, people or counts do not come into the catalogue: lists of videos are not as they should be.',
+    doesNotCover: 'Watching, which reads the records of videos themselves.',
+  },
   'export-failing': {
     severity: 'ticket',
     meaning: 'Copies of their data that people have asked for are not made.',

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { authService } from './auth.ts';
+import { communityService } from './community.ts';
 import { contentService } from './content.ts';
 import { historyService } from './history.ts';
 import { peopleService } from './people.ts';
@@ -20,4 +21,5 @@ export const services = (scope: Construct, parts: ServiceParts): Service[] =>
     processingService,
     historyService,
     playlistsService,
+    communityService,
   ].map((service) => service(scope, parts));
