@@ -19,9 +19,11 @@ export const problems = {
   'origin-refused': { status: 403, title: 'Requests are taken through the site only' },
   'csrf-refused': { status: 403, title: 'The request did not come from the site itself' },
   'email-not-confirmed': { status: 403, title: 'Confirm the e-mail address first' },
+  'membership-needed': { status: 403, title: 'The video is for members' },
   suspended: { status: 403, title: 'The account is suspended' },
   'route-not-found': { status: 404, title: 'There is no such address' },
   'video-not-found': { status: 404, title: 'There is no such video' },
+  'source-not-found': { status: 404, title: 'The uploaded file is not kept' },
   'key-not-found': { status: 404, title: 'The video has no such key' },
   'poster-not-found': { status: 404, title: 'The video has no such picture' },
   'captions-not-found': { status: 404, title: 'The video has no such captions' },
@@ -43,6 +45,7 @@ export const problems = {
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemCode = keyof typeof problems;
+export const ProblemCode = z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]);
 
 /** A failure the caller can act on, as a value. `extra` are RFC 9457 extension members. */
 export class Problem {
@@ -66,7 +69,7 @@ export const ProblemDocument = z.looseObject({
   type: z.string(),
   title: z.string(),
   status: z.int(),
-  code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
+  code: ProblemCode,
   detail: z.string(),
   requestId: z.string(),
 });

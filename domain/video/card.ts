@@ -24,6 +24,7 @@ export const CardRecord = Video.pick({
   title: true,
   visibility: true,
   publishAt: true,
+  publishedAt: true,
   state: true,
   createdAt: true,
   durationSeconds: true,
@@ -40,6 +41,6 @@ export const cardOf = (video: CardRecord): VideoCard => ({
   ownerId: video.ownerId,
   poster: posterPath(video),
   durationSeconds: video.durationSeconds ?? null,
-  publishedAt: video.publishAt ?? video.createdAt,
+  publishedAt: video.publishedAt ?? video.publishAt ?? video.createdAt,
   visibility: video.visibility,
 });

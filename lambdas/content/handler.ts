@@ -4,14 +4,19 @@ import { s3Client } from '../../platform/clients/s3.ts';
 import { sqsClient } from '../../platform/clients/sqs.ts';
 import { jobQueues } from '../../platform/job-queues.ts';
 import { jobRecords } from '../../platform/records/jobs.ts';
+import { publicationRecords } from '../../platform/records/publications.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { serve } from '../shared/serve.ts';
+import { bulkEditing } from './bulk.ts';
 import { captionsService } from './captions.ts';
+import { editing } from './editing.ts';
 import { env } from './env.ts';
 import { sentPictures } from './pictures.ts';
 import { posterService } from './posters.ts';
+import { publicationService } from './publication.ts';
 import { routes } from './routes.ts';
 import { contentService } from './service.ts';
+import { keptSources } from './sources.ts';
 
 /** An answer has to come within the 28 s that API Gateway waits. */
 const keepTimeoutMs = 20_000;
@@ -19,7 +24,11 @@ const keepTimeoutMs = 20_000;
 export const handler = serve(routes, env, ({ env, dynamo }) => {
   const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
   const s3 = s3Client();
-  const content = contentService(videos);
+  const publish = publisher(env.EVENT_BUS_NAME);
+  const publications = publicationRecords(dynamo, env.VIDEOS_TABLE);
+  const editVideo = editing({ videos, publication: publicationService({ videos, publications, publish }) });
+  const editVideos = bulkEditing(editVideo);
+  const content = contentService({ videos, editVideo, sources: keptSources(s3, env.UPLOADS_BUCKET) });
   const posters = posterService({
     videos,
     pictures: sentPictures(s3, env.UPLOADS_BUCKET),
@@ -33,13 +42,15 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
   const captions = captionsService({
     videos,
     keep: (videoId, cues) => putCaptionFile(s3, env.MEDIA_BUCKET, videoId, cues, AbortSignal.timeout(keepTimeoutMs)),
-    publish: publisher(env.EVENT_BUS_NAME),
+    publish,
   });
   return {
     handlers: {
       getVideo: ({ params }) => content.get(params.videoId),
       updateVideo: ({ params, body, ifMatch, now }) => content.update(params.videoId, body, ifMatch, now),
       listCreatorVideos: ({ caller, query }) => content.list(caller.userId, query.limit, query.cursor),
+      updateVideos: ({ caller, body, now }) => editVideos(caller, body, now),
+      getSource: ({ params, now }) => content.source(params.videoId, now),
       listPosters: ({ params, now }) => posters.list(params.videoId, now),
       choosePoster: ({ params, body, now }) => posters.choose(params.videoId, body, now),
       signPicture: ({ params, body, now }) => posters.sign(params.videoId, body, now),

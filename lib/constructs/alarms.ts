@@ -72,6 +72,11 @@ export const alarms = {
       'The reconciler has not had one good run in a quarter of an hour: lost starts and finished stages are not healed.',
     doesNotCover: 'A single video that it cannot heal while it succeeds for others.',
   },
+  'limits-unknown': {
+    severity: 'ticket',
+    meaning: 'Requests could not be counted and were let through: what one caller may ask is not limited.',
+    doesNotCover: 'The throttles of routes and AWS WAF, which count for themselves and go on.',
+  },
   'backlog-unknown': {
     severity: 'page',
     meaning:
@@ -82,6 +87,11 @@ export const alarms = {
     severity: 'ticket',
     meaning: 'Captions that creators have added, changed or removed do not come to their players.',
     doesNotCover: 'Captions that were in the uploaded file, which Finish lists too.',
+  },
+  'publication-failing': {
+    severity: 'ticket',
+    meaning: 'Videos whose time has come, or that have become playable, are not told of: no list or message has them.',
+    doesNotCover: 'Watching them: that needs no message, and goes on.',
   },
   'expiry-failing': {
     severity: 'ticket',

@@ -10,6 +10,7 @@ export const root = join(import.meta.dirname, '../..');
 const entries = [
   'lambdas/auth/handler.ts',
   'lambdas/content/handler.ts',
+  'lambdas/content/publish-due.ts',
   'lambdas/origin/handler.ts',
   'lambdas/processing/backlog.ts',
   'lambdas/processing/captions.ts',

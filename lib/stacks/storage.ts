@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { byOwnerIndex, unsettledIndex } from '../../platform/records/videos.ts';
+import { byOwnerIndex, publicationIndex, unsettledIndex } from '../../platform/records/videos.ts';
 import type { Environment } from '../config/environment.ts';
 import { Buckets } from './storage/buckets.ts';
 
@@ -56,6 +56,12 @@ export class StorageStack extends Stack {
       globalSecondaryIndexes: [
         { indexName: byOwnerIndex, partitionKey: text('ownerId'), sortKey: text('videoId') },
         { indexName: unsettledIndex, partitionKey: text('unsettled'), sortKey: number('updatedAt') },
+        {
+          indexName: publicationIndex,
+          partitionKey: text('publication'),
+          sortKey: number('publicationAt'),
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
       ],
     });
     this.uploads = new TableV2(this, 'UploadSessions', {

@@ -11,6 +11,9 @@ export const byOwnerIndex = 'byOwner';
 /** Sparse index of unsettled videos, for the reconciler: `unsettled` = state while processing or playable. */
 export const unsettledIndex = 'unsettled';
 
+/** Sparse index of videos whose publication is to be told: `publication`, and when (publications.ts). */
+export const publicationIndex = 'publication';
+
 /** What a write may set, and what it asks of the record first. */
 export interface VideoChange {
   readonly set: Partial<Omit<Video, 'videoId' | 'ownerId' | 'createdAt' | 'version' | 'updatedAt'>>;
@@ -25,6 +28,14 @@ export interface VideoChange {
     | 'readyAt'
     | 'contentKey'
     | 'formerKey'
+    | 'description'
+    | 'tags'
+    | 'category'
+    | 'language'
+    | 'licence'
+    | 'chapters'
+    | 'publishAt'
+    | 'publicationAt'
   )[];
   readonly onlyIf?: { readonly state?: readonly VideoState[]; readonly attempt?: number; readonly version?: number };
 }
@@ -86,7 +97,9 @@ export function videoUpdate(table: string, videoId: VideoId, change: VideoChange
     else removes.push('#unsettled');
     names['#unsettled'] = 'unsettled';
   }
-  for (const field of change.remove ?? []) {
+  if (change.set.publicationAt !== undefined) put('publication', 'yes');
+  const removed = change.remove ?? [];
+  for (const field of [...removed, ...(removed.includes('publicationAt') ? ['publication'] : [])]) {
     names[`#${field}`] = field;
     removes.push(`#${field}`);
   }

@@ -6,6 +6,7 @@ import { nothing, type Route } from '../../domain/api/route.ts';
 import { oneOf, sentSchema } from './json-schema.ts';
 import { localCloud } from './local-cloud.ts';
 import { textsOf } from './odd-values.ts';
+import { someViewer } from './viewers.ts';
 
 /** Every route of every service, by a name to show. */
 export const allRoutes: readonly (readonly [string, Route])[] = Object.entries(registry).flatMap(([service, routes]) =>
@@ -66,7 +67,7 @@ export interface RawAnswer {
 export async function callRoute(route: Route, call: RawCall = {}): Promise<RawAnswer> {
   const { token, body = {}, baseUrl = localCloud().site } = call;
   const { params, query } = parametersOf(route, call.params);
-  const answer = await fetch(urlOf(baseUrl, route, { params, query: call.query ?? query }), {
+  const answer = await someViewer()(urlOf(baseUrl, route, { params, query: call.query ?? query }), {
     method: route.method,
     headers: {
       'content-type': 'application/json',

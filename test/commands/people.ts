@@ -6,6 +6,7 @@ import { type Role, rolesOnRegistration } from '../../domain/access/roles.ts';
 import type { UserId } from '../../domain/ids.ts';
 import { type UserRecord, userKey } from '../../lambdas/shared/accounts.ts';
 import { awsConfig, confirmationCode, localCloud } from './local-cloud.ts';
+import { newViewer } from './viewers.ts';
 
 /** Somebody who is signed in as an API client. */
 export interface Person {
@@ -29,14 +30,18 @@ export interface NewPerson {
   readonly memberUntil?: number;
 }
 
+/** The API, called by whoever has this token, from an address of their own. */
 export const clientWith = (token: string): SluiceClient =>
-  sluiceClient({ baseUrl: localCloud().site, headers: { authorization: `Bearer ${token}` } });
+  sluiceClient({ baseUrl: localCloud().site, fetch: newViewer(), headers: { authorization: `Bearer ${token}` } });
+
+/** The API, called by nobody in particular, from an address of their own. */
+export const newVisitor = (): SluiceClient => sluiceClient({ baseUrl: localCloud().site, fetch: newViewer() });
 
 /** Somebody who has registered and confirmed, through the API like everybody, and not signed in. */
 export async function registeredPerson(): Promise<Pick<Person, 'userId' | 'email' | 'password'>> {
   const email = `${randomUUID()}@test.example`;
   const password = `Test-${randomUUID()}`;
-  const { auth } = sluiceClient({ baseUrl: localCloud().site });
+  const { auth } = newVisitor();
   const { userId } = await auth.register({ body: { email, password, name: 'Test Creator' } });
   await auth.confirm({ body: { email, code: confirmationCode } });
   return { userId, email, password };
@@ -69,7 +74,7 @@ export async function signedIn({
   email,
   password,
 }: Pick<Person, 'userId' | 'email' | 'password'>): Promise<Person> {
-  const { accessToken } = await sluiceClient({ baseUrl: localCloud().site }).auth.login({
+  const { accessToken } = await newVisitor().auth.login({
     body: { email, password, session: 'api' },
   });
   if (accessToken === null) throw new Error('an API session has its token in the body');

@@ -71,6 +71,16 @@ describe('every service', () => {
   });
 });
 
+test('requests that nobody could count are counted by one metric, which has an alarm', () => {
+  const filters = resources(api, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
+  expect(filters).toHaveLength(Object.keys(registry).length);
+  for (const { FilterPattern, MetricTransformations } of filters) {
+    expect(FilterPattern).toBe('{ $.limitsUnknown = "*" }');
+    expect(MetricTransformations).toMatchObject([{ MetricNamespace: 'Sluice/prod', MetricName: 'UncountedRequests' }]);
+  }
+  api.hasResourceProperties('AWS::CloudWatch::Alarm', { Namespace: 'Sluice/prod', MetricName: 'UncountedRequests' });
+});
+
 test('the local API is addressed without a host name that would have to be resolved', () => {
   const output = stack(synthesized('local'), 'Api').findOutputs('ApiEndpoint');
   expect(JSON.stringify(output)).toContain('http://127.0.0.1:4710/_aws/execute-api/');

@@ -33,7 +33,12 @@ const everyFunction = [
   'xray:PutTelemetryRecords',
   'xray:PutTraceSegments',
 ];
-const everyService = [...everyFunction, 'dynamodb:BatchGetItem', 'secretsmanager:GetSecretValue'];
+const everyService = [
+  ...everyFunction,
+  'dynamodb:BatchGetItem',
+  'dynamodb:UpdateItem',
+  'secretsmanager:GetSecretValue',
+];
 
 describe('actions', () => {
   test.each<[StackName, string, readonly string[]]>([
@@ -170,6 +175,11 @@ describe('actions', () => {
       'Processing',
       'CaptionsListenerCaptionsRole',
       [...everyFunction, 'dynamodb:GetItem', 'dynamodb:Query', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
+    ],
+    [
+      'Processing',
+      'PublisherPublishDueRole',
+      [...everyFunction, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'events:PutEvents'],
     ],
     [
       'Processing',
