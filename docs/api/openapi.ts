@@ -42,6 +42,8 @@ function usualProblems(route: Route): ProblemCode[] {
     ...(needsCaller ? (['unauthenticated', 'session-ended', 'suspended'] as const) : []),
     ...(route.access.kind === 'role' ? (['forbidden'] as const) : []),
     ...(route.method === 'GET' ? [] : (['csrf-refused'] as const)),
+    // A parameter with a slash or a hash in it makes another address: the gateway decodes paths.
+    ...(route.params ? (['route-not-found'] as const) : []),
     'origin-refused',
     'too-many-requests',
     'internal',

@@ -59,7 +59,7 @@ export interface Answers {
   readonly answers: Readonly<Record<CallerKind, RawAnswer>>;
 }
 
-/** How many calls are under way at once. */
+/** Services that are called at the same time. Of one service one call after the other: more would start more of it. */
 const concurrency = 8;
 
 /**
@@ -78,10 +78,12 @@ export async function callAll(
   const keep = ({ name, kind }: (typeof all)[number], answer: RawAnswer) => answers.set(`${name} ${kind}`, answer);
 
   await pMap(
-    all.filter(isEarly),
-    async (one) => {
-      const { token } = callers[one.kind];
-      keep(one, await callRoute(one.route, { params: ids, ...harmless(one.route), ...(token && { token }) }));
+    Map.groupBy(all.filter(isEarly), ({ name }) => name.split('.')[0]),
+    async ([, ofOneService]) => {
+      for (const one of ofOneService) {
+        const { token } = callers[one.kind];
+        keep(one, await callRoute(one.route, { params: ids, ...harmless(one.route), ...(token && { token }) }));
+      }
     },
     { concurrency },
   );

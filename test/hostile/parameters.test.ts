@@ -46,8 +46,8 @@ function oddCalls(route: Route): OddCall[] {
       isTaken: takes(route.body, odd),
     })),
     ...(route.params ? oddParameters(route.params) : [])
-      // These make another path of it.
-      .filter((odd) => Object.values(odd).every((text) => !/^\.{0,2}$/.test(text)))
+      // These make another path of it, which test/hostile/requests.test.ts tries.
+      .filter((odd) => Object.values(odd).every((text) => !/^\.{0,2}$|[/\\#?\0]/.test(text)))
       .map((odd) => ({ ...params, ...odd }))
       .map((odd) => ({ ...good, params: odd, isTaken: takes(route.params, odd) })),
     ...(route.query ? oddParameters(route.query) : [])
@@ -80,7 +80,7 @@ describe(`odd parameters (seed ${seed})`, () => {
         refused,
       ),
     ];
-    await pMap(tried, (call) => tryOut(route, { ...call, token }), { concurrency: 6 });
+    await pMap(tried, (call) => tryOut(route, { ...call, token }), { concurrency: 3 });
   });
 });
 
