@@ -108,6 +108,22 @@ export const alarms = {
     meaning: 'One API request in a hundred takes longer than two seconds.',
     doesNotCover: 'Time between the viewer and the distribution.',
   },
+  'mail-bounces': {
+    severity: 'ticket',
+    meaning:
+      'Nearly one mail in twenty-five bounces; above one in twenty SES reviews the account, and may stop its mail.',
+    doesNotCover: 'Mail that is late, or lies among spam.',
+  },
+  'mail-complaints': {
+    severity: 'ticket',
+    meaning: 'Nearly one mail in a thousand is reported as spam; above that SES reviews the account.',
+    doesNotCover: 'Recipients whose providers tell SES nothing.',
+  },
+  'mail-events-failing': {
+    severity: 'ticket',
+    meaning: 'The function that takes in bounces and complaints fails: admins do not see whose address is dead.',
+    doesNotCover: 'Further mail to such addresses: SES itself sends none.',
+  },
   'workers-missing': {
     severity: 'page',
     meaning: 'Fewer workers run than the environment asks for at least.',

@@ -20,6 +20,7 @@ const user: UserRecord = {
 const session: SessionState = {
   userId,
   sessionId,
+  createdAt: now - 1000,
   access: [{ hash: hashSecret(secret), until: now + 1000 }],
   expiresAt: now / 1000 + 60,
 };
