@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Registry } from '../../client/registry.ts';
 import { type Callers, callerKinds, oneCallerOfEach } from '../commands/callers.ts';
-import { allRoutes, callRoute, type Ids } from '../commands/calls.ts';
+import { allRoutes, type Ids, type RouteName } from '../commands/calls.ts';
 import { type Answers, callAll, expectedRow, type Outcome, rowOf } from '../commands/matrix.ts';
 import { oneOfEach } from '../commands/owned.ts';
 import { newPerson } from '../commands/people.ts';
@@ -32,11 +31,9 @@ describe('every route and everybody', () => {
 
   it.each(allRoutes.filter(([, { access }]) => access.kind === 'owner'))(
     '%s says the same to a stranger of what is there and of what is not',
-    async (name, route) => {
-      const { token } = callers.creator;
-      const unknown = await callRoute(route, { ...(token && { token }) });
-      const foreign = answersOf(name).answers.creator;
-      expect({ ...foreign.problem, requestId: '' }).toEqual({ ...unknown.problem, requestId: '' });
+    (name) => {
+      const { answers, unknown } = answersOf(name);
+      expect({ ...answers.creator.problem, requestId: '' }).toEqual({ ...unknown?.problem, requestId: '' });
     },
   );
 
@@ -49,10 +46,6 @@ describe('every route and everybody', () => {
     },
   );
 });
-
-type RouteName = {
-  [Service in keyof Registry & string]: `${Service}.${keyof Registry[Service] & string}`;
-}[keyof Registry];
 
 /**
  * The most sensitive routes, by hand: what the registry ought to say. For nobody, a viewer, the owner, another creator,
