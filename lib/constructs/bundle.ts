@@ -10,6 +10,11 @@ export const root = join(import.meta.dirname, '../..');
 const entries = [
   'lambdas/auth/handler.ts',
   'lambdas/auth/mail-events.ts',
+  'lambdas/community/follow-counts.ts',
+  'lambdas/community/follow-people.ts',
+  'lambdas/community/follow-videos.ts',
+  'lambdas/community/handler.ts',
+  'lambdas/community/rebuild.ts',
   'lambdas/content/handler.ts',
   'lambdas/content/publish-due.ts',
   'lambdas/origin/handler.ts',
