@@ -9,7 +9,7 @@ const looks = {
 
 export function StatusBadge({ status }: { readonly status: Status }) {
   return (
-    <Badge variant="light" color={looks[status].color}>
+    <Badge variant="light" color={looks[status].color} style={{ flexShrink: 0 }}>
       {looks[status].label}
     </Badge>
   );
