@@ -18,6 +18,7 @@ export const problems = {
   forbidden: { status: 403, title: 'Your role does not allow this' },
   'origin-refused': { status: 403, title: 'Requests are taken through the site only' },
   'csrf-refused': { status: 403, title: 'The request did not come from the site itself' },
+  'quota-exceeded': { status: 403, title: 'That is more than you may upload' },
   'email-not-confirmed': { status: 403, title: 'Confirm the e-mail address first' },
   'membership-needed': { status: 403, title: 'The video is for members' },
   suspended: { status: 403, title: 'The account is suspended' },

@@ -82,6 +82,14 @@ export const Environment = z.strictObject({
       mediaConvert: MediaConvertConfiguration.optional(),
     })
     .refine(({ engine, mediaConvert }) => engine === 'workers' || mediaConvert, 'this engine is not configured'),
+  /** What one creator may upload a day, and have kept. */
+  uploads: z
+    .strictObject({
+      uploadsPerDay: z.int().positive(),
+      bytesPerDay: z.int().positive(),
+      keptBytes: z.int().positive(),
+    })
+    .refine(({ bytesPerDay, keptBytes }) => bytesPerDay <= keptBytes, 'a day must fit into what is kept'),
   retention: z.strictObject({
     logDays: RetentionDays,
     accessLogDays: z.int().positive(),

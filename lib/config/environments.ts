@@ -8,6 +8,10 @@ const cognito = {
   keysBase: `https://cognito-idp.${region}.amazonaws.com`,
 };
 
+const TB = 1e12;
+/** The largest file that S3 takes fits into a day. Numbers for people who make films, not for archives. */
+const uploads = { uploadsPerDay: 100, bytesPerDay: 6 * TB, keptBytes: 20 * TB };
+
 const executeApi = `https://{apiId}.execute-api.${region}.amazonaws.com`;
 
 /** What only the caller of the CLI knows: where the local cloud and the local site listen. */
@@ -54,6 +58,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
           mediaConvert: { queueName: 'Default', endpoint: local.mediaConvert },
         }),
       },
+      uploads,
       retention: { logDays: 7, accessLogDays: 7, noncurrentDays: 7 },
       isProtected: false,
       alarmMail: {},
@@ -83,6 +88,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
         engine: 'workers',
         mediaConvert: { queueName: 'Default' },
       },
+      uploads,
       retention: { logDays: 30, accessLogDays: 30, noncurrentDays: 7 },
       isProtected: true,
       alarmMail: {},
@@ -114,6 +120,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
         engine: 'workers',
         mediaConvert: { queueName: 'Default' },
       },
+      uploads,
       retention: { logDays: 90, accessLogDays: 90, noncurrentDays: 30 },
       isProtected: true,
       alarmMail: { ticket: 'platform@sluice.example' },
@@ -145,6 +152,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
         engine: 'workers',
         mediaConvert: { queueName: 'Default' },
       },
+      uploads,
       retention: { logDays: 365, accessLogDays: 365, noncurrentDays: 30 },
       isProtected: true,
       alarmMail: { page: 'on-call@sluice.example', ticket: 'platform@sluice.example' },

@@ -30,6 +30,8 @@ export class StorageStack extends Stack {
   readonly videos: TableV2;
   /** Upload sessions. */
   readonly uploads: TableV2;
+  /** What each creator has used of what they may upload. */
+  readonly quotas: TableV2;
   /** The records of runs: plans, stages, jobs. */
   readonly jobs: TableV2;
   /** What the keys of encrypted titles are made under: without it no such title can be played again. */
@@ -79,6 +81,7 @@ export class StorageStack extends Stack {
         },
       ],
     });
+    this.quotas = new TableV2(this, 'Quotas', { ...kept, partitionKey: text('ownerId') });
     this.jobs = new TableV2(this, 'Jobs', {
       ...kept,
       partitionKey: text('run'),
