@@ -31,13 +31,24 @@ const ifMatchHeader = {
   description: 'The ETag of the version that was seen: if the resource has changed since, the answer is 412.',
   schema: etag,
 };
+const idempotencyKeyHeader = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'A string of your choosing, in quotes, e.g. a UUID. The same request with the same key is carried out once, and answered alike for a day.',
+  schema: { type: 'string', pattern: '^"[ !#-\\[\\]-~]{1,255}"$' },
+};
 const etagHeader = { ETag: { description: 'The version of the resource.', schema: etag } };
 
 /** What any call of a route may be refused with, besides what the route itself names. */
 function usualProblems(route: Route): ProblemCode[] {
   const needsCaller = decide(route.access, undefined, undefined) === 'unauthenticated';
   return [
-    ...(route.params || route.query || route.body || route.precondition ? (['invalid-request'] as const) : []),
+    ...(route.idempotency ? (['request-in-progress', 'idempotency-key-reused'] as const) : []),
+    ...(route.params || route.query || route.body || route.precondition || route.idempotency
+      ? (['invalid-request'] as const)
+      : []),
     ...(route.body ? (['body-too-large', 'body-not-json'] as const) : []),
     ...(needsCaller ? (['unauthenticated', 'session-ended', 'suspended'] as const) : []),
     ...(route.access.kind === 'role' ? (['forbidden'] as const) : []),
@@ -95,6 +106,7 @@ function operation(service: string, name: string, route: Route): Json {
     ...parameters('path', route.params),
     ...parameters('query', route.query),
     ...(route.precondition && route.method !== 'GET' ? [ifMatchHeader] : []),
+    ...(route.idempotency ? [idempotencyKeyHeader] : []),
   ];
   return {
     operationId: name,

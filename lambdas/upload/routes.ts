@@ -51,6 +51,7 @@ export const routes = {
     access: role('creator', 'admin'),
     throttle: usual,
     limits: writing,
+    idempotency: 'key',
     body: z.strictObject({
       fileName: z.string().min(1).max(255),
       contentType: z.string().max(100),
