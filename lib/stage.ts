@@ -10,6 +10,8 @@ import type { Environment, OptionalStack } from './config/environment.ts';
 import { ApiStack } from './stacks/api.ts';
 import { DeliveryStack } from './stacks/delivery.ts';
 import { IdentityStack } from './stacks/identity.ts';
+import { MailEventsStack } from './stacks/mail-events.ts';
+import { PersonalDataStack } from './stacks/personal-data.ts';
 import { ProcessingStack } from './stacks/processing.ts';
 import { StorageStack } from './stacks/storage.ts';
 import { WebStack } from './stacks/web.ts';
@@ -33,7 +35,9 @@ export class SluiceStage extends Stage {
     const identity = new IdentityStack(this, 'Identity', usual());
     const processing = new ProcessingStack(this, 'Processing', { ...usual(), storage });
     if (has('Workers')) new WorkersStack(this, 'Workers', { ...usual(), storage, processing });
+    new MailEventsStack(this, 'MailEvents', { ...usual(), identity, processing });
     const api = new ApiStack(this, 'Api', { ...usual(), storage, identity, processing });
+    new PersonalDataStack(this, 'PersonalData', { ...usual(), storage, identity, processing });
     if (has('Delivery')) {
       const delivery = new DeliveryStack(this, 'Delivery', { ...usual(), storage, processing, api });
       if (has('Web')) new WebStack(this, 'Web', { ...usual(), delivery });

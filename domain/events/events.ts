@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { UserId, VideoId } from '../ids.ts';
+import { ExportId, UserId, VideoId } from '../ids.ts';
 import { Reason } from '../video/reasons.ts';
 
 /** One event of the platform: its name on the bus and the schema of its detail. */
@@ -24,7 +24,24 @@ export const videoPublished = event('video.published', z.object({ ...ofVideo, pu
 /** The captions of a video are others than before: whoever lists them reads them anew from its record. */
 export const captionsChanged = event('video.captions-changed', z.object(ofVideo));
 
-export const events = [videoPlayable, videoReady, videoRejected, videoFailed, videoPublished, captionsChanged] as const;
+/** What others see of a channel is new or another than before. `picture` is a path on the site. */
+export const channelChanged = event(
+  'channel.changed',
+  z.object({ userId: UserId, handle: z.string(), name: z.string(), picture: z.string().nullable() }),
+);
+/** A person asks for a copy of all that is kept about them. */
+export const exportRequested = event('user.export-requested', z.object({ userId: UserId, exportId: ExportId }));
+
+export const events = [
+  videoPlayable,
+  videoReady,
+  videoRejected,
+  videoFailed,
+  videoPublished,
+  captionsChanged,
+  channelChanged,
+  exportRequested,
+] as const;
 
 /** The `source` of all events that the platform publishes. */
 export const eventSource = 'sluice';

@@ -175,6 +175,7 @@ async function call(
     body: body.value,
     ifMatch: ifMatch.value,
     cookies,
+    userAgent: c.req.header('user-agent'),
     now,
     requestId: requestIdOf(c),
   };

@@ -23,6 +23,9 @@ export interface LocalAddresses {
 }
 export const usualLocalAddresses: LocalAddresses = { cloud: 'http://127.0.0.1:4710', site: 'http://127.0.0.1:4700' };
 
+/** The demo's admin. */
+export const localAdmin = 'admin@demo.example';
+
 /** The environments. Each is parsed, so that a slip is told here and not by CloudFormation. */
 export function environments(local: LocalAddresses = usualLocalAddresses): Record<EnvironmentId, Environment> {
   return {
@@ -39,6 +42,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       tokens: { ...cognito, keysBase: local.cloud },
       apiEndpoint: `${local.cloud}/_aws/execute-api/{apiId}/$default`,
       threatProtection: false,
+      firstAdmin: localAdmin,
       workers: {
         min: 1,
         max: 1,
@@ -72,6 +76,8 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       tokens: cognito,
       apiEndpoint: executeApi,
       threatProtection: false,
+      mail: { from: 'no-reply@dev.sluice.example', fromName: 'Sluice', domain: 'dev.sluice.example' },
+      firstAdmin: 'platform@sluice.example',
       workers: {
         min: 0,
         max: 4,
@@ -102,6 +108,8 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       tokens: cognito,
       apiEndpoint: executeApi,
       threatProtection: true,
+      mail: { from: 'no-reply@staging.sluice.example', fromName: 'Sluice', domain: 'staging.sluice.example' },
+      firstAdmin: 'platform@sluice.example',
       firewall: { requestsPerAddressPer5Minutes: 10_000 },
       workers: {
         min: 1,
@@ -134,6 +142,8 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       tokens: cognito,
       apiEndpoint: executeApi,
       threatProtection: true,
+      mail: { from: 'no-reply@sluice.example', fromName: 'Sluice', domain: 'sluice.example' },
+      firstAdmin: 'platform@sluice.example',
       firewall: { requestsPerAddressPer5Minutes: 10_000 },
       workers: {
         min: 2,

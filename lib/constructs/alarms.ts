@@ -88,6 +88,16 @@ export const alarms = {
     meaning: 'Captions that creators have added, changed or removed do not come to their players.',
     doesNotCover: 'Captions that were in the uploaded file, which Finish lists too.',
   },
+  'export-failing': {
+    severity: 'ticket',
+    meaning: 'Copies of their data that people have asked for are not made.',
+    doesNotCover: 'People whose copy was made and who cannot fetch it: see api-errors.',
+  },
+  'erasure-failing': {
+    severity: 'ticket',
+    meaning: 'What is kept about people who have deleted their account is not being removed, for an hour or for a day.',
+    doesNotCover: 'Whether they are out: that is done when they ask, before anything is removed.',
+  },
   'publication-failing': {
     severity: 'ticket',
     meaning: 'Videos whose time has come, or that have become playable, are not told of: no list or message has them.',
@@ -107,6 +117,22 @@ export const alarms = {
     severity: 'ticket',
     meaning: 'One API request in a hundred takes longer than two seconds.',
     doesNotCover: 'Time between the viewer and the distribution.',
+  },
+  'mail-bounces': {
+    severity: 'ticket',
+    meaning:
+      'Nearly one mail in twenty-five bounces; above one in twenty SES reviews the account, and may stop its mail.',
+    doesNotCover: 'Mail that is late, or lies among spam.',
+  },
+  'mail-complaints': {
+    severity: 'ticket',
+    meaning: 'Nearly one mail in a thousand is reported as spam; above that SES reviews the account.',
+    doesNotCover: 'Recipients whose providers tell SES nothing.',
+  },
+  'mail-events-failing': {
+    severity: 'ticket',
+    meaning: 'The function that takes in bounces and complaints fails: admins do not see whose address is dead.',
+    doesNotCover: 'Further mail to such addresses: SES itself sends none.',
   },
   'workers-missing': {
     severity: 'page',

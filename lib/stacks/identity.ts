@@ -7,10 +7,21 @@ import {
   UserPool,
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
-import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  Billing,
+  type GlobalSecondaryIndexPropsV2,
+  ProjectionType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { challengeSeconds } from '../../domain/access/totp.ts';
+import { bySubjectIndex } from '../../platform/records/audit.ts';
+import { byEmailIndex, byHandleIndex, byNameIndex, notableIndex } from '../../platform/records/users.ts';
 import type { Environment } from '../config/environment.ts';
+import { Mail } from './identity/mail.ts';
 
 export interface IdentityProps extends StackProps {
   readonly config: Environment;
@@ -22,6 +33,8 @@ export class IdentityStack extends Stack {
   readonly client: UserPoolClient;
   /** People, their roles and their sessions. */
   readonly users: TableV2;
+  /** What admins have done to people: written and read, and never changed. */
+  readonly audit: TableV2;
   /** Encrypts Cognito's refresh tokens, which never leave our side. */
   readonly sessionKey: Key;
 
@@ -29,6 +42,7 @@ export class IdentityStack extends Stack {
     super(scope, id, { ...props, terminationProtection: config.isProtected });
     const removalPolicy = config.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
+    const mail = config.mail && new Mail(this, 'Mail', { config, mail: config.mail });
     this.pool = new UserPool(this, 'Pool', {
       signInAliases: { email: true },
       signInCaseSensitive: false,
@@ -45,7 +59,9 @@ export class IdentityStack extends Stack {
         requireSymbols: true,
         tempPasswordValidity: Duration.days(3),
       },
-      mfa: Mfa.OFF,
+      mfa: Mfa.OPTIONAL,
+      mfaSecondFactor: { sms: false, otp: true },
+      ...(mail && { email: mail.ofPool }),
       ...(config.threatProtection
         ? { featurePlan: FeaturePlan.PLUS, standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION }
         : { featurePlan: FeaturePlan.ESSENTIALS }),
@@ -55,7 +71,7 @@ export class IdentityStack extends Stack {
     Validations.of(this.pool).acknowledge({
       id: 'AwsSolutions-COG2',
       reason:
-        'A second factor is not part of the sign-in yet. Guessing is bounded by the throttles of the password routes, and in staging and prod by threat protection.',
+        'A second factor is each person’s choice: a site that nobody can watch without one would not be watched. Guessing at passwords is slowed (docs/decisions/0024), and in staging and prod threat protection judges each sign-in.',
     });
     if (!config.threatProtection) {
       const reason =
@@ -69,21 +85,47 @@ export class IdentityStack extends Stack {
       authFlows: { adminUserPassword: true },
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
+      // For as long the auth service keeps a challenge open (lambdas/auth/sign-in.ts).
+      authSessionValidity: Duration.seconds(challengeSeconds),
       accessTokenValidity: Duration.minutes(15),
       idTokenValidity: Duration.minutes(15),
       refreshTokenValidity: Duration.days(30),
       disableOAuth: true,
     });
 
-    this.users = new TableV2(this, 'Users', {
-      partitionKey: { name: 'pk', type: AttributeType.STRING },
-      sortKey: { name: 'sk', type: AttributeType.STRING },
-      timeToLiveAttribute: 'expiresAt',
+    const kept = {
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: config.isProtected,
       removalPolicy,
+    };
+    const text = (name: string) => ({ name, type: AttributeType.STRING });
+    const found = (indexName: string, partition: string, sort: string): GlobalSecondaryIndexPropsV2 => ({
+      indexName,
+      partitionKey: text(partition),
+      sortKey: text(sort),
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+    this.users = new TableV2(this, 'Users', {
+      ...kept,
+      partitionKey: text('pk'),
+      sortKey: text('sk'),
+      timeToLiveAttribute: 'expiresAt',
+      globalSecondaryIndexes: [
+        found(byEmailIndex, 'directory', 'email'),
+        found(byNameIndex, 'directory', 'nameKey'),
+        found(byHandleIndex, 'directory', 'handle'),
+        found(notableIndex, 'notable', 'email'),
+      ],
+    });
+    this.audit = new TableV2(this, 'Audit', {
+      ...kept,
+      partitionKey: text('trail'),
+      sortKey: text('auditId'),
+      globalSecondaryIndexes: [
+        { indexName: bySubjectIndex, partitionKey: text('subjectId'), sortKey: text('auditId') },
+      ],
     });
 
     this.sessionKey = new Key(this, 'SessionKey', {

@@ -20,7 +20,14 @@ describe('environments', () => {
   });
 
   test('the local one leaves out what a local cloud cannot host, and nothing else', () => {
-    expect(Object.keys(synthesized('local')).toSorted()).toEqual(['Api', 'Identity', 'Processing', 'Storage']);
+    expect(Object.keys(synthesized('local')).toSorted()).toEqual([
+      'Api',
+      'Identity',
+      'MailEvents',
+      'PersonalData',
+      'Processing',
+      'Storage',
+    ]);
   });
 
   test('the local one listens where it is told to', () => {

@@ -1,0 +1,39 @@
+import type { UserId } from '../../domain/ids.ts';
+import { Video } from '../../domain/video/video.ts';
+import type { Dynamo } from '../clients/dynamo.ts';
+import { byOwnerIndex, videoRecords } from '../records/videos.ts';
+import type { PersonalStore } from './personal.ts';
+import { itemsOf } from './table.ts';
+
+/**
+ * The videos of a person. Erasing has them purged at once instead of in 30 days: the purge removes sources, media, jobs and
+ * uploads of a video, and its record last, so that nothing is left while a record is.
+ */
+export function personalVideos(dynamo: Dynamo, table: string): PersonalStore {
+  const records = videoRecords(dynamo, table);
+  async function* videosOf(userId: UserId) {
+    const query = {
+      TableName: table,
+      IndexName: byOwnerIndex,
+      KeyConditionExpression: 'ownerId = :owner',
+      ExpressionAttributeValues: { ':owner': userId },
+    };
+    for await (const item of itemsOf(dynamo, query)) yield Video.parse(item);
+  }
+
+  return {
+    async *collect(userId) {
+      // Keys of encrypted titles are secrets of ours.
+      for await (const { contentKey: _, formerKey: __, ...video } of videosOf(userId)) yield video;
+    },
+    async erase(userId, now) {
+      for await (const { videoId, state, purgeAt } of videosOf(userId)) {
+        if (state !== 'deleted') {
+          const set = { deletedAt: now, stateBeforeDeletion: state, purgeAt: now };
+          await records.moveTo(videoId, 'deleted', { set }, now);
+        } else if (purgeAt === undefined || purgeAt > now)
+          await records.change(videoId, { set: { purgeAt: now } }, now);
+      }
+    },
+  };
+}
