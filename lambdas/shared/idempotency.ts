@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
@@ -85,14 +85,17 @@ export function keyedAnswers(dynamo: Dynamo, table: string): KeyedAnswers {
     dynamo.send(new UpdateCommand({ TableName: table, Key: { key }, ...what }));
   return {
     async take(key, request, now) {
+      const taker = randomUUID();
       try {
         await update(key, {
-          UpdateExpression: 'SET #request = :request, runningUntil = :until, expiresAtSeconds = :removal REMOVE answer',
+          UpdateExpression:
+            'SET #request = :request, taker = :taker, runningUntil = :until, expiresAtSeconds = :removal REMOVE answer',
           ConditionExpression:
             'attribute_not_exists(#key) OR expiresAtSeconds <= :nowSeconds OR (runningUntil <= :now AND #request = :request)',
           ExpressionAttributeNames: { '#key': 'key', '#request': 'request' },
           ExpressionAttributeValues: {
             ':request': request,
+            ':taker': taker,
             ':until': now + runningMs,
             ':now': now,
             ':nowSeconds': Math.floor(now / 1000),
@@ -104,7 +107,8 @@ export function keyedAnswers(dynamo: Dynamo, table: string): KeyedAnswers {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
       }
       const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: { key }, ConsistentRead: true }));
-      return Known.parse(Item);
+      // Ours, if the answer to our write was lost and the SDK has sent it again.
+      return Item?.['taker'] === taker ? undefined : Known.parse(Item);
     },
     async keep(key, answer) {
       await update(

@@ -61,7 +61,14 @@ export const Environment = z.strictObject({
     .transform((email) => email.toLowerCase())
     .optional(),
   /** AWS WAF before the distribution. */
-  firewall: z.strictObject({ requestsPerAddressPer5Minutes: z.int().min(100) }).optional(),
+  firewall: z
+    .strictObject({
+      requestsPerAddressPer5Minutes: z.int().min(100),
+      /** To /api with any method that may write, and to /api/auth: each stricter than the one before. */
+      writesPerAddressPer5Minutes: z.int().min(100),
+      authPerAddressPer5Minutes: z.int().min(100),
+    })
+    .optional(),
   workers: z
     .strictObject({
       /**

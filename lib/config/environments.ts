@@ -12,6 +12,13 @@ const TB = 1e12;
 /** The largest file that S3 takes fits into a day. Numbers for people who make films, not for archives. */
 const uploads = { uploadsPerDay: 100, bytesPerDay: 6 * TB, keptBytes: 20 * TB };
 
+/** An office or a school behind one address; one person who sends parts of files writes 3,000 times in five minutes. */
+const firewall = {
+  requestsPerAddressPer5Minutes: 10_000,
+  writesPerAddressPer5Minutes: 5_000,
+  authPerAddressPer5Minutes: 500,
+};
+
 const executeApi = `https://{apiId}.execute-api.${region}.amazonaws.com`;
 
 /** What only the caller of the CLI knows: where the local cloud and the local site listen. */
@@ -110,7 +117,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       threatProtection: true,
       mail: { from: 'no-reply@staging.sluice.example', fromName: 'Sluice', domain: 'staging.sluice.example' },
       firstAdmin: 'platform@sluice.example',
-      firewall: { requestsPerAddressPer5Minutes: 10_000 },
+      firewall,
       workers: {
         min: 1,
         max: 20,
@@ -144,7 +151,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       threatProtection: true,
       mail: { from: 'no-reply@sluice.example', fromName: 'Sluice', domain: 'sluice.example' },
       firstAdmin: 'platform@sluice.example',
-      firewall: { requestsPerAddressPer5Minutes: 10_000 },
+      firewall,
       workers: {
         min: 2,
         max: 200,
