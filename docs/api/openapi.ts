@@ -60,12 +60,12 @@ function usualProblems(route: Route): ProblemCode[] {
   ];
 }
 
+/** All that a call of the route may be refused with. */
+export const problemsOf = (route: Route): Set<ProblemCode> => new Set([...usualProblems(route), ...route.problems]);
+
 /** Problems by status: one response each, named by the codes that its document may have. */
 function problemsByStatus(route: Route): Map<number, ProblemCode[]> {
-  const byStatus = Map.groupBy(
-    new Set([...usualProblems(route), ...route.problems]),
-    (code) => problems[code].status as number,
-  );
+  const byStatus = Map.groupBy(problemsOf(route), (code) => problems[code].status as number);
   return new Map([...byStatus].map(([status, codes]) => [status, codes.sort()]));
 }
 
