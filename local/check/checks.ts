@@ -30,11 +30,6 @@ export const checks: readonly Check[] = [
       if (forbidden.length > 0) throw new Error(forbidden.join('\n'));
     },
   },
-  program(
-    'OpenAPI document',
-    'node_modules/@seriousme/openapi-schema-validator/bin/validate-api-cli.js',
-    join(root, 'docs/api/openapi.json'),
-  ),
   program('templates of all environments', 'bin/check-templates.ts'),
 ];
 
