@@ -6,3 +6,5 @@ export const newUploadId = (): UploadId => ulid() as UploadId;
 export const newPictureId = (): PictureId => ulid() as PictureId;
 export const newAuditId = (): AuditId => ulid() as AuditId;
 export const newExportId = (): ExportId => ulid() as ExportId;
+/** A part of the id of a comment. */
+export const newCommentPart = (): string => ulid();

@@ -88,6 +88,12 @@ export const alarms = {
     meaning: 'Captions that creators have added, changed or removed do not come to their players.',
     doesNotCover: 'Captions that were in the uploaded file, which Finish lists too.',
   },
+  'catalogue-failing': {
+    severity: 'ticket',
+    meaning:
+      'Changes of videos, people or counts do not come into the catalogue: lists of videos are not as they should be.',
+    doesNotCover: 'Watching, which reads the records of videos themselves.',
+  },
   'export-failing': {
     severity: 'ticket',
     meaning: 'Copies of their data that people have asked for are not made.',

@@ -40,6 +40,17 @@ const everyService = [
   'secretsmanager:GetSecretValue',
 ];
 
+/** The stream of a table, and a queue for what cannot be taken from it. */
+const followsTable = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+  'sqs:SendMessage',
+];
+
 describe('actions', () => {
   test.each<[StackName, string, readonly string[]]>([
     [
@@ -135,6 +146,56 @@ describe('actions', () => {
       ],
     ],
     ['Api', 'StreamingRole', [...everyService, 'dynamodb:GetItem', 'kms:Decrypt']],
+    [
+      'Api',
+      'CommunityRole',
+      [
+        ...everyService,
+        'dynamodb:BatchWriteItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+      ],
+    ],
+    [
+      'Views',
+      'VideosListenerRole',
+      [
+        ...everyFunction,
+        ...followsTable,
+        'dynamodb:BatchWriteItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+      ],
+    ],
+    [
+      'Views',
+      'CountsListenerRole',
+      [...everyFunction, ...followsTable, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+    ],
+    [
+      'Views',
+      'ProfilesListenerRole',
+      [...everyFunction, ...followsTable, 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
+    ],
+    [
+      'Views',
+      'RebuildRole',
+      [
+        ...everyFunction,
+        'dynamodb:BatchWriteItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:Scan',
+        'dynamodb:UpdateItem',
+      ],
+    ],
     [
       'Api',
       'ProcessingRole',

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { authService } from './auth.ts';
+import { communityService } from './community.ts';
 import { contentService } from './content.ts';
 import { peopleService } from './people.ts';
 import { processingService } from './processing.ts';
@@ -9,6 +10,12 @@ import { uploadService } from './upload.ts';
 
 /** The services behind the API, one function each. */
 export const services = (scope: Construct, parts: ServiceParts): Service[] =>
-  [authService, peopleService, uploadService, contentService, streamingService, processingService].map((service) =>
-    service(scope, parts),
-  );
+  [
+    authService,
+    peopleService,
+    uploadService,
+    contentService,
+    streamingService,
+    processingService,
+    communityService,
+  ].map((service) => service(scope, parts));
