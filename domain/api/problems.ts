@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { OwnedResource } from '../access/policy.ts';
 
 /** The registry of problems (RFC 9457): the stable `code`, its HTTP status, its title. */
 export const problems = {
@@ -31,6 +32,8 @@ export const problems = {
   'too-many-captions': { status: 409, title: 'The video has as many captions as it may' },
   'file-rejected': { status: 409, title: 'The file cannot be used' },
   'not-playable': { status: 409, title: 'The video cannot be played' },
+  'not-restorable': { status: 409, title: 'The video cannot be had back' },
+  'not-replaceable': { status: 409, title: 'The file of the video cannot be replaced now' },
   'not-reprocessable': { status: 409, title: 'The video cannot be processed again' },
   'version-conflict': { status: 412, title: 'The resource was changed by somebody else meanwhile' },
   'body-too-large': { status: 413, title: 'The request is too large' },
@@ -43,6 +46,13 @@ export const problems = {
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemCode = keyof typeof problems;
+
+/** What is answered of a resource that is not there, or not for the caller. */
+export const notFoundCode = {
+  video: 'video-not-found',
+  keptVideo: 'video-not-found',
+  upload: 'upload-not-found',
+} as const satisfies Record<OwnedResource, ProblemCode>;
 
 /** A failure the caller can act on, as a value. `extra` are RFC 9457 extension members. */
 export class Problem {

@@ -21,7 +21,23 @@ export const videoFailed = event('video.failed', z.object({ ...ofVideo, reason: 
 /** The captions of a video are others than before: whoever lists them reads them anew from its record. */
 export const captionsChanged = event('video.captions-changed', z.object(ofVideo));
 
-export const events = [videoPlayable, videoReady, videoRejected, videoFailed, captionsChanged] as const;
+/** A video is out of sight; it may come back until `purgeAt`. */
+export const videoDeleted = event('video.deleted', z.object({ videoId: VideoId, ownerId: UserId, purgeAt: z.int() }));
+/** It is back as it was. */
+export const videoRestored = event('video.restored', z.object({ videoId: VideoId, ownerId: UserId }));
+/** Nothing of it is kept any more: who has noted anything by its id forgets it. */
+export const videoPurged = event('video.purged', z.object({ videoId: VideoId, ownerId: UserId }));
+
+export const events = [
+  videoPlayable,
+  videoReady,
+  videoRejected,
+  videoFailed,
+  captionsChanged,
+  videoDeleted,
+  videoRestored,
+  videoPurged,
+] as const;
 
 /** The `source` of all events that the platform publishes. */
 export const eventSource = 'sluice';

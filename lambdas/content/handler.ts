@@ -4,9 +4,11 @@ import { s3Client } from '../../platform/clients/s3.ts';
 import { sqsClient } from '../../platform/clients/sqs.ts';
 import { jobQueues } from '../../platform/job-queues.ts';
 import { jobRecords } from '../../platform/records/jobs.ts';
+import { trashOf } from '../../platform/records/trash.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { serve } from '../shared/serve.ts';
 import { captionsService } from './captions.ts';
+import { deletionService } from './deletion.ts';
 import { env } from './env.ts';
 import { sentPictures } from './pictures.ts';
 import { posterService } from './posters.ts';
@@ -19,21 +21,24 @@ const keepTimeoutMs = 20_000;
 export const handler = serve(routes, env, ({ env, dynamo }) => {
   const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
   const s3 = s3Client();
+  const jobs = jobRecords(dynamo, env.JOBS_TABLE);
   const content = contentService(videos);
   const posters = posterService({
     videos,
     pictures: sentPictures(s3, env.UPLOADS_BUCKET),
-    jobs: jobRecords(dynamo, env.JOBS_TABLE),
+    jobs,
     sendJobs: jobQueues({
       sqs: sqsClient(),
       urls: { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL },
       videos,
     }),
   });
+  const publish = publisher(env.EVENT_BUS_NAME);
+  const deletion = deletionService({ videos, publish, trash: trashOf(dynamo, env.VIDEOS_TABLE), jobs });
   const captions = captionsService({
     videos,
     keep: (videoId, cues) => putCaptionFile(s3, env.MEDIA_BUCKET, videoId, cues, AbortSignal.timeout(keepTimeoutMs)),
-    publish: publisher(env.EVENT_BUS_NAME),
+    publish,
   });
   return {
     handlers: {
@@ -47,7 +52,13 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
       listCaptions: ({ params }) => captions.list(params.videoId),
       putCaptions: ({ params, body, now }) => captions.put(params.videoId, params.name, body, now),
       deleteCaptions: ({ params, now }) => captions.remove(params.videoId, params.name, now),
+      deleteVideo: ({ params, ifMatch, now }) => deletion.delete(params.videoId, ifMatch, now),
+      restoreVideo: ({ params, now }) => deletion.restore(params.videoId, now),
+      purgeVideo: ({ params, now }) => deletion.purge(params.videoId, now),
+      listDeletedVideos: ({ caller, query, now }) => deletion.list(caller.userId, query.limit, query.cursor, now),
+      deleteVideos: ({ caller, body, now }) => deletion.deleteMany(body.videoIds, caller.userId, now),
+      restoreVideos: ({ caller, body, now }) => deletion.restoreMany(body.videoIds, caller.userId, now),
     },
-    owners: { video: content.ownerOf },
+    owners: { video: content.ownerOf, keptVideo: deletion.ownerOf },
   };
 });

@@ -1,10 +1,11 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, paginateQuery, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { UploadId, UserId, VideoId } from '../../domain/ids.ts';
-import type { Video } from '../../domain/video/video.ts';
+import { peekOf } from '../../domain/upload/peek.ts';
+import type { Source, Video } from '../../domain/video/video.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
-import { videoPut } from '../../platform/records/videos.ts';
+import { videoPut, videoUpdate } from '../../platform/records/videos.ts';
 import { UploadState } from './routes.ts';
 
 /** Index of the uploads table: by owner, newest first (ids sort by time). */
@@ -31,10 +32,15 @@ const Upload = z.object({
   expiresAt: z.int(),
   /** When its completion was last asked for. */
   completingSince: z.int().optional(),
+  /** Its file takes the place of the one that the video has. */
+  replaces: z.literal(true).optional(),
   /** The run that the completed upload began. */
   attempt: z.int().positive().optional(),
 });
 export type Upload = z.infer<typeof Upload>;
+
+/** What is sent ahead of a file. Of one that replaces another nobody waits for a verdict: there is something to watch. */
+export const peekRangesOf = ({ sizeBytes, replaces }: Upload) => (replaces ? null : peekOf(sizeBytes));
 
 /** How an upload may end. */
 export type UploadEnd =
@@ -46,6 +52,8 @@ export interface Uploads {
   readonly get: (uploadId: UploadId) => Promise<Upload | undefined>;
   /** Writes the upload and the video it is for, both or neither. */
   readonly create: (upload: Upload, video: Video) => Promise<void>;
+  /** Writes an upload that is to replace the file of a video, and says so on the video's record; false if that has changed meanwhile. */
+  readonly createReplacing: (upload: Upload, video: Video, file: Source) => Promise<boolean>;
   /** Ends an open upload; one that has ended keeps its end. */
   readonly close: (uploadId: UploadId, end: UploadEnd) => Promise<void>;
   /** Notes that the completion of an open upload begins, and when to look whether it was seen through. */
@@ -80,6 +88,11 @@ export function uploadStore(dynamo: Dynamo, tables: { readonly uploads: string; 
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
   };
+  const uploadPut = (upload: Upload) => ({
+    TableName: tables.uploads,
+    Item: { ...Upload.parse(upload), open: 'yes', expiresAtSeconds: removalSeconds(upload.expiresAt) },
+    ConditionExpression: 'attribute_not_exists(uploadId)',
+  });
   return {
     async get(uploadId) {
       const { Item } = await dynamo.send(
@@ -88,15 +101,22 @@ export function uploadStore(dynamo: Dynamo, tables: { readonly uploads: string; 
       return Item && Upload.parse(Item);
     },
     async create(upload, video) {
-      const item = { ...Upload.parse(upload), open: 'yes', expiresAtSeconds: removalSeconds(upload.expiresAt) };
-      await dynamo.send(
-        new TransactWriteCommand({
-          TransactItems: [
-            { Put: { TableName: tables.uploads, Item: item, ConditionExpression: 'attribute_not_exists(uploadId)' } },
-            { Put: videoPut(tables.videos, video) },
-          ],
-        }),
-      );
+      const TransactItems = [{ Put: uploadPut(upload) }, { Put: videoPut(tables.videos, video) }];
+      await dynamo.send(new TransactWriteCommand({ TransactItems }));
+    },
+    async createReplacing(upload, { videoId, version, state }, replacement) {
+      const change = { set: { replacement }, onlyIf: { version, state: [state] } };
+      const TransactItems = [
+        { Put: uploadPut(upload) },
+        { Update: videoUpdate(tables.videos, videoId, change, upload.createdAt) },
+      ];
+      try {
+        await dynamo.send(new TransactWriteCommand({ TransactItems }));
+        return true;
+      } catch (error) {
+        if (error instanceof TransactionCanceledException) return false;
+        throw error;
+      }
     },
     close: (uploadId, end) =>
       end.state === 'completed'

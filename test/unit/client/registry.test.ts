@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { registry } from '../../../client/registry.ts';
 import { openApi } from '../../../docs/api/openapi.ts';
+import { notFoundCode } from '../../../domain/api/problems.ts';
 import type { Route } from '../../../domain/api/route.ts';
 
 const all: [name: string, route: Route][] = Object.values(registry).flatMap((routes) => Object.entries<Route>(routes));
@@ -29,7 +30,7 @@ describe('the registry of routes', () => {
         expect(fields(query)).toContain(access.param);
         expect(query?.safeParse({}).success).toBe(false);
       }
-      expect(problems).toContain(`${access.of}-not-found`);
+      expect(problems).toContain(notFoundCode[access.of]);
     },
   );
 

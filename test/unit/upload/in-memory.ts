@@ -16,6 +16,7 @@ export function inMemoryVideos(pause: Pause) {
     const video = items.get(videoId);
     if (
       !video ||
+      (!onlyIf.state && video.state === 'deleted') ||
       (onlyIf.state && !onlyIf.state.includes(video.state)) ||
       (onlyIf.attempt !== undefined && onlyIf.attempt !== video.attempt) ||
       (onlyIf.version !== undefined && onlyIf.version !== video.version)
@@ -59,6 +60,14 @@ export function inMemoryUploads(pause: Pause, videos: Map<VideoId, Video>) {
       await pause('uploads.create');
       items.set(upload.uploadId, upload);
       videos.set(video.videoId, video);
+    },
+    async createReplacing(upload, { videoId, version, state }, replacement) {
+      await pause('uploads.createReplacing');
+      const video = videos.get(videoId);
+      if (video?.version !== version || video.state !== state) return false;
+      items.set(upload.uploadId, upload);
+      videos.set(videoId, { ...video, replacement, version: version + 1 });
+      return true;
     },
     close: (uploadId, end) => whileOpen('uploads.close', uploadId, end),
     completing: (uploadId, { since, expiresAt }) =>
