@@ -11,6 +11,7 @@ import { ApiStack } from './stacks/api.ts';
 import { DeliveryStack } from './stacks/delivery.ts';
 import { IdentityStack } from './stacks/identity.ts';
 import { ProcessingStack } from './stacks/processing.ts';
+import { RemovalStack } from './stacks/removal.ts';
 import { StorageStack } from './stacks/storage.ts';
 import { WebStack } from './stacks/web.ts';
 import { WorkersStack } from './stacks/workers.ts';
@@ -34,9 +35,11 @@ export class SluiceStage extends Stage {
     const processing = new ProcessingStack(this, 'Processing', { ...usual(), storage });
     if (has('Workers')) new WorkersStack(this, 'Workers', { ...usual(), storage, processing });
     const api = new ApiStack(this, 'Api', { ...usual(), storage, identity, processing });
-    if (has('Delivery')) {
-      const delivery = new DeliveryStack(this, 'Delivery', { ...usual(), storage, processing, api });
-      if (has('Web')) new WebStack(this, 'Web', { ...usual(), delivery });
-    }
+    const delivery = has('Delivery')
+      ? new DeliveryStack(this, 'Delivery', { ...usual(), storage, processing, api })
+      : undefined;
+    if (delivery && has('Web')) new WebStack(this, 'Web', { ...usual(), delivery });
+    const distributionId = delivery?.distribution.distributionId;
+    new RemovalStack(this, 'Removal', { ...usual(), storage, processing, distributionId });
   }
 }

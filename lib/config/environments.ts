@@ -8,6 +8,7 @@ const cognito = {
   keysBase: `https://cognito-idp.${region}.amazonaws.com`,
 };
 
+const cloudFront = 'https://cloudfront.amazonaws.com';
 const executeApi = `https://{apiId}.execute-api.${region}.amazonaws.com`;
 
 /** What only the caller of the CLI knows: where the local cloud and the local site listen. */
@@ -34,6 +35,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       site: { origin: local.site, originSecretSetOn: '2026-11-22' },
       tokens: { ...cognito, keysBase: local.cloud },
       apiEndpoint: `${local.cloud}/_aws/execute-api/{apiId}/$default`,
+      cdnEndpoint: local.site,
       threatProtection: false,
       workers: {
         min: 1,
@@ -66,6 +68,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       site: { origin: 'https://dev.sluice.example', originSecretSetOn: '2026-11-22' },
       tokens: cognito,
       apiEndpoint: executeApi,
+      cdnEndpoint: cloudFront,
       threatProtection: false,
       workers: {
         min: 0,
@@ -95,6 +98,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       site: { origin: 'https://staging.sluice.example', originSecretSetOn: '2026-11-22' },
       tokens: cognito,
       apiEndpoint: executeApi,
+      cdnEndpoint: cloudFront,
       threatProtection: true,
       firewall: { requestsPerAddressPer5Minutes: 10_000 },
       workers: {
@@ -126,6 +130,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       site: { origin: 'https://sluice.example', originSecretSetOn: '2026-11-22' },
       tokens: cognito,
       apiEndpoint: executeApi,
+      cdnEndpoint: cloudFront,
       threatProtection: true,
       firewall: { requestsPerAddressPer5Minutes: 10_000 },
       workers: {

@@ -33,7 +33,15 @@ export function acknowledgeWildcards(role: Role, resources: readonly string[], r
   }
 }
 
-type ItemAction = 'BatchGetItem' | 'ConditionCheckItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
+type ItemAction =
+  | 'BatchGetItem'
+  | 'BatchWriteItem'
+  | 'ConditionCheckItem'
+  | 'DeleteItem'
+  | 'GetItem'
+  | 'PutItem'
+  | 'Query'
+  | 'UpdateItem';
 
 /** A transaction needs the permission of each action in it, and none of its own. */
 export const items = (table: TableV2, ...actions: readonly ItemAction[]): Permission => ({

@@ -20,7 +20,13 @@ describe('environments', () => {
   });
 
   test('the local one leaves out what a local cloud cannot host, and nothing else', () => {
-    expect(Object.keys(synthesized('local')).toSorted()).toEqual(['Api', 'Identity', 'Processing', 'Storage']);
+    expect(Object.keys(synthesized('local')).toSorted()).toEqual([
+      'Api',
+      'Identity',
+      'Processing',
+      'Removal',
+      'Storage',
+    ]);
   });
 
   test('the local one listens where it is told to', () => {

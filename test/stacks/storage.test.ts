@@ -168,7 +168,7 @@ describe('every table', () => {
       ]),
     );
     expect(ttl).toEqual({
-      Videos: undefined,
+      Videos: 'expiresAtSeconds',
       UploadSessions: 'expiresAtSeconds',
       Jobs: 'expiresAtSeconds',
       Users: 'expiresAt',
@@ -193,6 +193,20 @@ test('videos have a stream, and the indexes that their records name', () => {
         KeySchema: [
           { AttributeName: 'unsettled', KeyType: 'HASH' },
           { AttributeName: 'updatedAt', KeyType: 'RANGE' },
+        ],
+      }),
+      Match.objectLike({
+        IndexName: 'trash',
+        KeySchema: [
+          { AttributeName: 'trashOf', KeyType: 'HASH' },
+          { AttributeName: 'deletedAt', KeyType: 'RANGE' },
+        ],
+      }),
+      Match.objectLike({
+        IndexName: 'removal',
+        KeySchema: [
+          { AttributeName: 'removal', KeyType: 'HASH' },
+          { AttributeName: 'removalAt', KeyType: 'RANGE' },
         ],
       }),
     ],
