@@ -16,8 +16,8 @@ export function assertTime(until: number): void {
 export interface ObjectsToRemove {
   readonly bucket: string;
   readonly prefix: string;
-  /** By key and the time of its last change (ms since the epoch). */
-  readonly isKept?: (key: string, changedAt: number) => boolean;
+  /** Asked after each listing: what is kept of it, by key and the time of its last change (ms since the epoch). */
+  readonly kept?: () => Promise<(key: string, changedAt: number) => boolean>;
   /** Milliseconds since the epoch. */
   readonly until: number;
 }
@@ -29,7 +29,7 @@ export interface ObjectsToRemove {
  */
 export async function removeObjects(
   s3: S3Client,
-  { bucket, prefix, isKept = () => false, until }: ObjectsToRemove,
+  { bucket, prefix, kept = async () => () => false, until }: ObjectsToRemove,
 ): Promise<number> {
   let removed = 0;
   let place: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } | undefined = {};
@@ -39,6 +39,7 @@ export async function removeObjects(
       new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...place }),
     );
     place = page.IsTruncated ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker } : undefined;
+    const isKept = await kept();
     const Objects = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])]
       .filter(({ Key = '', LastModified }) => !isKept(Key, LastModified?.getTime() ?? 0))
       .map(({ Key, VersionId }) => ({ Key, VersionId }));

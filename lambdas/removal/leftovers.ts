@@ -11,7 +11,7 @@ import type { Video } from '../../domain/video/video.ts';
 import { removeObjects } from '../../platform/object-removal.ts';
 import type { Parts, Span } from './parts.ts';
 
-/** An object is written before the record that names it: what is as young as this may be about to be named. */
+/** A file of captions is written before the record names it: what is as young as this may be about to be named. */
 const unnamedMs = 24 * 3600 * 1000;
 
 /**
@@ -20,7 +20,7 @@ const unnamedMs = 24 * 3600 * 1000;
  */
 export async function removeLeftovers(parts: Parts, video: Video, { now, until }: Span): Promise<void> {
   const { videos, s3, buckets, removeRun, purgeCdn } = parts;
-  const { videoId, state, readyAttempt, source, replacement } = video;
+  const { videoId, state, readyAttempt } = video;
   const kept = attemptsKept(video);
   let { version } = video;
   if (readyAttempt !== undefined && !kept.includes(readyAttempt)) {
@@ -39,19 +39,22 @@ export async function removeLeftovers(parts: Parts, video: Video, { now, until }
   const named = new Set(
     kept.flatMap((attempt) => captionsOfRun(video.captions, attempt).map(({ digest }) => captionsKey(videoId, digest))),
   );
-  const isYoung = (changedAt: number) => changedAt > now - unnamedMs;
   await removeObjects(s3, {
     bucket: buckets.media,
     prefix: `${captionsPrefix(videoId)}/`,
-    isKept: (key, changedAt) => named.has(key) || isYoung(changedAt),
+    kept: async () => (key, changedAt) => named.has(key) || changedAt > now - unnamedMs,
     until,
   });
-  // Only once the new file has proved to be of use.
+  // Only once the new file has proved to be of use. A record names a file before it is there: what it does not name after the
+  // listing, it has let go.
   if (state === 'ready') {
     await removeObjects(s3, {
       bucket: buckets.uploads,
       prefix: `${sourcePrefix(videoId)}/`,
-      isKept: (key, changedAt) => key === source?.key || key === replacement?.key || isYoung(changedAt),
+      kept: async () => {
+        const { source, replacement } = (await videos.get(videoId)) ?? video;
+        return (key) => key === source?.key || key === replacement?.key;
+      },
       until,
     });
   }
