@@ -10,7 +10,7 @@ import { purge, sweepAgain } from './purge.ts';
  * @throws AggregateError of the failures, at the end.
  */
 export async function sweep(parts: Parts, span: Span): Promise<{ removed: number }> {
-  const failures: unknown[] = [];
+  const failures: Error[] = [];
   let removed = 0;
   for await (const videoId of parts.removals.due(span.now)) {
     try {
@@ -18,10 +18,11 @@ export async function sweep(parts: Parts, span: Span): Promise<{ removed: number
       removed += 1;
     } catch (error) {
       if (error instanceof OutOfTime) break;
-      failures.push(error);
+      failures.push(new Error(`${videoId}: ${String(error)}`, { cause: error }));
     }
   }
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} removals failed`);
+  // The runtime shows an error's message and no more: the alarm leads to it.
+  if (failures.length > 0) throw new AggregateError(failures, failures.map(({ message }) => message).join('; '));
   return { removed };
 }
 
