@@ -10,6 +10,7 @@ import type { Environment, OptionalStack } from './config/environment.ts';
 import { ApiStack } from './stacks/api.ts';
 import { DeliveryStack } from './stacks/delivery.ts';
 import { IdentityStack } from './stacks/identity.ts';
+import { MailEventsStack } from './stacks/mail-events.ts';
 import { ProcessingStack } from './stacks/processing.ts';
 import { RemovalStack } from './stacks/removal.ts';
 import { StorageStack } from './stacks/storage.ts';
@@ -34,6 +35,7 @@ export class SluiceStage extends Stage {
     const identity = new IdentityStack(this, 'Identity', usual());
     const processing = new ProcessingStack(this, 'Processing', { ...usual(), storage });
     if (has('Workers')) new WorkersStack(this, 'Workers', { ...usual(), storage, processing });
+    new MailEventsStack(this, 'MailEvents', { ...usual(), identity, processing });
     const api = new ApiStack(this, 'Api', { ...usual(), storage, identity, processing });
     const delivery = has('Delivery')
       ? new DeliveryStack(this, 'Delivery', { ...usual(), storage, processing, api })

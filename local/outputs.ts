@@ -7,6 +7,7 @@ const Outputs = z.object({
   UploadsBucketName: z.string(),
   MediaBucketName: z.string(),
   WebBucketName: z.string(),
+  UsersTableName: z.string(),
   UserPoolId: z.string(),
   UserPoolClientId: z.string(),
   StateMachineArn: z.string(),

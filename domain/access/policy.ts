@@ -24,6 +24,8 @@ export interface Caller {
   readonly sessionId: string;
   readonly roles: readonly Role[];
   readonly email: string;
+  /** As others see it. */
+  readonly name: string;
   /** Until when they have a paid plan, in ms since the epoch; absent: they have none. */
   readonly memberUntil?: number;
 }
@@ -35,7 +37,11 @@ export type Decision = 'allow' | 'unauthenticated' | 'forbidden' | 'hidden';
  * Decides a call. `ownerId` is the owner of the named resource, or undefined when there is no such resource;
  * it is read only for routes of kind `owner`.
  */
-export function decide(access: Access, caller: Caller | undefined, ownerId: UserId | undefined): Decision {
+export function decide(
+  access: Access,
+  caller: Pick<Caller, 'userId' | 'roles'> | undefined,
+  ownerId: UserId | undefined,
+): Decision {
   if (access.kind === 'anyone') return 'allow';
   if (caller === undefined) return 'unauthenticated';
   if (access.kind === 'signedIn') return 'allow';

@@ -13,20 +13,27 @@ export const problems = {
   'engine-not-available': { status: 400, title: 'The site cannot encode the video in this way' },
   'confirmation-code-wrong': { status: 400, title: 'The confirmation code is wrong or has expired' },
   'password-too-weak': { status: 400, title: 'The password is too weak' },
+  'second-factor-wrong': { status: 400, title: 'The code of the second factor is wrong' },
   unauthenticated: { status: 401, title: 'Sign in first' },
   'credentials-wrong': { status: 401, title: 'The e-mail address or the password is wrong' },
+  'mfa-required': { status: 401, title: 'A code of the authenticator app is needed' },
+  'challenge-ended': { status: 401, title: 'The sign-in has taken too long' },
   'session-ended': { status: 401, title: 'The session has ended' },
   forbidden: { status: 403, title: 'Your role does not allow this' },
   'origin-refused': { status: 403, title: 'Requests are taken through the site only' },
   'csrf-refused': { status: 403, title: 'The request did not come from the site itself' },
   'email-not-confirmed': { status: 403, title: 'Confirm the e-mail address first' },
+  'password-wrong': { status: 403, title: 'The password is wrong' },
+  'membership-needed': { status: 403, title: 'The video is for members' },
   suspended: { status: 403, title: 'The account is suspended' },
   'route-not-found': { status: 404, title: 'There is no such address' },
   'video-not-found': { status: 404, title: 'There is no such video' },
+  'source-not-found': { status: 404, title: 'The uploaded file is not kept' },
   'key-not-found': { status: 404, title: 'The video has no such key' },
   'poster-not-found': { status: 404, title: 'The video has no such picture' },
   'captions-not-found': { status: 404, title: 'The video has no such captions' },
   'upload-not-found': { status: 404, title: 'There is no such upload' },
+  'session-not-found': { status: 404, title: 'There is no such session' },
   'email-taken': { status: 409, title: 'The e-mail address is already registered' },
   'upload-closed': { status: 409, title: 'The upload has already been completed, aborted or has expired' },
   'too-many-captions': { status: 409, title: 'The video has as many captions as it may' },
@@ -46,6 +53,7 @@ export const problems = {
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemCode = keyof typeof problems;
+export const ProblemCode = z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]);
 
 /** What is answered of a resource that is not there, or not for the caller. */
 export const notFoundCode = {
@@ -76,7 +84,7 @@ export const ProblemDocument = z.looseObject({
   type: z.string(),
   title: z.string(),
   status: z.int(),
-  code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
+  code: ProblemCode,
   detail: z.string(),
   requestId: z.string(),
 });

@@ -18,6 +18,9 @@ export const videoReady = event('video.ready', z.object({ ...ofVideo, durationSe
 export const videoRejected = event('video.rejected', z.object({ ...ofVideo, reason: Reason }));
 export const videoFailed = event('video.failed', z.object({ ...ofVideo, reason: Reason }));
 
+/** Everybody can watch it, for the first time: told once. */
+export const videoPublished = event('video.published', z.object({ ...ofVideo, publishedAt: z.int().nonnegative() }));
+
 /** The captions of a video are others than before: whoever lists them reads them anew from its record. */
 export const captionsChanged = event('video.captions-changed', z.object(ofVideo));
 
@@ -33,6 +36,7 @@ export const events = [
   videoReady,
   videoRejected,
   videoFailed,
+  videoPublished,
   captionsChanged,
   videoDeleted,
   videoRestored,

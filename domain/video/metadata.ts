@@ -3,10 +3,12 @@ import * as z from 'zod';
 /** What a creator tells about a video, beside its title. */
 export const Description = z.string().trim().max(5000);
 
+export const maxTags = 30;
+
 /** Words that a video is found by: as written, each once whatever its case. */
 export const Tags = z
   .array(z.string().trim().min(1).max(50))
-  .max(30)
+  .max(maxTags)
   .refine((tags) => new Set(tags.map((tag) => tag.toLowerCase())).size === tags.length, 'names a tag twice');
 
 /** The registry of categories, by what people see. */
@@ -50,7 +52,18 @@ export const licences = {
 export const Licence = z.enum(Object.keys(licences) as [keyof typeof licences, ...(keyof typeof licences)[]]);
 export type Licence = z.infer<typeof Licence>;
 
+/** No source is longer than 24 hours (docs/decisions/0020). */
+const maxStartSeconds = 24 * 3600;
+
 /** A chapter begins at `startSeconds` of the video and lasts until the next one, or the end. */
-export const Chapter = z.object({ startSeconds: z.number().min(0), title: z.string().trim().min(1).max(100) });
+export const Chapter = z.object({
+  startSeconds: z.number().min(0).max(maxStartSeconds),
+  title: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .refine((title) => !/[\p{Cc}\u2028\u2029]/u.test(title), 'must be one line'),
+});
 export type Chapter = z.infer<typeof Chapter>;
 export const Chapters = z.array(Chapter).max(100);

@@ -77,6 +77,10 @@ export const Video = z.object({
   visibility: Visibility,
   /** Until then it is private, whatever its visibility; from then on its visibility counts. Absent: published at once. */
   publishAt: Instant.optional(),
+  /** When everybody could watch it for the first time: published once, it stays so. */
+  publishedAt: Instant.optional(),
+  /** When its publication is to be told, or told again; absent once that is done (platform/records/publications.ts). */
+  publicationAt: Instant.optional(),
   state: VideoState,
   /** The number of the processing run that the record speaks of; 0 before the first. */
   attempt: z.int().nonnegative(),

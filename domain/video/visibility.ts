@@ -8,13 +8,21 @@ export const isPublished = ({ publishAt }: Pick<Video, 'publishAt'>, now: number
   publishAt === undefined || publishAt <= now;
 
 /**
- * Whether `caller` may watch the video at `now` (ms): its owner always; others once it is published and if it is public, or
- * they hold the link, or it is for members and they have a paid plan.
+ * What a video is to `caller` at `now` (ms): its owner may always watch it; others once it is published and if it is public, or
+ * they hold the link, or it is for members and they have a paid plan. Who has none may learn what they miss. `hidden`: it is
+ * answered as if it were not there.
  */
-export function mayWatch(video: Watched, caller: Caller | undefined, now: number): boolean {
-  if (video.state === 'deleted') return false;
-  if (caller?.userId === video.ownerId) return true;
-  if (video.state === 'blocked' || !isPublished(video, now)) return false;
-  if (video.visibility === 'members') return (caller?.memberUntil ?? 0) > now;
-  return video.visibility === 'public' || video.visibility === 'unlisted';
+export function watching(
+  video: Watched,
+  caller: Caller | undefined,
+  now: number,
+): 'allowed' | 'for-members' | 'hidden' {
+  if (video.state === 'deleted') return 'hidden';
+  if (caller?.userId === video.ownerId) return 'allowed';
+  if (video.state === 'blocked' || !isPublished(video, now)) return 'hidden';
+  if (video.visibility === 'members') return (caller?.memberUntil ?? 0) > now ? 'allowed' : 'for-members';
+  return video.visibility === 'private' ? 'hidden' : 'allowed';
 }
+
+export const mayWatch = (video: Watched, caller: Caller | undefined, now: number): boolean =>
+  watching(video, caller, now) === 'allowed';

@@ -4,23 +4,8 @@ import { Role } from '../../domain/access/roles.ts';
 import { guessing, reading, writing } from '../../domain/api/limits.ts';
 import { nothing, type Routes, route } from '../../domain/api/route.ts';
 import { UserId } from '../../domain/ids.ts';
-
-const Email = z
-  .email()
-  .max(254)
-  .transform((email) => email.toLowerCase());
-const Password = z.string().min(1).max(256);
-
-/** `browser` sessions get HttpOnly cookies and nothing readable; `api` sessions get bearer tokens in the body. */
-const SessionKind = z.enum(['browser', 'api']);
-
-const Tokens = z.object({
-  /** Null for browser sessions, whose tokens are in cookies that scripts cannot read. */
-  accessToken: z.string().nullable(),
-  refreshToken: z.string().nullable(),
-  /** Seconds until the access token (or cookie) must be refreshed. */
-  expiresInSeconds: z.int().positive(),
-});
+import { accountRoutes } from './account-routes.ts';
+import { Code, Email, guarded, Password, SessionKind, Tokens } from './schemas.ts';
 
 const Me = z.object({
   userId: UserId,
@@ -29,9 +14,6 @@ const Me = z.object({
   roles: z.array(Role),
   createdAt: z.int(),
 });
-
-/** Password routes are the ones that are guessed at: few a second over everybody. */
-const guarded = { ratePerSecond: 50, burst: 100 };
 
 export const routes = {
   register: route({
@@ -52,20 +34,65 @@ export const routes = {
     access: anyone,
     throttle: guarded,
     limits: guessing,
-    body: z.strictObject({ email: Email, code: z.string().regex(/^\d{6}$/) }),
+    body: z.strictObject({ email: Email, code: Code }),
     answer: { status: 204, body: nothing },
     problems: ['confirmation-code-wrong'],
+  }),
+  resendCode: route({
+    method: 'POST',
+    path: '/auth/resend-code',
+    summary: 'Mail the confirmation code again; the answer does not tell whether there is anybody to confirm',
+    access: anyone,
+    throttle: guarded,
+    limits: guessing,
+    body: z.strictObject({ email: Email }),
+    answer: { status: 202, body: nothing },
+    problems: [],
   }),
   login: route({
     method: 'POST',
     path: '/auth/login',
-    summary: 'Sign in',
+    summary: 'Sign in; with a second factor, "mfa-required" has the challenge that the code goes with',
     access: anyone,
     throttle: guarded,
     limits: guessing,
     body: z.strictObject({ email: Email, password: Password, session: SessionKind.default('browser') }),
     answer: { status: 200, body: Tokens },
-    problems: ['credentials-wrong', 'email-not-confirmed', 'suspended'],
+    problems: ['credentials-wrong', 'mfa-required', 'email-not-confirmed', 'suspended'],
+  }),
+  answerChallenge: route({
+    method: 'POST',
+    path: '/auth/mfa',
+    summary: 'The second step of a sign-in: the code of the authenticator app',
+    access: anyone,
+    throttle: guarded,
+    limits: guessing,
+    body: z.strictObject({ challenge: z.string().max(200), code: Code }),
+    answer: { status: 200, body: Tokens },
+    problems: ['second-factor-wrong', 'challenge-ended', 'suspended'],
+  }),
+  forgotPassword: route({
+    method: 'POST',
+    path: '/auth/forgot-password',
+    summary:
+      'Mail a code by which a new password can be chosen; the answer does not tell whether there is such an account',
+    access: anyone,
+    throttle: guarded,
+    limits: guessing,
+    body: z.strictObject({ email: Email }),
+    answer: { status: 202, body: nothing },
+    problems: [],
+  }),
+  resetPassword: route({
+    method: 'POST',
+    path: '/auth/reset-password',
+    summary: 'Choose a new password with the mailed code; ends all sessions of the account',
+    access: anyone,
+    throttle: guarded,
+    limits: guessing,
+    body: z.strictObject({ email: Email, code: Code, password: Password }),
+    answer: { status: 204, body: nothing },
+    problems: ['confirmation-code-wrong', 'password-too-weak'],
   }),
   refreshToken: route({
     method: 'POST',
@@ -98,4 +125,5 @@ export const routes = {
     answer: { status: 200, body: Me },
     problems: [],
   }),
+  ...accountRoutes,
 } satisfies Routes;

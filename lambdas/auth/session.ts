@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { isLive, SessionState } from '../shared/accounts.ts';
-import { hashSecret, sameHash } from '../shared/session-token.ts';
+import { isLive, SessionState, type UserRecord } from '../shared/accounts.ts';
+import { hashSecret, newSecret, sameHash } from '../shared/session-token.ts';
+import { SessionKind } from './schemas.ts';
 
 /** How long an access cookie is good for; the refresh that follows asks Cognito whether the person still is. */
 export const accessSeconds = 15 * 60;
@@ -11,13 +12,13 @@ export const graceSeconds = 10;
 /** Access cookies of one session good at a time: what tabs that refresh at once can make. */
 const maxAccessCookies = 8;
 
-export const SessionKind = z.enum(['browser', 'api']);
-export type SessionKind = z.infer<typeof SessionKind>;
-
 /** A session: one item of the user table. Of its secrets it holds hashes only. */
 export const Session = SessionState.extend({
   kind: SessionKind,
-  createdAt: z.int(),
+  /** What it was begun on, for its owner to recognize. */
+  device: z.string(),
+  /** When it was last refreshed (ms); absent: not since it began. */
+  lastSeenAt: z.int().optional(),
   /** Raised by each write; every write asks for the one it has read. */
   version: z.int().positive(),
   refreshHash: z.string(),
@@ -34,14 +35,24 @@ export interface Secrets {
   readonly refresh: string;
 }
 
+export const newSecrets = (kind: SessionKind): Secrets => ({
+  access: kind === 'browser' ? newSecret() : undefined,
+  refresh: newSecret(),
+});
+
 export type RefreshVerdict = 'current' | 'previous' | 'reused' | 'ended';
 
 /**
  * What showing a refresh secret means. A secret that is neither current nor just replaced has been used before, by its
  * owner or by a thief, and one of the two holds the newer one: the whole session ends.
  */
-export function judgeRefresh(session: Session, secret: string, now: number): RefreshVerdict {
-  if (!isLive(session, now)) return 'ended';
+export function judgeRefresh(
+  session: Session,
+  user: Pick<UserRecord, 'sessionsEnded'>,
+  secret: string,
+  now: number,
+): RefreshVerdict {
+  if (!isLive(session, user, now)) return 'ended';
   const hash = hashSecret(secret);
   if (sameHash(hash, session.refreshHash)) return 'current';
   const { previous } = session;
@@ -61,13 +72,14 @@ export function rotated(session: Session, secrets: Secrets, now: number): Sessio
   return {
     ...withAccess(session, secrets.access, now),
     refreshHash: hashSecret(secrets.refresh),
+    lastSeenAt: now,
     previous: { hash: session.refreshHash, until: now + graceSeconds * 1000 },
   };
 }
 
 /** A session at sign-in. */
 export function newSession(
-  about: Pick<Session, 'userId' | 'sessionId' | 'kind' | 'cognitoToken'>,
+  about: Pick<Session, 'userId' | 'sessionId' | 'kind' | 'device' | 'cognitoToken'>,
   secrets: Secrets,
   now: number,
 ): Session {

@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { UserId } from '../../domain/ids.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
@@ -11,6 +11,9 @@ const pendingSeconds = 30 * 24 * 3600;
 
 const pendingKey = (userId: UserId) => ({ ...userKey(userId), sk: 'PENDING' });
 const Pending = z.object({ passwordProof: z.string() });
+
+/** Who has been made an admin because the environment's configuration says so: once, whatever it says later. */
+const firstAdminKey = { pk: 'FIRST-ADMIN', sk: 'GRANTED' };
 
 /** The user table: a person's profile, sessions and pending registration under one partition key. */
 export function userStore(dynamo: Dynamo, table: string) {
@@ -26,15 +29,30 @@ export function userStore(dynamo: Dynamo, table: string) {
     values?: Record<string, unknown>,
   ): Promise<boolean> {
     try {
-      const given = values && {
-        ExpressionAttributeValues: values,
-        ExpressionAttributeNames: { '#version': 'version' },
-      };
+      const given = values && { ExpressionAttributeValues: values };
       await dynamo.send(new PutCommand({ TableName: table, Item: item, ConditionExpression: condition, ...given }));
       return true;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
+    }
+  }
+
+  async function updateUser(userId: UserId, UpdateExpression: string, at: number, but?: string): Promise<void> {
+    const ended = { at, ...(but !== undefined && { but }) };
+    try {
+      await dynamo.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: userKey(userId),
+          UpdateExpression,
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: { ':ended': ended },
+        }),
+      );
+    } catch (error) {
+      // Who has no record has no session: they have never come to sign in.
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
   }
 
@@ -48,6 +66,43 @@ export function userStore(dynamo: Dynamo, table: string) {
 
     session: (userId: string, sessionId: string) => read(Session, sessionKey(userId, sessionId)),
 
+    /**
+     * Whether this person becomes the first admin, or has become it. Somebody who did not get from here to their record
+     * finds themselves again.
+     */
+    becomeFirstAdmin: (userId: UserId): Promise<boolean> =>
+      put({ ...firstAdminKey, userId }, 'attribute_not_exists(pk) OR userId = :userId', { ':userId': userId }),
+
+    /** Ends all sessions that have begun before `now`, but for `but`, in one write: the verifier reads the record. */
+    async endSessions(userId: UserId, now: number, but?: string): Promise<void> {
+      await updateUser(userId, 'SET sessionsEnded = :ended', now, but);
+    },
+
+    /** The same once a new password has been chosen by a mailed code: which tells that mail arrives. */
+    async passwordReset(userId: UserId, now: number): Promise<void> {
+      await updateUser(userId, 'SET sessionsEnded = :ended REMOVE emailState', now);
+    },
+
+    /** All sessions that the table has of a person, ended ones too. */
+    async sessionsOf(userId: UserId): Promise<Session[]> {
+      const found: Session[] = [];
+      let from: Record<string, unknown> | undefined;
+      do {
+        const page = await dynamo.send(
+          new QueryCommand({
+            TableName: table,
+            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sessions)',
+            ExpressionAttributeValues: { ':pk': userKey(userId).pk, ':sessions': 'SESSION#' },
+            ConsistentRead: true,
+            ExclusiveStartKey: from,
+          }),
+        );
+        found.push(...(page.Items ?? []).map((item) => Session.parse(item)));
+        from = page.LastEvaluatedKey;
+      } while (from);
+      return found;
+    },
+
     async createSession(session: Session): Promise<void> {
       const made = await put(
         { ...sessionKey(session.userId, session.sessionId), ...session },
@@ -58,7 +113,7 @@ export function userStore(dynamo: Dynamo, table: string) {
 
     /** Replaces a session if it is as it was read; returns whether it was. */
     replaceSession: (next: Session): Promise<boolean> =>
-      put({ ...sessionKey(next.userId, next.sessionId), ...next, version: next.version + 1 }, '#version = :read', {
+      put({ ...sessionKey(next.userId, next.sessionId), ...next, version: next.version + 1 }, 'version = :read', {
         ':read': next.version,
       }),
 

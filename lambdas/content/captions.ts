@@ -16,7 +16,7 @@ import { captionsKey } from '../../domain/media/paths.ts';
 import type { Video } from '../../domain/video/video.ts';
 import type { CaptionFile } from '../../platform/caption-files.ts';
 import type { Publish } from '../../platform/clients/events.ts';
-import { changeCaptions } from '../../platform/records/captions.ts';
+import { changeVideo } from '../../platform/records/change.ts';
 import type { Videos } from '../../platform/records/videos.ts';
 import type { CreatorCaption, captionRoutes } from './caption-routes.ts';
 
@@ -83,13 +83,13 @@ export function captionsService({ videos, keep, publish }: CaptionParts) {
         updatedAt: now,
       };
       let full = false;
-      const changed = await changeCaptions(
+      const changed = await changeVideo(
         videos,
         videoId,
         (current) => {
           const captions = withCaption(captionsOfRun(current.captions, current.attempt), caption);
           full = captions.length > maxCaptionTracks;
-          return full ? undefined : { captions };
+          return full ? undefined : { set: { captions } };
         },
         now,
       );
@@ -100,12 +100,12 @@ export function captionsService({ videos, keep, publish }: CaptionParts) {
     },
 
     async remove(videoId: VideoId, name: string, now: number): Promise<undefined | Problem> {
-      const changed = await changeCaptions(
+      const changed = await changeVideo(
         videos,
         videoId,
         ({ captions = [] }) => {
           const left = captions.filter((caption) => caption.name !== name);
-          return left.length < captions.length ? { captions: left } : undefined;
+          return left.length < captions.length ? { set: { captions: left } } : undefined;
         },
         now,
       );

@@ -4,16 +4,21 @@ import { s3Client } from '../../platform/clients/s3.ts';
 import { sqsClient } from '../../platform/clients/sqs.ts';
 import { jobQueues } from '../../platform/job-queues.ts';
 import { jobRecords } from '../../platform/records/jobs.ts';
+import { publicationRecords } from '../../platform/records/publications.ts';
 import { trashOf } from '../../platform/records/trash.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { serve } from '../shared/serve.ts';
+import { bulkEditing } from './bulk.ts';
 import { captionsService } from './captions.ts';
 import { deletionService } from './deletion.ts';
+import { editing } from './editing.ts';
 import { env } from './env.ts';
 import { sentPictures } from './pictures.ts';
 import { posterService } from './posters.ts';
+import { publicationService } from './publication.ts';
 import { routes } from './routes.ts';
 import { contentService } from './service.ts';
+import { keptSources } from './sources.ts';
 
 /** An answer has to come within the 28 s that API Gateway waits. */
 const keepTimeoutMs = 20_000;
@@ -22,7 +27,11 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
   const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
   const s3 = s3Client();
   const jobs = jobRecords(dynamo, env.JOBS_TABLE);
-  const content = contentService(videos);
+  const publish = publisher(env.EVENT_BUS_NAME);
+  const publications = publicationRecords(dynamo, env.VIDEOS_TABLE);
+  const editVideo = editing({ videos, publication: publicationService({ videos, publications, publish }) });
+  const editVideos = bulkEditing(editVideo);
+  const content = contentService({ videos, editVideo, sources: keptSources(s3, env.UPLOADS_BUCKET) });
   const posters = posterService({
     videos,
     pictures: sentPictures(s3, env.UPLOADS_BUCKET),
@@ -33,7 +42,6 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
       videos,
     }),
   });
-  const publish = publisher(env.EVENT_BUS_NAME);
   const deletion = deletionService({ videos, publish, trash: trashOf(dynamo, env.VIDEOS_TABLE), jobs });
   const captions = captionsService({
     videos,
@@ -45,6 +53,8 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
       getVideo: ({ params }) => content.get(params.videoId),
       updateVideo: ({ params, body, ifMatch, now }) => content.update(params.videoId, body, ifMatch, now),
       listCreatorVideos: ({ caller, query }) => content.list(caller.userId, query.limit, query.cursor),
+      updateVideos: ({ caller, body, now }) => editVideos(caller, body, now),
+      getSource: ({ params, now }) => content.source(params.videoId, now),
       listPosters: ({ params, now }) => posters.list(params.videoId, now),
       choosePoster: ({ params, body, now }) => posters.choose(params.videoId, body, now),
       signPicture: ({ params, body, now }) => posters.sign(params.videoId, body, now),

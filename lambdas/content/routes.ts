@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { owner, role } from '../../domain/access/policy.ts';
 import { reading, writing } from '../../domain/api/limits.ts';
+import { ProblemCode } from '../../domain/api/problems.ts';
 import { nothing, type Routes, route } from '../../domain/api/route.ts';
 import { PictureId, VideoId } from '../../domain/ids.ts';
 import { PictureProblem } from '../../domain/media/picture.ts';
+import { BulkEdit, VideoEdit } from '../../domain/video/edit.ts';
+import { Category, Chapter, Licence } from '../../domain/video/metadata.ts';
 import { PosterChoice } from '../../domain/video/poster.ts';
 import { ReasonCode } from '../../domain/video/reasons.ts';
-import { RungSummary, Title, VideoState, Visibility } from '../../domain/video/video.ts';
+import { RungSummary, VideoState, Visibility } from '../../domain/video/video.ts';
 import { captionRoutes } from './caption-routes.ts';
 import { deletionRoutes } from './deletion-routes.ts';
 
@@ -17,7 +20,18 @@ export type { DeletedVideo } from './deletion-routes.ts';
 export const CreatorVideo = z.object({
   videoId: VideoId,
   title: z.string(),
+  description: z.string().nullable(),
+  tags: z.array(z.string()),
+  category: Category.nullable(),
+  /** BCP 47: what is spoken in it. */
+  language: z.string().nullable(),
+  licence: Licence.nullable(),
+  chapters: z.array(Chapter),
   visibility: Visibility,
+  /** Until then it is its creator's alone. */
+  publishAt: z.int().nullable(),
+  /** When everybody could watch it for the first time. */
+  publishedAt: z.int().nullable(),
   state: VideoState,
   attempt: z.int(),
   version: z.int(),
@@ -38,6 +52,13 @@ export const CreatorVideo = z.object({
   readyAt: z.int().nullable(),
 });
 export type CreatorVideo = z.infer<typeof CreatorVideo>;
+
+/** What came of one video of many: its version after the change, or why it stays as it was. */
+const BulkResult = z.object({
+  videoId: VideoId,
+  version: z.int().nullable(),
+  problem: z.object({ code: ProblemCode, detail: z.string() }).nullable(),
+});
 
 /** What may stand for a video. Paths are on the site. */
 const Posters = z.object({
@@ -75,15 +96,12 @@ export const routes = {
     method: 'PATCH',
     path: '/videos/{videoId}',
     precondition: 'version',
-    summary: 'Change title or visibility',
+    summary: 'Change what is told of a video, who may watch it and from when on; null takes a value away',
     access: owner('video', 'videoId', 'admin'),
     throttle: { ratePerSecond: 200, burst: 400 },
     limits: writing,
     params,
-    body: z.strictObject({
-      title: Title.optional(),
-      visibility: Visibility.optional(),
-    }),
+    body: VideoEdit,
     answer: { status: 200, body: CreatorVideo },
     problems: ['video-not-found', 'version-conflict'],
   }),
@@ -100,6 +118,41 @@ export const routes = {
     }),
     answer: { status: 200, body: z.object({ videos: z.array(CreatorVideo), cursor: z.string().nullable() }) },
     problems: [],
+  }),
+  updateVideos: route({
+    method: 'PATCH',
+    path: '/creator/videos',
+    summary: 'Make one change of many videos of the caller; each is answered for by itself',
+    access: role('creator', 'admin'),
+    throttle: { ratePerSecond: 20, burst: 40 },
+    limits: writing,
+    body: z.strictObject({
+      videos: z
+        .array(z.strictObject({ videoId: VideoId, version: z.int().positive().optional() }))
+        .min(1)
+        .max(100)
+        .refine(
+          (videos) => new Set(videos.map(({ videoId }) => videoId)).size === videos.length,
+          'names a video twice',
+        ),
+      change: BulkEdit.refine((change) => Object.keys(change).length > 0, 'names nothing to change'),
+    }),
+    answer: { status: 200, body: z.object({ results: z.array(BulkResult) }) },
+    problems: [],
+  }),
+  getSource: route({
+    method: 'GET',
+    path: '/videos/{videoId}/source',
+    summary: 'A URL, good for minutes, from which the owner gets the uploaded file under its own name',
+    access: owner('video', 'videoId'),
+    throttle: rare,
+    limits: reading,
+    params,
+    answer: {
+      status: 200,
+      body: z.object({ url: z.url(), fileName: z.string(), sizeBytes: z.int(), expiresAt: z.int() }),
+    },
+    problems: ['video-not-found', 'source-not-found'],
   }),
   listPosters: route({
     method: 'GET',

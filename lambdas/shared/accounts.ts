@@ -1,6 +1,7 @@
 import { BatchGetCommand, type BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Role } from '../../domain/access/roles.ts';
+import { EmailState } from '../../domain/access/undeliverable.ts';
 import { UserId } from '../../domain/ids.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
 
@@ -14,6 +15,10 @@ export const UserRecord = z.object({
   createdAt: z.int(),
   /** Until when they have a paid plan (ms); absent: they have none. */
   memberUntil: z.int().optional(),
+  /** They have ended all sessions that had begun before this (ms), but for one that they go on with. */
+  sessionsEnded: z.object({ at: z.int(), but: z.string().optional() }).optional(),
+  /** Why mail to them is in vain; absent: as far as we know it arrives. */
+  emailState: EmailState.optional(),
 });
 export type UserRecord = z.infer<typeof UserRecord>;
 
@@ -22,6 +27,8 @@ export const SessionState = z.object({
   userId: UserId,
   /** Cognito's `origin_jti`: the same in every access token of one sign-in. */
   sessionId: z.string(),
+  /** Milliseconds since the epoch. */
+  createdAt: z.int(),
   /** SHA-256 of the secrets in the access cookies that are out, and until when each is good (ms). */
   access: z.array(z.object({ hash: z.string(), until: z.int() })),
   revokedAt: z.int().optional(),
@@ -33,9 +40,18 @@ export type SessionState = z.infer<typeof SessionState>;
 export const userKey = (userId: string) => ({ pk: `USER#${userId}`, sk: 'PROFILE' });
 export const sessionKey = (userId: string, sessionId: string) => ({ pk: `USER#${userId}`, sk: `SESSION#${sessionId}` });
 
-/** Whether a session has not been revoked and has not outlived its time; the table deletes expired items late. */
-export const isLive = (session: Pick<SessionState, 'revokedAt' | 'expiresAt'>, now: number) =>
-  session.revokedAt === undefined && session.expiresAt * 1000 > now;
+/**
+ * Whether a session still counts: it has not been revoked, by itself or with all others of the person, and has not
+ * outlived its time; the table deletes expired items late.
+ */
+export function isLive(
+  { sessionId, createdAt, revokedAt, expiresAt }: Omit<SessionState, 'userId' | 'access'>,
+  { sessionsEnded }: Pick<UserRecord, 'sessionsEnded'>,
+  now: number,
+): boolean {
+  const isEnded = sessionsEnded !== undefined && createdAt < sessionsEnded.at && sessionId !== sessionsEnded.but;
+  return !isEnded && revokedAt === undefined && expiresAt * 1000 > now;
+}
 
 export interface Account {
   readonly user: UserRecord | undefined;

@@ -46,6 +46,7 @@ export function problemResponse(problem: Problem, requestId: string): Response {
   const headers = new Headers({ 'content-type': 'application/problem+json' });
   // RFC 9110, section 11.6.1: a 401 names the scheme that would help. `Bearer` opens no dialog in a browser.
   if (status === 401) headers.set('www-authenticate', 'Bearer realm="sluice"');
-  if (status === 429 || status === 503) headers.set('retry-after', '1');
+  const { retryAfterSeconds = 1 } = problem.extra;
+  if (status === 429 || status === 503) headers.set('retry-after', String(retryAfterSeconds));
   return new Response(JSON.stringify(document), { status, headers });
 }

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { Hono } from 'hono/tiny';
 import { decide } from '../../domain/access/policy.ts';
+import { addressRange } from '../../domain/api/address.ts';
 import {
   isProblem,
   notFoundCode,
@@ -16,8 +17,9 @@ import type { Route, Routes } from '../../domain/api/route.ts';
 import type { UserId } from '../../domain/ids.ts';
 import { answerResponse, problemResponse } from './answers.ts';
 import type { Call, Service } from './handlers.ts';
+import { type CheckLimits, policyHeader, standingHeader, tooManyRequests } from './limits.ts';
 import type { LogRequest } from './log.ts';
-import { type OriginGuard, originHeader } from './origin-guard.ts';
+import { type OriginGuard, originHeader, viewerHeader } from './origin-guard.ts';
 import { maxBodyBytes, parseBody, parsePart } from './parse.ts';
 import { parseIfMatch } from './precondition.ts';
 import { comesFromSite } from './same-site.ts';
@@ -28,6 +30,7 @@ import type { Identity, Verify } from './verify.ts';
 export interface Border {
   readonly guard: OriginGuard;
   readonly verify: Verify;
+  readonly checkLimits: CheckLimits;
   readonly siteOrigin: string;
   readonly cookies: SessionCookies;
   readonly log: LogRequest;
@@ -37,7 +40,14 @@ export interface Border {
 
 interface HttpApp {
   Bindings: { readonly requestContext: Pick<ApiGatewayRequestContextV2, 'requestId'> };
-  Variables: { now: number; route?: string; videoId?: string; problem?: ProblemCode };
+  Variables: {
+    now: number;
+    route?: string;
+    videoId?: string;
+    problem?: ProblemCode;
+    rateLimit?: Readonly<Record<string, string | undefined>>;
+    limitsUnknown?: string;
+  };
 }
 type HttpContext = Context<HttpApp>;
 
@@ -62,7 +72,8 @@ export function httpApp<const R extends Routes>(routes: R, service: Service<R>, 
     await next();
     c.header('x-request-id', requestIdOf(c));
     c.header('cache-control', 'no-store');
-    const { route = 'none', videoId, problem: code } = c.var;
+    for (const [name, value] of Object.entries(c.var.rateLimit ?? {})) if (value) c.header(name, value);
+    const { route = 'none', videoId, problem: code, limitsUnknown } = c.var;
     const record = {
       requestId: requestIdOf(c),
       route,
@@ -70,7 +81,15 @@ export function httpApp<const R extends Routes>(routes: R, service: Service<R>, 
       status: c.res.status,
       ms: border.clock() - now,
     };
-    border.log({ ...record, ...(videoId && { videoId }), ...(code && { problem: code }) }, c.error);
+    border.log(
+      {
+        ...record,
+        ...(videoId && { videoId }),
+        ...(code && { problem: code }),
+        ...(limitsUnknown !== undefined && { limitsUnknown }),
+      },
+      c.error,
+    );
   });
   app.use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }));
   app.use(async (c, next) =>
@@ -91,6 +110,7 @@ export function httpApp<const R extends Routes>(routes: R, service: Service<R>, 
     const owners = service.owners as Readonly<Record<string, AnyOwner>>;
     app.on(route.method, path, async (c) => {
       c.set('route', name);
+      c.set('rateLimit', { 'ratelimit-policy': policyHeader(route.limits) });
       const outcome = await call(c, route, handler, owners, border);
       return isProblem(outcome) ? refuse(c, outcome) : answerResponse(route, outcome);
     });
@@ -106,7 +126,7 @@ export function httpApp<const R extends Routes>(routes: R, service: Service<R>, 
   return app;
 }
 
-/** One call: is it meant, who is it, is it theirs to make, is it well formed; then the handler. */
+/** One call: is it meant, who is it, is it theirs to make, is it well formed, is it one too many; then the handler. */
 async function call(
   c: HttpContext,
   route: Route,
@@ -157,9 +177,13 @@ async function call(
     body: body.value,
     ifMatch: ifMatch.value,
     cookies,
+    userAgent: c.req.header('user-agent'),
     now,
     requestId: requestIdOf(c),
   };
+  const excess = await countRequest(c, route, caller?.userId, border);
+  if (excess) return excess;
+
   const outcome = await handler(asked as Call<Route>);
   const seen = videoIdOf(outcome);
   if (seen) c.set('videoId', seen);
@@ -167,6 +191,30 @@ async function call(
   if (identity.kind === 'refused' && isProblem(outcome) && problems[outcome.code].status === 404)
     return identity.problem;
   return outcome;
+}
+
+/**
+ * Counts what would be carried out, and nothing that is refused before: that costs no write. While nobody can be counted
+ * everybody is let through, for the limits are no part of anybody's answer (docs/decisions/0022); the log says so.
+ */
+async function countRequest(
+  c: HttpContext,
+  { limits }: Route,
+  userId: UserId | undefined,
+  { checkLimits }: Border,
+): Promise<Problem | undefined> {
+  const { now, route = '' } = c.var;
+  // Only the distribution sets this field; what did not come through it has been refused.
+  const viewer = c.req.header(viewerHeader);
+  try {
+    const address = viewer === undefined ? undefined : addressRange(viewer);
+    const standings = await checkLimits(route, limits, { userId, address }, now);
+    c.set('rateLimit', { ...c.var.rateLimit, ratelimit: standingHeader(standings) });
+    return tooManyRequests(standings);
+  } catch (error) {
+    c.set('limitsUnknown', String(error));
+    return undefined;
+  }
 }
 
 /** Why the call may not be made, by the policy; undefined if it may. */

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 
-/** What every service that answers HTTP needs: the verifier's and the origin guard's configuration. */
+/** What every service that answers HTTP needs: the configuration of what stands between a request and its handler. */
 export const httpEnv = z.object({
   USERS_TABLE: z.string(),
+  /** Key `key`; time to live in `expiresAtSeconds`: what callers have asked lately, and answers that can be had again. */
+  LIMITS_TABLE: z.string(),
   /** `iss` of the access tokens, and where their keys are. */
   TOKEN_ISSUER: z.string(),
   TOKEN_JWKS_URL: z.url(),

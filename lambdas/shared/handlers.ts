@@ -4,7 +4,7 @@ import type { AnswerOf, BodyOf, ParamsOf, QueryOf, Route, Routes } from '../../d
 import type { UploadId, UserId, VideoId } from '../../domain/ids.ts';
 import type { Answer } from './answers.ts';
 
-/** What a handler is told of one call: everything parsed, nothing of HTTP but the cookies. */
+/** What a handler is told of one call: everything parsed, nothing of HTTP but the cookies and what the caller says it is. */
 export interface Call<R extends Route> {
   /** Undefined only on routes open to anyone. */
   readonly caller: R['access'] extends { readonly kind: 'anyone' } ? Caller | undefined : Caller;
@@ -14,6 +14,7 @@ export interface Call<R extends Route> {
   /** The version that the resource must still have; undefined: any. Only routes with a precondition have it. */
   readonly ifMatch: R['precondition'] extends 'version' ? number | undefined : undefined;
   readonly cookies: Readonly<Record<string, string>>;
+  readonly userAgent: string | undefined;
   /** When the request came in, in milliseconds since the epoch. */
   readonly now: number;
   readonly requestId: string;

@@ -10,6 +10,8 @@ export interface RequestRecord {
   readonly ms: number;
   readonly videoId?: string;
   readonly problem?: ProblemCode;
+  /** Why the request could not be counted, and was let through (lib/stacks/api.ts counts these). */
+  readonly limitsUnknown?: string;
 }
 
 export type LogRequest = (record: RequestRecord, error?: Error) => void;

@@ -7,6 +7,8 @@ import {
 
 /** The header in which the distribution sends its secret. */
 export const originHeader = 'x-sluice-origin';
+/** The header in which it tells the viewer's address (lib/functions/api-request.js). */
+export const viewerHeader = 'x-sluice-viewer-address';
 
 /** Values are read again after this long: a rotation is noticed, and Secrets Manager is not asked at each request. */
 const freshForMs = 5 * 60_000;

@@ -10,6 +10,7 @@ import { accountReader } from './accounts.ts';
 import { httpApp } from './app.ts';
 import type { HttpEnv } from './env.ts';
 import type { Service } from './handlers.ts';
+import { limiter, windowCounter } from './limits.ts';
 import { logRequest } from './log.ts';
 import { originGuard, originSecret } from './origin-guard.ts';
 import { sessionCookies } from './session-cookies.ts';
@@ -23,7 +24,7 @@ export interface Wiring<Env> {
 
 /**
  * A Lambda function that serves a registry of routes behind an HTTP API (payload format 2.0): the origin's secret, the
- * verifier, the policy, parsing, problems and the log are the same for every service.
+ * verifier, the policy, the limits, parsing, problems and the log are the same for every service.
  */
 export function serve<const R extends Routes, E extends z.ZodType<HttpEnv>>(
   routes: R,
@@ -35,6 +36,7 @@ export function serve<const R extends Routes, E extends z.ZodType<HttpEnv>>(
   const secrets = new SecretsManagerClient(callPolicy('control'));
   const app = httpApp(routes, service({ env, dynamo }), {
     guard: originGuard(originSecret(secrets, env.ORIGIN_SECRET_ARN)),
+    checkLimits: limiter(windowCounter(dynamo, env.LIMITS_TABLE)),
     verify: verifier(accessTokenChecker(env), accountReader(dynamo, env.USERS_TABLE)),
     siteOrigin: new URL(env.SITE_ORIGIN).origin,
     cookies: sessionCookies(env.SITE_ORIGIN),

@@ -49,17 +49,18 @@ export function verifier(checkAccessToken: CheckAccessToken, readAccount: ReadAc
       isCurrent: (session: SessionState) => boolean,
     ): Promise<Identity> {
       const { user, session } = await readAccount(userId, sessionId);
-      if (user === undefined || session === undefined || !isLive(session, now)) {
+      if (user === undefined || session === undefined || !isLive(session, user, now)) {
         return refused('session-ended', 'The session has ended. Sign in again.');
       }
       if (!isCurrent(session)) return stale;
       if (user.status === 'suspended') return refused('suspended', 'The account is suspended.');
-      const { roles, email, memberUntil } = user;
+      const { roles, email, name, memberUntil } = user;
       const caller = {
         userId: user.userId,
         sessionId,
         roles,
         email,
+        name,
         ...(memberUntil !== undefined && { memberUntil }),
       };
       return { kind: 'caller', caller };

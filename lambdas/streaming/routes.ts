@@ -2,9 +2,11 @@ import * as z from 'zod';
 import { anyone } from '../../domain/access/policy.ts';
 import { reading } from '../../domain/api/limits.ts';
 import { type Routes, route } from '../../domain/api/route.ts';
-import { VideoId } from '../../domain/ids.ts';
+import { UserId, VideoId } from '../../domain/ids.ts';
 import { CaptionKind } from '../../domain/media/captions/captions.ts';
-import { RungSummary, VideoState } from '../../domain/video/video.ts';
+import { Category, Chapter, Licence } from '../../domain/video/metadata.ts';
+import { RungSummary, VideoState, Visibility } from '../../domain/video/video.ts';
+import { cardRoutes } from './card-routes.ts';
 
 /** A KID, or a key, of 16 bytes: base64url without padding. */
 const KeyId = z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'must be 16 bytes in base64url');
@@ -13,7 +15,8 @@ export const routes = {
   playback: route({
     method: 'GET',
     path: '/videos/{videoId}/playback',
-    summary: 'What a player needs: manifests, state, poster. The owner always; others when the video is not private',
+    summary:
+      'What a watch page needs: manifests, state, poster, what is told of it. For the owner, and those who may watch it',
     access: anyone,
     throttle: { ratePerSecond: 2000, burst: 4000 },
     limits: reading,
@@ -22,7 +25,19 @@ export const routes = {
       status: 200,
       body: z.object({
         videoId: VideoId,
+        ownerId: UserId,
         title: z.string(),
+        description: z.string().nullable(),
+        tags: z.array(z.string()),
+        category: z.object({ id: Category, name: z.string() }).nullable(),
+        /** BCP 47: what is spoken in it. */
+        language: z.string().nullable(),
+        licence: z.object({ id: Licence, name: z.string(), url: z.string().nullable() }).nullable(),
+        /** In order; the first begins at 0. */
+        chapters: z.array(Chapter),
+        visibility: Visibility,
+        /** When everybody could watch it for the first time. */
+        publishedAt: z.int().nullable(),
         state: VideoState,
         attempt: z.int(),
         durationSeconds: z.number().nullable(),
@@ -44,7 +59,7 @@ export const routes = {
         reason: z.object({ code: z.string(), sentence: z.string() }).nullable(),
       }),
     },
-    problems: ['video-not-found'],
+    problems: ['video-not-found', 'membership-needed'],
   }),
   license: route({
     method: 'POST',
@@ -65,6 +80,7 @@ export const routes = {
         type: z.literal('temporary'),
       }),
     },
-    problems: ['video-not-found', 'key-not-found'],
+    problems: ['video-not-found', 'membership-needed', 'key-not-found'],
   }),
+  ...cardRoutes,
 } satisfies Routes;

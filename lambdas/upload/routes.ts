@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { owner, role } from '../../domain/access/policy.ts';
-import { reading, writing } from '../../domain/api/limits.ts';
+import { reading, transferring, writing } from '../../domain/api/limits.ts';
 import { nothing, type Routes, route } from '../../domain/api/route.ts';
 import { UploadId, VideoId } from '../../domain/ids.ts';
 import { maxParts, minPartBytes } from '../../domain/upload/parts.ts';
@@ -98,7 +98,7 @@ export const routes = {
     summary: 'URLs to PUT parts to; each part is bound to the checksum given here',
     access: owner('upload', 'uploadId'),
     throttle: { ratePerSecond: 500, burst: 1000 },
-    limits: writing,
+    limits: transferring,
     params,
     body: z.strictObject({
       parts: z

@@ -49,6 +49,19 @@ export const Environment = z.strictObject({
   cdnEndpoint: z.url(),
   /** Cognito judges each sign-in by where it comes from and whether the password has leaked. Needs the Plus plan. */
   threatProtection: z.boolean(),
+  /**
+   * Cognito's mail by SES, from a domain whose DNS we hold. Without it Cognito sends by itself, 50 mails a day at most: for
+   * an environment that has nobody to mail.
+   */
+  mail: z
+    .strictObject({ from: z.email(), fromName: z.string().min(1), domain: z.hostname() })
+    .refine(({ from, domain }) => from.endsWith(`@${domain}`), 'must be sent from the domain')
+    .optional(),
+  /** Who becomes an admin by confirming this address: once, and only if nobody has. */
+  firstAdmin: z
+    .email()
+    .transform((email) => email.toLowerCase())
+    .optional(),
   /** AWS WAF before the distribution. */
   firewall: z.strictObject({ requestsPerAddressPer5Minutes: z.int().min(100) }).optional(),
   workers: z

@@ -20,6 +20,9 @@ export interface LocalAddresses {
 }
 export const usualLocalAddresses: LocalAddresses = { cloud: 'http://127.0.0.1:4710', site: 'http://127.0.0.1:4700' };
 
+/** The demo's admin. */
+export const localAdmin = 'admin@demo.example';
+
 /** The environments. Each is parsed, so that a slip is told here and not by CloudFormation. */
 export function environments(local: LocalAddresses = usualLocalAddresses): Record<EnvironmentId, Environment> {
   return {
@@ -37,6 +40,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       apiEndpoint: `${local.cloud}/_aws/execute-api/{apiId}/$default`,
       cdnEndpoint: local.site,
       threatProtection: false,
+      firstAdmin: localAdmin,
       workers: {
         min: 1,
         max: 1,
@@ -70,6 +74,8 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       apiEndpoint: executeApi,
       cdnEndpoint: cloudFront,
       threatProtection: false,
+      mail: { from: 'no-reply@dev.sluice.example', fromName: 'Sluice', domain: 'dev.sluice.example' },
+      firstAdmin: 'platform@sluice.example',
       workers: {
         min: 0,
         max: 4,
@@ -100,6 +106,8 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       apiEndpoint: executeApi,
       cdnEndpoint: cloudFront,
       threatProtection: true,
+      mail: { from: 'no-reply@staging.sluice.example', fromName: 'Sluice', domain: 'staging.sluice.example' },
+      firstAdmin: 'platform@sluice.example',
       firewall: { requestsPerAddressPer5Minutes: 10_000 },
       workers: {
         min: 1,
@@ -132,6 +140,8 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       apiEndpoint: executeApi,
       cdnEndpoint: cloudFront,
       threatProtection: true,
+      mail: { from: 'no-reply@sluice.example', fromName: 'Sluice', domain: 'sluice.example' },
+      firstAdmin: 'platform@sluice.example',
       firewall: { requestsPerAddressPer5Minutes: 10_000 },
       workers: {
         min: 2,

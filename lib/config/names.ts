@@ -13,6 +13,9 @@ export const bucketName = ({ id, region }: Environment, purpose: BucketPurpose) 
 export const bucketArn = (config: Environment, purpose: BucketPurpose) =>
   `arn:${Aws.PARTITION}:s3:::${bucketName(config, purpose)}`;
 
+/** By this name the events of our mail are told from those of others in the account. */
+export const mailConfigurationSet = ({ id }: Environment) => `sluice-${id}`;
+
 /** The state machine has one too: the functions that it calls release its stages, and a reference would be a cycle. */
 export const machineName = ({ id }: Environment) => `sluice-${id}-process-video`;
 

@@ -72,6 +72,11 @@ export const alarms = {
       'The reconciler has not had one good run in a quarter of an hour: lost starts and finished stages are not healed.',
     doesNotCover: 'A single video that it cannot heal while it succeeds for others.',
   },
+  'limits-unknown': {
+    severity: 'ticket',
+    meaning: 'Requests could not be counted and were let through: what one caller may ask is not limited.',
+    doesNotCover: 'The throttles of routes and AWS WAF, which count for themselves and go on.',
+  },
   'backlog-unknown': {
     severity: 'page',
     meaning:
@@ -82,6 +87,11 @@ export const alarms = {
     severity: 'ticket',
     meaning: 'Captions that creators have added, changed or removed do not come to their players.',
     doesNotCover: 'Captions that were in the uploaded file, which Finish lists too.',
+  },
+  'publication-failing': {
+    severity: 'ticket',
+    meaning: 'Videos whose time has come, or that have become playable, are not told of: no list or message has them.',
+    doesNotCover: 'Watching them: that needs no message, and goes on.',
   },
   'expiry-failing': {
     severity: 'ticket',
@@ -102,6 +112,22 @@ export const alarms = {
     severity: 'ticket',
     meaning: 'One API request in a hundred takes longer than two seconds.',
     doesNotCover: 'Time between the viewer and the distribution.',
+  },
+  'mail-bounces': {
+    severity: 'ticket',
+    meaning:
+      'Nearly one mail in twenty-five bounces; above one in twenty SES reviews the account, and may stop its mail.',
+    doesNotCover: 'Mail that is late, or lies among spam.',
+  },
+  'mail-complaints': {
+    severity: 'ticket',
+    meaning: 'Nearly one mail in a thousand is reported as spam; above that SES reviews the account.',
+    doesNotCover: 'Recipients whose providers tell SES nothing.',
+  },
+  'mail-events-failing': {
+    severity: 'ticket',
+    meaning: 'The function that takes in bounces and complaints fails: admins do not see whose address is dead.',
+    doesNotCover: 'Further mail to such addresses: SES itself sends none.',
   },
   'workers-missing': {
     severity: 'page',

@@ -9,7 +9,9 @@ export const root = join(import.meta.dirname, '../..');
 /** The files that export the handler of a function, from the repository's root. */
 const entries = [
   'lambdas/auth/handler.ts',
+  'lambdas/auth/mail-events.ts',
   'lambdas/content/handler.ts',
+  'lambdas/content/publish-due.ts',
   'lambdas/origin/handler.ts',
   'lambdas/processing/backlog.ts',
   'lambdas/processing/captions.ts',

@@ -2,12 +2,14 @@ import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { type CfnStage, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Route } from '../../domain/api/route.ts';
 import type { Environment } from '../config/environment.ts';
 import { minutes } from '../constructs/alarms.ts';
+import { limitsTable } from './api/limits-table.ts';
 import type { Service } from './api/service.ts';
 import { services } from './api/services.ts';
 import type { IdentityStack } from './identity.ts';
@@ -23,6 +25,13 @@ export interface ApiProps extends StackProps {
 
 /** For what no route takes: the gateway itself answers it, cheaply. */
 const defaultThrottle = { ratePerSecond: 100, burst: 200 };
+
+/** One metric over all services. */
+const uncounted = ({ id }: Environment) => ({ metricNamespace: `Sluice/${id}`, metricName: 'UncountedRequests' });
+const uncountedRequests = (config: Environment) => {
+  const { metricNamespace: namespace, metricName } = uncounted(config);
+  return new Metric({ namespace, metricName, statistic: 'Sum', ...minutes(5) });
+};
 
 const apiPath = (route: Route) => `/api${route.path}`;
 const routeKey = (route: Route) => `${route.method} ${apiPath(route)}`;
@@ -51,8 +60,12 @@ export class ApiStack extends Stack {
       // The stage below has the throttles and the log.
       createDefaultStage: false,
     });
-    const offered = services(this, { config, storage, identity, processing, originSecret: this.originSecret });
-    for (const service of offered) this.#addRoutes(service);
+    const parts = { config, storage, identity, processing, originSecret: this.originSecret };
+    const offered = services(this, { ...parts, limits: limitsTable(this) });
+    for (const service of offered) {
+      this.#addRoutes(service);
+      this.#countUncounted(config, service);
+    }
     const stage = this.#addStage(config, offered);
 
     processing.alarms.raise(this, 'api-errors', {
@@ -65,6 +78,12 @@ export class ApiStack extends Stack {
       metric: stage.metricLatency({ statistic: 'p99', ...minutes(5) }),
       above: 2000,
       periods: 6,
+    });
+
+    processing.alarms.raise(this, 'limits-unknown', {
+      metric: uncountedRequests(config),
+      above: 10,
+      periods: 3,
     });
 
     new CfnOutput(this, 'ApiEndpoint', { value: config.apiEndpoint.replace('{apiId}', this.api.apiId) });
@@ -82,6 +101,15 @@ export class ApiStack extends Stack {
         reason: `Route ${routeName}, access "${route.access.kind}": the function decides by the registry (domain/access/policy.ts), with one read of session and person that a gateway authorizer cannot make.`,
       });
     }
+  }
+
+  /** Requests that a service let through because it could not count them. */
+  #countUncounted(config: Environment, { name, lambda }: Service): void {
+    new MetricFilter(this, `${name}Uncounted`, {
+      logGroup: lambda.logGroup,
+      filterPattern: FilterPattern.exists('$.limitsUnknown'),
+      ...uncounted(config),
+    });
   }
 
   #addStage(config: Environment, offered: readonly Service[]): HttpStage {

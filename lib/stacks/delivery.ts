@@ -74,6 +74,7 @@ export class DeliveryStack extends Stack {
       // API Gateway knows itself by its own host name.
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       responseHeadersPolicy: headers,
+      functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: this.#saysWhoAsks() }],
     };
     const mediaBucket = this.#bucketOrigin(config, 'media');
     const media: BehaviorOptions = {
@@ -175,6 +176,14 @@ export class DeliveryStack extends Stack {
       comment: 'Addresses of the app are its one page',
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromFile({ filePath: join(root, 'lib/functions/viewer-request.js') }),
+    });
+  }
+
+  #saysWhoAsks() {
+    return new EdgeFunction(this, 'ApiRequest', {
+      comment: "The viewer's address, for the API",
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromFile({ filePath: join(root, 'lib/functions/api-request.js') }),
     });
   }
 

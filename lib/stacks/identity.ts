@@ -10,7 +10,9 @@ import {
 import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { challengeSeconds } from '../../domain/access/totp.ts';
 import type { Environment } from '../config/environment.ts';
+import { Mail } from './identity/mail.ts';
 
 export interface IdentityProps extends StackProps {
   readonly config: Environment;
@@ -29,6 +31,7 @@ export class IdentityStack extends Stack {
     super(scope, id, { ...props, terminationProtection: config.isProtected });
     const removalPolicy = config.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
+    const mail = config.mail && new Mail(this, 'Mail', { config, mail: config.mail });
     this.pool = new UserPool(this, 'Pool', {
       signInAliases: { email: true },
       signInCaseSensitive: false,
@@ -45,7 +48,9 @@ export class IdentityStack extends Stack {
         requireSymbols: true,
         tempPasswordValidity: Duration.days(3),
       },
-      mfa: Mfa.OFF,
+      mfa: Mfa.OPTIONAL,
+      mfaSecondFactor: { sms: false, otp: true },
+      ...(mail && { email: mail.ofPool }),
       ...(config.threatProtection
         ? { featurePlan: FeaturePlan.PLUS, standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION }
         : { featurePlan: FeaturePlan.ESSENTIALS }),
@@ -55,7 +60,7 @@ export class IdentityStack extends Stack {
     Validations.of(this.pool).acknowledge({
       id: 'AwsSolutions-COG2',
       reason:
-        'A second factor is not part of the sign-in yet. Guessing is bounded by the throttles of the password routes, and in staging and prod by threat protection.',
+        'A second factor is each person’s choice: a site that nobody can watch without one would not be watched. Guessing at passwords is slowed (docs/decisions/0024), and in staging and prod threat protection judges each sign-in.',
     });
     if (!config.threatProtection) {
       const reason =
@@ -69,6 +74,8 @@ export class IdentityStack extends Stack {
       authFlows: { adminUserPassword: true },
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
+      // For as long the auth service keeps a challenge open (lambdas/auth/sign-in.ts).
+      authSessionValidity: Duration.seconds(challengeSeconds),
       accessTokenValidity: Duration.minutes(15),
       idTokenValidity: Duration.minutes(15),
       refreshTokenValidity: Duration.days(30),
@@ -92,6 +99,7 @@ export class IdentityStack extends Stack {
       removalPolicy,
     });
 
+    new CfnOutput(this, 'UsersTableName', { value: this.users.tableName });
     new CfnOutput(this, 'UserPoolId', { value: this.pool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: this.client.userPoolClientId });
   }

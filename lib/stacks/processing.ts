@@ -20,6 +20,7 @@ import { CaptionsListener } from './processing/captions-listener.ts';
 import { ProcessingFunctions, stagesFunction } from './processing/functions.ts';
 import { MediaConvert } from './processing/media-convert.ts';
 import { OnDemandOrigin } from './processing/on-demand-origin.ts';
+import { Publisher } from './processing/publisher.ts';
 import { UploadExpiry } from './processing/upload-expiry.ts';
 import type { StorageStack } from './storage.ts';
 
@@ -118,6 +119,7 @@ export class ProcessingStack extends Stack {
     new ProcessingFunctions(this, 'Functions', { ...parts, machine: this.machine });
     new CaptionsListener(this, 'CaptionsListener', parts);
     new UploadExpiry(this, 'UploadExpiry', parts);
+    new Publisher(this, 'Publisher', parts);
     new BacklogMeter(this, 'Backlog', parts);
     this.onDemand = new OnDemandOrigin(this, 'OnDemand', parts);
 

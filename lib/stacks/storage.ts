@@ -10,7 +10,13 @@ import {
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { uploadsByVideoIndex } from '../../platform/records/upload-sessions.ts';
-import { byOwnerIndex, removalIndex, trashIndex, unsettledIndex } from '../../platform/records/videos.ts';
+import {
+  byOwnerIndex,
+  publicationIndex,
+  removalIndex,
+  trashIndex,
+  unsettledIndex,
+} from '../../platform/records/videos.ts';
 import type { Environment } from '../config/environment.ts';
 import { Buckets } from './storage/buckets.ts';
 
@@ -62,6 +68,12 @@ export class StorageStack extends Stack {
           indexName: removalIndex,
           partitionKey: text('removal'),
           sortKey: number('removalAt'),
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+        {
+          indexName: publicationIndex,
+          partitionKey: text('publication'),
+          sortKey: number('publicationAt'),
           projectionType: ProjectionType.KEYS_ONLY,
         },
       ],

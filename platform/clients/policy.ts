@@ -18,6 +18,9 @@ const policies = {
 
 export type Policy = keyof typeof policies;
 
+/** How long a request waits, tries included, to be counted: longer than that, and the limits are what keeps people waiting. */
+export const limitsTimeoutMs = 2_000;
+
 /** Client configuration for one kind of call. Timeouts in milliseconds. */
 export const callPolicy = (policy: Policy) => ({
   maxAttempts: policies[policy].maxAttempts,

@@ -15,6 +15,9 @@ export const removalIndex = 'removal';
 /** Sparse index of unsettled videos, for the reconciler: `unsettled` = state while processing or playable. */
 export const unsettledIndex = 'unsettled';
 
+/** Sparse index of videos whose publication is to be told: `publication`, and when (publications.ts). */
+export const publicationIndex = 'publication';
+
 /** What a write may set, and what it asks of the record first. */
 export interface VideoChange {
   readonly set: Partial<Omit<Video, 'videoId' | 'ownerId' | 'createdAt' | 'version' | 'updatedAt'>>;
@@ -35,6 +38,14 @@ export interface VideoChange {
     | 'deletedAt'
     | 'purgeAt'
     | 'removalAt'
+    | 'description'
+    | 'tags'
+    | 'category'
+    | 'language'
+    | 'licence'
+    | 'chapters'
+    | 'publishAt'
+    | 'publicationAt'
   )[];
   /** Without a state, any but `deleted`: of a deleted video only what is meant for it changes anything. */
   readonly onlyIf?: { readonly state?: readonly VideoState[]; readonly attempt?: number; readonly version?: number };
@@ -110,8 +121,14 @@ export function videoUpdate(table: string, videoId: VideoId, change: VideoChange
     put('removalAt', removalAt);
     put('removal', 'due');
   }
+  if (change.set.publicationAt !== undefined) put('publication', 'yes');
   const removed = change.remove ?? [];
-  for (const field of removed.includes('removalAt') ? ([...removed, 'removal'] as const) : removed) {
+  // Each goes with what has an item in its index.
+  const marks = { removalAt: 'removal', publicationAt: 'publication' } as const;
+  for (const field of [
+    ...removed,
+    ...removed.flatMap((name) => (name in marks ? marks[name as keyof typeof marks] : [])),
+  ]) {
     names[`#${field}`] = field;
     removes.push(`#${field}`);
   }

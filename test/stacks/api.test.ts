@@ -1,17 +1,12 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import type { Route, Routes } from '../../domain/api/route.ts';
-import { routes as auth } from '../../lambdas/auth/routes.ts';
-import { routes as content } from '../../lambdas/content/routes.ts';
-import { routes as processing } from '../../lambdas/processing/routes.ts';
-import { routes as streaming } from '../../lambdas/streaming/routes.ts';
-import { routes as upload } from '../../lambdas/upload/routes.ts';
+import { registry } from '../../client/registry.ts';
+import type { Route } from '../../domain/api/route.ts';
 import { only, resources, stack, synthesized } from './synthesized.ts';
 
 const api = stack(synthesized('prod'), 'Api');
-const registries: Record<string, Routes> = { auth, content, processing, streaming, upload };
-const registered: [string, Route][] = Object.values(registries)
-  .flatMap((routes) => Object.values(routes))
+const registered: [string, Route][] = Object.values(registry)
+  .flatMap((routes) => Object.values<Route>(routes))
   .map((route) => [`${route.method} /api${route.path}`, route]);
 
 describe('the HTTP API', () => {
@@ -56,7 +51,7 @@ describe('every service', () => {
   );
 
   test('has one function', () => {
-    expect(functions.map(([name]) => name.toLowerCase()).toSorted()).toEqual(Object.keys(registries));
+    expect(functions.map(([name]) => name.toLowerCase()).toSorted()).toEqual(Object.keys(registry).toSorted());
   });
 
   test.each(functions)('%s runs on Node 24 on arm64, traced, and ends before the gateway gives up', (_, properties) => {
@@ -74,6 +69,16 @@ describe('every service', () => {
     expect(JSON.stringify(Variables['TOKEN_JWKS_URL'])).toContain('/.well-known/jwks.json');
     expect(Variables['SITE_ORIGIN']).toBe('https://sluice.example');
   });
+});
+
+test('requests that nobody could count are counted by one metric, which has an alarm', () => {
+  const filters = resources(api, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
+  expect(filters).toHaveLength(Object.keys(registry).length);
+  for (const { FilterPattern, MetricTransformations } of filters) {
+    expect(FilterPattern).toBe('{ $.limitsUnknown = "*" }');
+    expect(MetricTransformations).toMatchObject([{ MetricNamespace: 'Sluice/prod', MetricName: 'UncountedRequests' }]);
+  }
+  api.hasResourceProperties('AWS::CloudWatch::Alarm', { Namespace: 'Sluice/prod', MetricName: 'UncountedRequests' });
 });
 
 test('the local API is addressed without a host name that would have to be resolved', () => {

@@ -132,9 +132,11 @@ describe('the distribution', () => {
     }
   });
 
-  test('rewrites pages, and neither API nor media', () => {
-    expect(distribution.DefaultCacheBehavior.FunctionAssociations).toHaveLength(1);
-    for (const { FunctionAssociations } of distribution.CacheBehaviors) expect(FunctionAssociations).toBeUndefined();
+  test('rewrites pages, tells the API who asks, and leaves media alone', () => {
+    expect(JSON.stringify(distribution.DefaultCacheBehavior.FunctionAssociations)).toContain('"ViewerRequest');
+    const [toApi, ...media] = distribution.CacheBehaviors;
+    expect(JSON.stringify(toApi?.FunctionAssociations)).toContain('"ApiRequest');
+    for (const { FunctionAssociations } of media) expect(FunctionAssociations).toBeUndefined();
   });
 });
 
@@ -180,6 +182,20 @@ describe('the viewer-request function', () => {
 
   test.each(['/assets/index-abc123.js', '/favicon.svg', '/index.html'])('%s is a file', (uri) => {
     expect(served(uri)).toBe(uri);
+  });
+});
+
+test("the API gets the viewer's address from the distribution, whatever the viewer says it is", () => {
+  const context = createContext({});
+  runInContext(readFileSync(join(root, 'lib/functions/api-request.js'), 'utf8'), context);
+  const request = {
+    uri: '/api/me',
+    headers: { 'x-sluice-viewer-address': { value: '6.6.6.6' }, accept: { value: '*/*' } },
+  };
+  const event = { viewer: { ip: '203.0.113.9' }, request };
+  expect(runInContext(`handler(${JSON.stringify(event)})`, context)).toEqual({
+    ...request,
+    headers: { accept: { value: '*/*' }, 'x-sluice-viewer-address': { value: '203.0.113.9' } },
   });
 });
 

@@ -23,6 +23,7 @@ describe('environments', () => {
     expect(Object.keys(synthesized('local')).toSorted()).toEqual([
       'Api',
       'Identity',
+      'MailEvents',
       'Processing',
       'Removal',
       'Storage',

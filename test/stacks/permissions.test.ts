@@ -33,7 +33,12 @@ const everyFunction = [
   'xray:PutTelemetryRecords',
   'xray:PutTraceSegments',
 ];
-const everyService = [...everyFunction, 'dynamodb:BatchGetItem', 'secretsmanager:GetSecretValue'];
+const everyService = [
+  ...everyFunction,
+  'dynamodb:BatchGetItem',
+  'dynamodb:UpdateItem',
+  'secretsmanager:GetSecretValue',
+];
 
 describe('actions', () => {
   test.each<[StackName, string, readonly string[]]>([
@@ -44,14 +49,19 @@ describe('actions', () => {
         ...everyService,
         'cognito-idp:AdminGetUser',
         'cognito-idp:AdminInitiateAuth',
+        'cognito-idp:AdminRespondToAuthChallenge',
+        'cognito-idp:AdminSetUserMFAPreference',
+        'cognito-idp:AdminUserGlobalSignOut',
         'dynamodb:DeleteItem',
         'dynamodb:GetItem',
         'dynamodb:PutItem',
+        'dynamodb:Query',
         'dynamodb:UpdateItem',
         'kms:Decrypt',
         'kms:Encrypt',
       ],
     ],
+    ['MailEvents', 'MarkAddressesRole', [...everyFunction, 'cognito-idp:AdminGetUser', 'dynamodb:UpdateItem']],
     [
       'Api',
       'UploadRole',
@@ -170,6 +180,11 @@ describe('actions', () => {
       'Processing',
       'CaptionsListenerCaptionsRole',
       [...everyFunction, 'dynamodb:GetItem', 'dynamodb:Query', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
+    ],
+    [
+      'Processing',
+      'PublisherPublishDueRole',
+      [...everyFunction, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'events:PutEvents'],
     ],
     [
       'Processing',

@@ -209,6 +209,14 @@ test('videos have a stream, and the indexes that their records name', () => {
           { AttributeName: 'removalAt', KeyType: 'RANGE' },
         ],
       }),
+      Match.objectLike({
+        IndexName: 'publication',
+        KeySchema: [
+          { AttributeName: 'publication', KeyType: 'HASH' },
+          { AttributeName: 'publicationAt', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      }),
     ],
   });
 });

@@ -12,7 +12,16 @@ export const root = join(import.meta.dirname, '../..');
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 const { context } = CdkJson.parse(JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')));
 
-export type StackName = 'Storage' | 'Identity' | 'Processing' | 'Workers' | 'Api' | 'Delivery' | 'Removal' | 'Web';
+export type StackName =
+  | 'Storage'
+  | 'Identity'
+  | 'MailEvents'
+  | 'Processing'
+  | 'Workers'
+  | 'Api'
+  | 'Delivery'
+  | 'Removal'
+  | 'Web';
 export type Templates = Partial<Record<StackName, Template>>;
 
 /** A resource of a template, as far as tests look into it. */

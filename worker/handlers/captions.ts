@@ -3,7 +3,7 @@ import { type Caption, withEmbedded } from '../../domain/media/captions/captions
 import { CaptionFault } from '../../domain/media/captions/parse.ts';
 import type { Plan } from '../../domain/media/plan.ts';
 import { putCaptionFile } from '../../platform/caption-files.ts';
-import { changeCaptions } from '../../platform/records/captions.ts';
+import { changeVideo } from '../../platform/records/change.ts';
 import type { JobContext, JobHandler } from '../context.ts';
 import { Rejection } from '../failures.ts';
 import { ChildFailure } from '../media/child.ts';
@@ -28,13 +28,13 @@ export const captions: JobHandler<'captions'> = async ({ videoId, attempt }, con
     },
   );
   const made = await kept(context, plan, videoId, found);
-  const changed = await changeCaptions(
+  const changed = await changeVideo(
     videos,
     videoId,
     (video) => {
       // Once a run: a creator may have taken one away since.
       if (video.attempt !== attempt || video.embeddedCaptionsAttempt === attempt) return undefined;
-      return { captions: withEmbedded(video.captions, made), embeddedCaptionsAttempt: attempt };
+      return { set: { captions: withEmbedded(video.captions, made), embeddedCaptionsAttempt: attempt } };
     },
     now(),
   );

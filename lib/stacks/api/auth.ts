@@ -7,7 +7,7 @@ import { guarded, httpVariables, type Service, type ServiceParts, usual } from '
 
 /** Sign-in, sessions, who is who. */
 export function authService(scope: Construct, parts: ServiceParts): Service {
-  const { identity } = parts;
+  const { config, identity } = parts;
   const { lambda } = new ServiceFunction(scope, 'Auth', {
     ...usual(parts),
     entry: 'lambdas/auth/handler.ts',
@@ -17,12 +17,19 @@ export function authService(scope: Construct, parts: ServiceParts): Service {
       ...httpVariables(parts),
       USER_POOL_ID: identity.pool.userPoolId,
       SESSION_KEY_ARN: identity.sessionKey.keyArn,
+      FIRST_ADMIN: config.firstAdmin ?? '',
     },
     permissions: [
       ...guarded(parts),
-      items(identity.users, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      items(identity.users, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'),
       {
-        actions: ['cognito-idp:AdminInitiateAuth', 'cognito-idp:AdminGetUser'],
+        actions: [
+          'cognito-idp:AdminInitiateAuth',
+          'cognito-idp:AdminRespondToAuthChallenge',
+          'cognito-idp:AdminGetUser',
+          'cognito-idp:AdminSetUserMFAPreference',
+          'cognito-idp:AdminUserGlobalSignOut',
+        ],
         resources: [identity.pool.userPoolArn],
       },
       {

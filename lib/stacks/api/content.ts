@@ -35,7 +35,12 @@ export function contentService(scope: Construct, parts: ServiceParts): Service {
         resources: [`${bucketArn(config, 'uploads')}/pictures/*`],
         because: 'Pictures are named by their video; all of them, and nothing else, have this prefix.',
       },
-      // Without it S3 answers 403, not 404, for a picture that is not there.
+      {
+        actions: ['s3:GetObject'],
+        resources: [`${bucketArn(config, 'uploads')}/sources/*`],
+        because: 'Sources are named by video and upload; who asks gets an address of one of their own.',
+      },
+      // Without it S3 answers 403, not 404, for a picture or a source that is not there.
       { actions: ['s3:ListBucket'], resources: [storage.buckets.uploads.bucketArn] },
       items(storage.jobs, 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
       { actions: ['sqs:SendMessage'], resources: [processing.express.queue.queueArn] },

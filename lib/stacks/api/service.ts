@@ -1,3 +1,4 @@
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Routes } from '../../../domain/api/route.ts';
@@ -14,6 +15,8 @@ export interface ServiceParts {
   readonly storage: StorageStack;
   readonly identity: IdentityStack;
   readonly processing: ProcessingStack;
+  /** What callers have asked lately. */
+  readonly limits: TableV2;
   readonly originSecret: Pick<ISecret, 'secretArn'>;
 }
 
@@ -25,10 +28,16 @@ export interface Service {
 }
 
 /** The variables of every service that answers HTTP. */
-export const httpVariables = ({ config, identity, originSecret }: ServiceParts): VariablesOf<typeof httpEnv> => {
+export const httpVariables = ({
+  config,
+  limits,
+  identity,
+  originSecret,
+}: ServiceParts): VariablesOf<typeof httpEnv> => {
   const poolId = identity.pool.userPoolId;
   return {
     USERS_TABLE: identity.users.tableName,
+    LIMITS_TABLE: limits.tableName,
     TOKEN_ISSUER: `${config.tokens.issuerBase}/${poolId}`,
     TOKEN_JWKS_URL: `${config.tokens.keysBase}/${poolId}/.well-known/jwks.json`,
     USER_POOL_CLIENT_ID: identity.client.userPoolClientId,
@@ -37,9 +46,10 @@ export const httpVariables = ({ config, identity, originSecret }: ServiceParts):
   };
 };
 
-/** What the verifier and the origin guard, which every service has, may do. */
-export const guarded = ({ identity, originSecret }: ServiceParts): readonly Permission[] => [
+/** What the verifier, the limits and the origin guard, which every service has, may do. */
+export const guarded = ({ limits, identity, originSecret }: ServiceParts): readonly Permission[] => [
   items(identity.users, 'BatchGetItem'),
+  items(limits, 'UpdateItem'),
   { actions: ['secretsmanager:GetSecretValue'], resources: [originSecret.secretArn] },
 ];
 

@@ -21,7 +21,7 @@ export function streamingService(scope: Construct, parts: ServiceParts): Service
     },
     permissions: [
       ...guarded(parts),
-      items(storage.videos, 'GetItem'),
+      items(storage.videos, 'GetItem', 'BatchGetItem'),
       { actions: ['kms:Decrypt'], resources: [storage.contentKey.keyArn], conditions: ofOneRun },
     ],
   });

@@ -37,6 +37,12 @@ it('leaves the refresh cookie alone when it was not replaced', () => {
   ]);
 });
 
+it('makes a browser known that was not, for longer than its session', () => {
+  const { cookies: lines } = answered({ kind: 'browser', deviceToken: 'device' });
+  expect(lines).toHaveLength(3);
+  expect(lines[2]).toMatch(/^__Secure-sluice-device=device; Max-Age=15552000;/);
+});
+
 it('passes a problem on', () => {
   expect(grantAnswer(problem('session-ended', ''), cookies)).toMatchObject({ code: 'session-ended' });
 });

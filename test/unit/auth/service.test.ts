@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { isProblem } from '../../../domain/api/problems.ts';
 import type { Grant } from '../../../lambdas/auth/grant.ts';
 import { authService } from '../../../lambdas/auth/service.ts';
-import { ada, memoryStore, memoryVault, password, poolOfAda } from './in-memory.ts';
+import { ada, memoryChallenges, memoryStore, memoryTries, memoryVault, password, poolOfAda } from './in-memory.ts';
 
 const start = Date.UTC(2026, 0, 1);
 const { email } = ada;
@@ -13,25 +13,34 @@ let auth: ReturnType<typeof authService>;
 beforeEach(() => {
   pool = poolOfAda();
   table = memoryStore();
-  auth = authService(pool.pool, table.store, memoryVault);
+  auth = authService({
+    pool: pool.pool,
+    store: table.store,
+    challenges: memoryChallenges().store,
+    tries: memoryTries().store,
+    vault: memoryVault,
+    firstAdmin: undefined,
+    issuer: 'Sluice',
+  });
 });
 
+const visit = (now: number) => ({ deviceCookie: undefined, userAgent: undefined, now });
 const codeOf = (outcome: unknown) => (isProblem(outcome) ? outcome.code : 'no problem');
 
 async function registered() {
-  await auth.register({ email, password, name: 'Ada' }, start);
+  await auth.registration.register({ email, password, name: 'Ada' }, start);
 }
 async function confirmed() {
   await registered();
-  await auth.confirm({ email, code: '123456' }, start);
+  await auth.registration.confirm({ email, code: '123456' }, start);
 }
 async function signedIn(session: 'browser' | 'api' = 'api', now = start): Promise<Grant> {
-  const grant = await auth.login({ email, password, session }, now);
+  const grant = await auth.signIn.login({ email, password, session }, visit(now));
   if (isProblem(grant)) throw new Error(grant.code);
   return grant;
 }
 async function refreshed(token: string | null, now: number): Promise<Grant> {
-  const grant = await auth.refresh(token ?? undefined, now);
+  const grant = await auth.sessions.refresh(token ?? undefined, now);
   if (isProblem(grant)) throw new Error(grant.code);
   return grant;
 }
@@ -45,7 +54,7 @@ describe('registration', () => {
     await confirmed();
     const made = { ...ada, roles: ['viewer', 'creator'], status: 'active', createdAt: start };
     expect(table.users.get(ada.userId)).toEqual(made);
-    await auth.confirm({ email, code: '123456' }, start + 1);
+    await auth.registration.confirm({ email, code: '123456' }, start + 1);
     await signedIn('api', start + 2);
     expect(table.users.get(ada.userId)).toEqual(made);
   });
@@ -58,23 +67,27 @@ describe('registration', () => {
 
   it('tells that an address awaits confirmation only to who knows the password, and mails them a new code', async () => {
     await registered();
-    expect(codeOf(await auth.login({ email, password: 'guess', session: 'api' }, start))).toBe('credentials-wrong');
+    expect(codeOf(await auth.signIn.login({ email, password: 'guess', session: 'api' }, visit(start)))).toBe(
+      'credentials-wrong',
+    );
     expect(pool.state.codesSent).toBe(0);
-    expect(codeOf(await auth.login({ email, password, session: 'api' }, start))).toBe('email-not-confirmed');
+    expect(codeOf(await auth.signIn.login({ email, password, session: 'api' }, visit(start)))).toBe(
+      'email-not-confirmed',
+    );
     expect(pool.state.codesSent).toBe(1);
   });
 
   it('answers for a wrong password as for an unknown address', async () => {
     await confirmed();
-    const wrong = await auth.login({ email, password: 'guess', session: 'api' }, start);
-    const unknown = await auth.login({ email: 'nobody@example.com', password, session: 'api' }, start);
+    const wrong = await auth.signIn.login({ email, password: 'guess', session: 'api' }, visit(start));
+    const unknown = await auth.signIn.login({ email: 'nobody@example.com', password, session: 'api' }, visit(start));
     expect(wrong).toEqual(unknown);
   });
 
   it('keeps nothing of the password after confirmation, and never the password', async () => {
     await registered();
     expect(JSON.stringify([...table.pending])).not.toContain(password);
-    await auth.confirm({ email, code: '123456' }, start);
+    await auth.registration.confirm({ email, code: '123456' }, start);
     expect(table.pending.size).toBe(0);
   });
 });
@@ -107,8 +120,8 @@ describe('a session', () => {
   it('ends for everybody when a refresh token is used twice', async () => {
     const first = await signedIn();
     const second = await refreshed(first.refreshToken, start);
-    expect(codeOf(await auth.refresh(first.refreshToken ?? '', start + 10_000))).toBe('session-ended');
-    expect(codeOf(await auth.refresh(second.refreshToken ?? '', start + 10_001))).toBe('session-ended');
+    expect(codeOf(await auth.sessions.refresh(first.refreshToken ?? '', start + 10_000))).toBe('session-ended');
+    expect(codeOf(await auth.sessions.refresh(second.refreshToken ?? '', start + 10_001))).toBe('session-ended');
     expect(pool.state.revoked).toHaveLength(1);
   });
 
@@ -123,32 +136,32 @@ describe('a session', () => {
   it('ends when Cognito no longer refreshes it', async () => {
     const { refreshToken } = await signedIn();
     pool.state.refused = true;
-    expect(codeOf(await auth.refresh(refreshToken ?? '', start))).toBe('session-ended');
+    expect(codeOf(await auth.sessions.refresh(refreshToken ?? '', start))).toBe('session-ended');
     pool.state.refused = false;
-    expect(codeOf(await auth.refresh(refreshToken ?? '', start))).toBe('session-ended');
+    expect(codeOf(await auth.sessions.refresh(refreshToken ?? '', start))).toBe('session-ended');
   });
 
   it('ends at sign-out, here and with Cognito, and no other session with it', async () => {
     const other = await signedIn();
     const { refreshToken } = await signedIn();
-    await auth.logout(caller(), start);
-    expect(codeOf(await auth.refresh(refreshToken ?? '', start))).toBe('session-ended');
+    await auth.sessions.logout(caller(), start);
+    expect(codeOf(await auth.sessions.refresh(refreshToken ?? '', start))).toBe('session-ended');
     expect(pool.state.revoked).toHaveLength(1);
-    expect(codeOf(await auth.refresh(other.refreshToken ?? '', start))).toBe('no problem');
+    expect(codeOf(await auth.sessions.refresh(other.refreshToken ?? '', start))).toBe('no problem');
   });
 
   it('is not to be had with a made-up token, or none', async () => {
     const { refreshToken } = await signedIn();
     const elsewhere = (refreshToken ?? '').replace(/\.[^.]+\./, '.dddddddd-0000-4000-8000-000000000009.');
     for (const token of [undefined, '', 'x.y.z', elsewhere])
-      expect(codeOf(await auth.refresh(token, start))).toBe('session-ended');
+      expect(codeOf(await auth.sessions.refresh(token, start))).toBe('session-ended');
   });
 
   it('is not given to, and not refreshed for, a suspended person', async () => {
     const { refreshToken } = await signedIn();
     table.users.set(ada.userId, { ...ada, roles: [], status: 'suspended', createdAt: start });
-    expect(codeOf(await auth.login({ email, password, session: 'api' }, start))).toBe('suspended');
+    expect(codeOf(await auth.signIn.login({ email, password, session: 'api' }, visit(start)))).toBe('suspended');
     expect(pool.state.revoked).toHaveLength(1);
-    expect(codeOf(await auth.refresh(refreshToken ?? '', start))).toBe('suspended');
+    expect(codeOf(await auth.sessions.refresh(refreshToken ?? '', start))).toBe('suspended');
   });
 });

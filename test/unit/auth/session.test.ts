@@ -14,16 +14,23 @@ import {
 import { hashSecret } from '../../../lambdas/shared/session-token.ts';
 
 const start = Date.UTC(2026, 0, 1);
-const about = { userId: 'aaaaaaaa-0000-4000-8000-000000000001' as UserId, sessionId: 's', kind: 'browser' as const };
+const about = {
+  userId: 'aaaaaaaa-0000-4000-8000-000000000001' as UserId,
+  sessionId: 's',
+  kind: 'browser' as const,
+  device: 'Firefox on Linux',
+};
 const fresh = (refresh: string) => newSession(about, { access: `access of ${refresh}`, refresh }, start);
 const seconds = (n: number) => n * 1000;
+/** What a refresh token means while the person has ended no sessions. */
+const judged = (session: Session, secret: string, now: number) => judgeRefresh(session, {}, secret, now);
 
 describe('a refresh token', () => {
   it('is current until it is replaced, then of no more worth than its grace', () => {
     const session = rotated(fresh('one'), { access: 'a', refresh: 'two' }, start);
-    expect(judgeRefresh(session, 'two', start)).toBe('current');
-    expect(judgeRefresh(session, 'one', start + seconds(graceSeconds) - 1)).toBe('previous');
-    expect(judgeRefresh(session, 'one', start + seconds(graceSeconds))).toBe('reused');
+    expect(judged(session, 'two', start)).toBe('current');
+    expect(judged(session, 'one', start + seconds(graceSeconds) - 1)).toBe('previous');
+    expect(judged(session, 'one', start + seconds(graceSeconds))).toBe('reused');
   });
 
   it('is reused at once when it was replaced twice', () => {
@@ -31,14 +38,23 @@ describe('a refresh token', () => {
       (session, refresh) => rotated(session, { access: 'a', refresh }, start),
       fresh('one'),
     );
-    expect(judgeRefresh(twice, 'one', start)).toBe('reused');
-    expect(judgeRefresh(twice, 'two', start)).toBe('previous');
+    expect(judged(twice, 'one', start)).toBe('reused');
+    expect(judged(twice, 'two', start)).toBe('previous');
   });
 
   it('is worth nothing in a session that is revoked or has outlived its time', () => {
-    expect(judgeRefresh({ ...fresh('one'), revokedAt: start }, 'one', start)).toBe('ended');
-    expect(judgeRefresh(fresh('one'), 'one', start + seconds(sessionSeconds))).toBe('ended');
-    expect(judgeRefresh(fresh('one'), 'one', start + seconds(sessionSeconds) - 1)).toBe('current');
+    expect(judged({ ...fresh('one'), revokedAt: start }, 'one', start)).toBe('ended');
+    expect(judged(fresh('one'), 'one', start + seconds(sessionSeconds))).toBe('ended');
+    expect(judged(fresh('one'), 'one', start + seconds(sessionSeconds) - 1)).toBe('current');
+  });
+
+  it('is worth nothing once the person has ended all sessions of its time, but for one', () => {
+    const { sessionId } = fresh('one');
+    expect(judgeRefresh(fresh('one'), { sessionsEnded: { at: start + 1 } }, 'one', start)).toBe('ended');
+    expect(judgeRefresh(fresh('one'), { sessionsEnded: { at: start } }, 'one', start)).toBe('current');
+    expect(judgeRefresh(fresh('one'), { sessionsEnded: { at: start + 1, but: 'x' } }, 'one', start)).toBe('ended');
+    const kept = { sessionsEnded: { at: start + 1, but: sessionId } };
+    expect(judgeRefresh(fresh('one'), kept, 'one', start)).toBe('current');
   });
 
   it('over any history: only the newest rotates, only its predecessor has a grace, all others end the session', () => {
@@ -52,7 +68,7 @@ describe('a refresh token', () => {
           session = rotated(session, { access: `a${i}`, refresh: `secret ${i + 1}` }, now);
         });
         const age = rotations.length - shown;
-        const verdict = judgeRefresh(session, `secret ${shown}`, now + seconds(wait));
+        const verdict = judged(session, `secret ${shown}`, now + seconds(wait));
         if (age === 0) expect(verdict).toBe('current');
         else expect(verdict).toBe(age === 1 && wait < graceSeconds ? 'previous' : 'reused');
       }),

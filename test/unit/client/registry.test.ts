@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { registry } from '../../../client/registry.ts';
@@ -11,7 +12,22 @@ const named = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) 
 const fields = (schema: z.ZodType | undefined) =>
   schema instanceof z.ZodObject ? Object.keys(schema.shape).sort() : [];
 
+const root = join(import.meta.dirname, '../../..');
+
 describe('the registry of routes', () => {
+  it("has every service's routes, by the name of its folder", async () => {
+    const files = globSync('lambdas/*/routes.ts', { cwd: root });
+    const services = await Promise.all(
+      files.map(async (file) => [basename(dirname(file)), (await import(join(root, file))).routes] as const),
+    );
+    expect(Object.fromEntries(services)).toEqual(registry);
+  });
+
+  it.each(all)('%s says in one line what it does, like no other', (_, { summary }) => {
+    expect(summary).toMatch(/^[A-Z].*[^.\s]$/);
+    expect(all.filter(([, route]) => route.summary === summary)).toHaveLength(1);
+  });
+
   it('has each name and each address once', () => {
     expect(new Set(all.map(([name]) => name)).size).toBe(all.length);
     expect(new Set(all.map(([, { method, path }]) => `${method} ${path}`)).size).toBe(all.length);
@@ -36,6 +52,27 @@ describe('the registry of routes', () => {
 
   it.each(all)('%s takes a body only where a method has one', (_, { method, body }) => {
     if (method === 'GET' || method === 'DELETE') expect(body).toBeUndefined();
+  });
+});
+
+/** Calls that anybody may make and that are no writes, though their parameters take a body. */
+const readsByPost: readonly string[] = ['license'];
+
+describe('what one caller may ask', () => {
+  const writes = all.filter(([name, { method }]) => method !== 'GET' && !readsByPost.includes(name));
+
+  it.each(writes)('%s changes something, and is limited for each who does it', (_, { access, limits }) => {
+    expect(access.kind === 'anyone' ? limits.perAddress : limits.perUser).toBeDefined();
+  });
+
+  it.each(all)('%s has limits that a person would meet only by a program', (_, { limits, throttle }) => {
+    for (const { requests, perSeconds } of Object.values(limits)) {
+      expect(requests).toBeGreaterThan(0);
+      expect(perSeconds).toBeGreaterThan(0);
+      // One caller alone cannot use up what there is for all.
+      expect(requests / perSeconds).toBeLessThanOrEqual(throttle.ratePerSecond);
+    }
+    expect(throttle.burst).toBeGreaterThanOrEqual(throttle.ratePerSecond);
   });
 });
 

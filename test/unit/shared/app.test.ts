@@ -6,6 +6,7 @@ import { nothing, type Routes, route } from '../../../domain/api/route.ts';
 import { type UserId, VideoId } from '../../../domain/ids.ts';
 import { Answer } from '../../../lambdas/shared/answers.ts';
 import { type Border, httpApp } from '../../../lambdas/shared/app.ts';
+import { type Count, limiter } from '../../../lambdas/shared/limits.ts';
 import type { LogRequest } from '../../../lambdas/shared/log.ts';
 import { sessionCookies } from '../../../lambdas/shared/session-cookies.ts';
 import type { Identity } from '../../../lambdas/shared/verify.ts';
@@ -16,6 +17,7 @@ const adasVideo = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 const site = 'https://video.example.com';
 const throttle = { ratePerSecond: 1, burst: 1 };
 const limits = {};
+const limited = { perUser: { requests: 3, perSeconds: 60 }, perAddress: { requests: 5, perSeconds: 60 } };
 const params = z.object({ videoId: VideoId });
 const done = { status: 204, body: nothing } as const;
 
@@ -58,7 +60,7 @@ const routes = {
     summary: '',
     access: owner('video', 'videoId'),
     throttle,
-    limits,
+    limits: limited,
     params,
     body: z.strictObject({ title: z.string().min(1) }),
     precondition: 'version',
@@ -99,17 +101,18 @@ const routes = {
   }),
 } satisfies Routes;
 
-const caller: Caller = { userId: ada, sessionId: 's', roles: ['creator'], email: 'ada@example.com' };
+const caller: Caller = { userId: ada, sessionId: 's', roles: ['creator'], email: 'ada@example.com', name: 'Ada' };
 const known: Identity = { kind: 'caller', caller };
 const lapsed: Identity = { kind: 'refused', problem: problem('session-ended', 'The session has ended.') };
 
 /** A service of the routes above behind a border at which the sender is `identity`. */
-function service(identity: Identity = { kind: 'nobody' }) {
+function service(identity: Identity = { kind: 'nobody' }, count: Count = async () => 1) {
   const log: Parameters<LogRequest>[] = [];
   let clock = 1000;
   const border: Border = {
     guard: async (sent) => sent === 'through-the-site',
     verify: async () => identity,
+    checkLimits: limiter(count),
     siteOrigin: site,
     cookies: sessionCookies(site),
     log: (...line) => log.push(line),
@@ -309,6 +312,62 @@ describe('a forged request', () => {
   it('is refused with the refresh cookie alone', async () => {
     const answer = await service().send('POST', '/enter', json({}, { cookie: '__Secure-sluice-refresh=t' }));
     expect((await problemOf(answer)).code).toBe('csrf-refused');
+  });
+});
+
+describe('a limited route', () => {
+  const viewer = { 'x-sluice-viewer-address': '203.0.113.9' };
+  const path = `/videos/${adasVideo}`;
+  const counting = () => {
+    const counted: string[] = [];
+    const count: Count = async (key) => {
+      counted.push(key.replace(/#\d+$/, ''));
+      return counted.filter((other) => other === counted.at(-1)).length;
+    };
+    return { counted, count };
+  };
+
+  it('counts its caller and their address, and tells where they stand', async () => {
+    const { counted, count } = counting();
+    const { send } = service(known, count);
+    const answer = await send('PATCH', path, json({ title: 'x' }, viewer));
+    expect(counted).toEqual([`limit#rename#user#${ada}`, 'limit#rename#address#203.0.113.9']);
+    expect(answer.headers.get('ratelimit-policy')).toBe('"user";q=3;w=60, "address";q=5;w=60');
+    expect(answer.headers.get('ratelimit')).toBe('"user";r=2;t=59, "address";r=4;t=59');
+  });
+
+  it('refuses what is over a limit, says when it may be tried again, and counts no more of that window', async () => {
+    const { counted, count } = counting();
+    const { send } = service(known, count);
+    for (let i = 0; i < 3; i++) expect((await send('PATCH', path, json({ title: 'x' }, viewer))).status).toBe(200);
+    for (let i = 0; i < 4; i++) {
+      const answer = await send('PATCH', path, json({ title: 'x' }, viewer));
+      expect(answer.status).toBe(429);
+      expect(answer.headers.get('retry-after')).toBe('59');
+      expect(answer.headers.get('ratelimit')).toContain('"user";r=0;t=59');
+      expect(await problemOf(answer)).toMatchObject({ code: 'too-many-requests', retryAfterSeconds: 59 });
+    }
+    expect(counted.filter((key) => key.includes('#user#'))).toHaveLength(4);
+  });
+
+  it('counts nothing that is refused before', async () => {
+    const { counted, count } = counting();
+    const stranger: Identity = { kind: 'caller', caller: { ...caller, userId: bob } };
+    const refused = [
+      await service(known, count).send('PATCH', path, json({ title: '' }, viewer)),
+      await service(stranger, count).send('PATCH', path, json({ title: 'x' }, viewer)),
+      await service(lapsed, count).send('PATCH', path, json({ title: 'x' }, viewer)),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([400, 404, 401]);
+    expect(refused.every(({ headers }) => headers.has('ratelimit-policy') && !headers.has('ratelimit'))).toBe(true);
+    expect(counted).toEqual([]);
+  });
+
+  it('lets everybody through while nobody can be counted, and the log says so', async () => {
+    const { send, log } = service(known, () => Promise.reject(new Error('the table is away')));
+    const answer = await send('PATCH', path, json({ title: 'x' }, viewer));
+    expect([answer.status, answer.headers.has('ratelimit')]).toEqual([200, false]);
+    expect(log[0]?.[0]).toMatchObject({ status: 200, limitsUnknown: 'Error: the table is away' });
   });
 });
 

@@ -7,6 +7,9 @@ it('makes cookies of an https site that no script, no other site and no subdomai
   expect(cookies.refresh('t', 60)).toBe(
     '__Secure-sluice-refresh=t; Max-Age=60; Path=/api/auth; HttpOnly; Secure; SameSite=Strict',
   );
+  expect(cookies.device('t', 60)).toBe(
+    '__Secure-sluice-device=t; Max-Age=60; Path=/api/auth; HttpOnly; Secure; SameSite=Strict',
+  );
 });
 
 it('leaves out what a browser refuses over http', () => {
@@ -21,6 +24,6 @@ it('reads back what it wrote', () => {
   expect(readCookies(undefined)).toEqual({});
 });
 
-it('takes both cookies away at once', () => {
+it('takes what a session is known by away at once', () => {
   for (const line of sessionCookies('https://video.example.com').clear()) expect(line).toContain('Max-Age=0');
 });

@@ -20,6 +20,7 @@ const user: UserRecord = {
 const session: SessionState = {
   userId,
   sessionId,
+  createdAt: now - 1000,
   access: [{ hash: hashSecret(secret), until: now + 1000 }],
   expiresAt: now / 1000 + 60,
 };
@@ -45,7 +46,10 @@ const refusal = (code: string) => ({ kind: 'refused', problem: expect.objectCont
 describe('the verifier', () => {
   it('knows a caller by bearer token and by cookie, with one read', async () => {
     const { verify, reads } = over({ user, session });
-    const known = { kind: 'caller', caller: { userId, sessionId, roles: ['viewer'], email: 'ada@example.com' } };
+    const known = {
+      kind: 'caller',
+      caller: { userId, sessionId, roles: ['viewer'], email: 'ada@example.com', name: 'Ada' },
+    };
     expect(await verify(bearer('good'), now)).toEqual(known);
     expect(await verify(goodCookie, now)).toEqual(known);
     expect(reads).toEqual([`${userId} ${sessionId}`, `${userId} ${sessionId}`]);

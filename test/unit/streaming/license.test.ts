@@ -53,9 +53,14 @@ describe('a licence', () => {
     });
   });
 
+  it('is not given to those who would have to be members', async () => {
+    expect(await service({ visibility: 'members' }).license(videoId, bob, { kids: [kid] }, now)).toMatchObject({
+      code: 'membership-needed',
+    });
+  });
+
   it.each<[Partial<Video>, Caller | undefined]>([
     [{ visibility: 'private' }, bob],
-    [{ visibility: 'members' }, bob],
     [{ publishAt: now + 1 }, bob],
     [{ visibility: 'private' }, undefined],
     [{ state: 'blocked' }, bob],

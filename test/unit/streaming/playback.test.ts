@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../../domain/access/policy.ts';
+import { Problem } from '../../../domain/api/problems.ts';
 import type { UserId, VideoId } from '../../../domain/ids.ts';
 import { Video, VideoState } from '../../../domain/video/video.ts';
-import { playback as playbackAt } from '../../../lambdas/streaming/playback.ts';
+import { playback, watchable } from '../../../lambdas/streaming/playback.ts';
 import { routes } from '../../../lambdas/streaming/routes.ts';
 import { streamingService } from '../../../lambdas/streaming/service.ts';
 
@@ -12,9 +13,9 @@ const person = (id: string): Caller => ({
   sessionId: 's',
   roles: ['viewer'],
   email: 'x@example.com',
+  name: 'Grace',
 });
 const now = 1_000_000;
-const playback = (of: Video, caller: Caller | undefined) => playbackAt(of, caller, now);
 
 const ada = person('aaaaaaaa-0000-4000-8000-000000000001');
 const bob = person('bbbbbbbb-0000-4000-8000-000000000002');
@@ -40,7 +41,16 @@ describe('what a player is told', () => {
   it('is where both manifests and the poster of the current attempt are', () => {
     expect(playback(video, undefined)).toEqual({
       videoId,
+      ownerId: ada.userId,
       title: 'Holiday',
+      description: null,
+      tags: [],
+      category: null,
+      language: null,
+      licence: null,
+      chapters: [],
+      visibility: 'public',
+      publishedAt: null,
       state: 'playable',
       attempt: 2,
       durationSeconds: 60,
@@ -55,6 +65,35 @@ describe('what a player is told', () => {
       poster: `/media/${videoId}/2/posters/1.jpg`,
       storyboard: `/media/${videoId}/2/storyboard.vtt`,
     });
+  });
+
+  it('is what its creator tells, with names for people, and no chapter behind the end', () => {
+    const told = playback(
+      {
+        ...video,
+        description: 'By the sea',
+        tags: ['sea'],
+        category: 'travel',
+        language: 'pt-BR',
+        licence: 'cc-by-4.0',
+        publishedAt: 7,
+        chapters: [
+          { startSeconds: 0, title: 'There' },
+          { startSeconds: 59, title: 'Back' },
+          { startSeconds: 60, title: 'Too late' },
+        ],
+      },
+      undefined,
+    );
+    expect(told).toMatchObject({
+      description: 'By the sea',
+      tags: ['sea'],
+      category: { id: 'travel', name: 'Travel' },
+      language: 'pt-BR',
+      licence: { id: 'cc-by-4.0', url: expect.stringContaining('creativecommons.org') },
+      publishedAt: 7,
+    });
+    expect(told.chapters.map(({ title }) => title)).toEqual(['There', 'Back']);
   });
 
   it('is of the attempt that was ready, with its licence, while a newer one is made or has failed', () => {
@@ -75,9 +114,9 @@ describe('what a player is told', () => {
   it('is the licence service of its own key, until its manifests list media under a DRM provider’s', () => {
     const encryption = { scheme: 'cbcs', keyId: 'a'.repeat(32), iv: 'b'.repeat(32) } as const;
     const encrypted = { ...video, contentKey: { attempt: 2, encryption, wrapped: 'AAAA' } };
-    expect(playback(encrypted, undefined)?.license).toMatchObject({ keySystem: 'org.w3.clearkey' });
-    expect(playback({ ...encrypted, drmAttempt: 1 }, undefined)?.license).not.toBeNull();
-    expect(playback({ ...encrypted, drmAttempt: 2 }, undefined)?.license).toBeNull();
+    expect(playback(encrypted, undefined).license).toMatchObject({ keySystem: 'org.w3.clearkey' });
+    expect(playback({ ...encrypted, drmAttempt: 1 }, undefined).license).not.toBeNull();
+    expect(playback({ ...encrypted, drmAttempt: 2 }, undefined).license).toBeNull();
   });
 
   it('is the captions of what is watched: uploaded ones of every run, embedded ones of that run alone', () => {
@@ -123,7 +162,7 @@ describe('what a player is told', () => {
 
 describe('who may watch', () => {
   const told = (visibility: Video['visibility'], caller: Caller | undefined) =>
-    playback({ ...video, visibility }, caller) !== undefined;
+    watchable({ ...video, visibility }, caller, now) instanceof Problem === false;
 
   it('a private video: its owner, and for others it does not exist', async () => {
     expect([told('private', ada), told('private', bob), told('private', undefined)]).toEqual([true, false, false]);
@@ -134,6 +173,19 @@ describe('who may watch', () => {
     const hidden = await service.playback(videoId, bob, now);
     expect(hidden).toMatchObject({ code: 'video-not-found' });
     expect(hidden).toEqual(await service.playback('01ARZ3NDEKTSV4RRFFQ69G5FAW' as VideoId, bob, now));
+  });
+
+  it('a video for members: those with a paid plan; others learn what they miss, and nothing by which it could be watched', () => {
+    const members: Video = { ...video, visibility: 'members' };
+    expect(watchable(members, { ...bob, memberUntil: now + 1 }, now)).toBe(members);
+    const refused = watchable(members, bob, now);
+    expect(refused).toMatchObject({
+      code: 'membership-needed',
+      extra: { video: { title: 'Holiday', poster: `/media/${videoId}/2/posters/1.jpg` } },
+    });
+    expect(JSON.stringify(refused)).not.toMatch(/m3u8|mpd/);
+    for (const hidden of [{ publishAt: now + 1 }, { state: 'blocked' as const }])
+      expect(watchable({ ...members, ...hidden }, bob, now)).toMatchObject({ code: 'video-not-found' });
   });
 
   it('a public or unlisted video: everybody with its address', () => {

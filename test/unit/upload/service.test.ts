@@ -14,6 +14,7 @@ const caller = {
   sessionId: 's',
   roles: ['creator' as const],
   email: 'a@example.com',
+  name: 'Ada',
 };
 const start = 1_800_000_000_000;
 const file = {

@@ -11,6 +11,7 @@ const caller = (userId: UserId, ...roles: Role[]): Caller => ({
   roles,
   sessionId: 's',
   email: 'x@example.com',
+  name: 'Grace',
 });
 
 const everyAccess: Access[] = [

@@ -26,6 +26,7 @@ const caller = (userId: string): Caller => ({
   sessionId: 's',
   roles: ['viewer'],
   email: 'a@b.c',
+  name: 'Grace',
 });
 const video = (visibility: Visibility, state: VideoState = 'ready') => ({
   ownerId: 'o' as UserId,

@@ -1,0 +1,53 @@
+import type { Caller } from '../../domain/access/policy.ts';
+import { otpauthUri } from '../../domain/access/totp.ts';
+import { isProblem, type Problem } from '../../domain/api/problems.ts';
+import type { AnswerOf } from '../../domain/api/route.ts';
+import type { UserPool } from './cognito.ts';
+import type { Passwords } from './passwords.ts';
+import type { routes } from './routes.ts';
+import type { Sessions } from './sessions.ts';
+
+type Routes = typeof routes;
+
+export interface SecondFactorParts {
+  readonly pool: UserPool;
+  readonly sessions: Sessions;
+  readonly passwords: Passwords;
+  /** What an authenticator app lists the account under. */
+  readonly issuer: string;
+}
+
+/**
+ * Codes of an authenticator app (TOTP, RFC 6238), which Cognito checks. Setting up and taking away ask for the password:
+ * who has got hold of a session must not shut out its owner, nor take away what protects them.
+ */
+export const secondFactor = ({ pool, sessions, passwords, issuer }: SecondFactorParts) => ({
+  state: async ({ userId }: Caller): Promise<AnswerOf<Routes['secondFactor']>> => ({
+    totp: await pool.hasTotp(userId),
+  }),
+
+  async begin(caller: Caller, password: string, now: number): Promise<AnswerOf<Routes['beginTotp']> | Problem> {
+    const refusal = await passwords.check(caller, password, now);
+    if (refusal) return refusal;
+    const access = await sessions.cognitoAccess(caller);
+    if (isProblem(access)) return access;
+    const secret = await pool.newTotpSecret(access);
+    return { secret, otpauthUri: otpauthUri({ issuer, account: caller.email, secret }) };
+  },
+
+  async confirm(caller: Caller, code: string): Promise<Problem | undefined> {
+    const access = await sessions.cognitoAccess(caller);
+    if (isProblem(access)) return access;
+    const refusal = await pool.confirmTotp(access, code);
+    if (refusal) return refusal;
+    await pool.setTotp(caller.userId, true);
+    return undefined;
+  },
+
+  async end(caller: Caller, password: string, now: number): Promise<Problem | undefined> {
+    const refusal = await passwords.check(caller, password, now);
+    if (refusal) return refusal;
+    await pool.setTotp(caller.userId, false);
+    return undefined;
+  },
+});

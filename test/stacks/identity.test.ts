@@ -1,0 +1,67 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import { Environment } from '../../lib/config/environment.ts';
+import { environments } from '../../lib/config/environments.ts';
+import { resources, stack, synthesized } from './synthesized.ts';
+
+const prod = synthesized('prod');
+const identity = stack(prod, 'Identity');
+
+describe('the user pool', () => {
+  test('lets people have a second factor by an app, and never by SMS', () => {
+    identity.hasResourceProperties('AWS::Cognito::UserPool', {
+      MfaConfiguration: 'OPTIONAL',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+    });
+  });
+
+  test('is open to no password flow but that of our own function', () => {
+    identity.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      PreventUserExistenceErrors: 'ENABLED',
+      EnableTokenRevocation: true,
+      AuthSessionValidity: 5,
+    });
+  });
+});
+
+describe('mail', () => {
+  test('goes out by SES from a domain that is proven, over TLS, and not to who has refused it', () => {
+    identity.hasResourceProperties('AWS::Cognito::UserPool', {
+      EmailConfiguration: {
+        EmailSendingAccount: 'DEVELOPER',
+        From: 'Sluice <no-reply@sluice.example>',
+        ConfigurationSet: { Ref: Match.stringLikeRegexp('Mail') },
+      },
+    });
+    identity.hasResourceProperties('AWS::SES::EmailIdentity', { EmailIdentity: 'sluice.example' });
+    identity.hasResourceProperties('AWS::SES::ConfigurationSet', {
+      Name: 'sluice-prod',
+      DeliveryOptions: { TlsPolicy: 'REQUIRE' },
+      SuppressionOptions: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] },
+    });
+  });
+
+  test('that fails is told on the account’s bus, and heard', () => {
+    identity.hasResourceProperties('AWS::SES::ConfigurationSetEventDestination', {
+      EventDestination: { MatchingEventTypes: ['bounce', 'complaint'], EventBridgeDestination: Match.anyValue() },
+    });
+    stack(prod, 'MailEvents').hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.ses'],
+        'detail-type': ['Email Bounced', 'Email Complaint Received'],
+        detail: { mail: { tags: { 'ses:configuration-set': ['sluice-prod'] } } },
+      },
+    });
+  });
+
+  test('is Cognito’s own where an environment has no domain', () => {
+    expect(resources(stack(synthesized('local'), 'Identity')).filter(([, { Type }]) => /SES/.test(Type))).toEqual([]);
+  });
+
+  test('cannot be sent from a domain that is not the environment’s', () => {
+    const { prod: config } = environments();
+    const mail = { from: 'no-reply@elsewhere.example', fromName: 'Sluice', domain: 'sluice.example' };
+    expect(() => Environment.parse({ ...config, mail })).toThrow(/must be sent from the domain/);
+  });
+});
