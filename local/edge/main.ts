@@ -38,21 +38,21 @@ const { SecretString: originSecret } = await secrets.send(
 );
 if (originSecret === undefined) throw new Error('the origin secret has no value');
 
-const signature = {
-  accessKeyId: env.AWS_ACCESS_KEY_ID,
-  secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
-  region: env.AWS_REGION,
-};
-
 const server = siteServer({
   api: httpOrigin(env.API_ENDPOINT.replace(/\/$/, '')),
   originSecret,
-  media: originGroup(httpOrigin(env.MEDIA_ORIGIN), signedOrigin(env.ON_DEMAND_ORIGIN, signature)),
+  media: originGroup(
+    httpOrigin(env.MEDIA_ORIGIN),
+    signedOrigin(env.ON_DEMAND_ORIGIN, {
+      accessKeyId: env.AWS_ACCESS_KEY_ID,
+      secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+      region: env.AWS_REGION,
+    }),
+  ),
   web: httpOrigin(env.WEB_ORIGIN),
   rewrite: viewerRequest(join(root, 'lib/functions/viewer-request.js')),
   responseHeaders: responseHeaders(env.UPLOADS_ORIGIN),
   cache,
-  signature,
 });
 server.listen(env.EDGE_PORT, '127.0.0.1', () => console.log(`listening on port ${env.EDGE_PORT}`));
 

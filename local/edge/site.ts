@@ -5,7 +5,6 @@ import { cachedSite, fail } from './cached-site.ts';
 import { invalidations, isInvalidation } from './invalidations.ts';
 import type { Origin } from './origin.ts';
 import type { ResponseHeaders } from './response-headers.ts';
-import type { Signature } from './signed-origin.ts';
 import type { Rewritten } from './viewer-request.ts';
 
 export interface SiteParts {
@@ -17,8 +16,6 @@ export interface SiteParts {
   readonly rewrite: (method: string, path: string) => Promise<Rewritten>;
   readonly responseHeaders: ResponseHeaders;
   readonly cache: CacheLimits;
-  /** By whose signature requests to the distribution's own API are known. */
-  readonly signature: Signature;
 }
 
 /** One origin of web app, API and media, as the distribution makes it (lib/stacks/delivery.ts). */
@@ -26,7 +23,7 @@ export function siteServer(parts: SiteParts): Server {
   const caches = { media: cacheOf(parts.media, parts.cache), web: cacheOf(parts.web, parts.cache) };
   const media = cachedSite(parts.media, caches.media);
   const web = cachedSite(parts.web, caches.web);
-  const invalidate = invalidations(parts.signature, (pattern) => {
+  const invalidate = invalidations((pattern) => {
     for (const cache of Object.values(caches)) cache.forget(pattern);
   });
   const api = apiProxy(parts.api, parts.originSecret);

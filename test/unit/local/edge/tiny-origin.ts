@@ -14,8 +14,6 @@ export interface TinySite {
   readonly stopOrigin: () => Promise<void>;
 }
 
-export const signatureOfTests = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret', region: 'eu-central-1' };
-
 const listening = (server: ReturnType<typeof createServer>) =>
   new Promise<string>((resolve) =>
     server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)),
@@ -44,7 +42,6 @@ export async function tinySite(
     rewrite: async (_method, path) => ({ path: path.includes('.') ? path : '/index.html' }),
     responseHeaders: { site: { 'x-frame-options': 'DENY' }, media: { 'x-content-type-options': 'nosniff' } },
     cache,
-    signature: signatureOfTests,
   });
   const site: TinySite = {
     url: await listening(edge),
