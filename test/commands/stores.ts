@@ -53,7 +53,7 @@ async function messages(id: string): Promise<Place[]> {
   const found: Place[] = [];
   for (const QueueUrl of QueueUrls) {
     // Seen, and left for whom it is meant for.
-    const look = { QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 };
+    const look = { QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0, WaitTimeSeconds: 0 };
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(look));
     const named = Messages.filter(({ Body }) => Body?.includes(id)).map(({ Body }) => Body);
     found.push(...named.map((what) => ({ store: `queue ${QueueUrl}`, what })));
