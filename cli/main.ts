@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { addAccountCommands } from './commands/account.ts';
 import { addProcessingCommands } from './commands/processing.ts';
 import { addUploadCommand } from './commands/upload.ts';
-import { addVideoCommands } from './commands/video.ts';
+import { addVideosCommands } from './commands/videos.ts';
 
 // Run as a child of sluice.mjs: when that process is gone, however it died, so are we.
 if (process.channel) {
@@ -20,7 +20,7 @@ const program = new Command('sluice')
 
 addAccountCommands(program);
 addUploadCommand(program);
-addVideoCommands(program);
+addVideosCommands(program);
 addProcessingCommands(program);
 
 await program.parseAsync();

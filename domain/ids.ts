@@ -13,6 +13,14 @@ export type UploadId = z.infer<typeof UploadId>;
 export const PictureId = ulid.brand('PictureId');
 export type PictureId = z.infer<typeof PictureId>;
 
+/** An entry of the trail of what admins do. */
+export const AuditId = ulid.brand('AuditId');
+export type AuditId = z.infer<typeof AuditId>;
+
+/** A copy of what is kept about a person, made for them. */
+export const ExportId = ulid.brand('ExportId');
+export type ExportId = z.infer<typeof ExportId>;
+
 /** A person's id is the `sub` of their Cognito user: of a UUID's form, but not with its version and variant bits. */
 export const UserId = z.guid().brand('UserId');
 export type UserId = z.infer<typeof UserId>;

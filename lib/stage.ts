@@ -11,9 +11,11 @@ import { ApiStack } from './stacks/api.ts';
 import { DeliveryStack } from './stacks/delivery.ts';
 import { IdentityStack } from './stacks/identity.ts';
 import { MailEventsStack } from './stacks/mail-events.ts';
+import { PersonalDataStack } from './stacks/personal-data.ts';
 import { ProcessingStack } from './stacks/processing.ts';
 import { RemovalStack } from './stacks/removal.ts';
 import { StorageStack } from './stacks/storage.ts';
+import { ViewsStack } from './stacks/views.ts';
 import { WebStack } from './stacks/web.ts';
 import { WorkersStack } from './stacks/workers.ts';
 
@@ -35,8 +37,10 @@ export class SluiceStage extends Stage {
     const identity = new IdentityStack(this, 'Identity', usual());
     const processing = new ProcessingStack(this, 'Processing', { ...usual(), storage });
     if (has('Workers')) new WorkersStack(this, 'Workers', { ...usual(), storage, processing });
+    new ViewsStack(this, 'Views', { ...usual(), storage, identity, processing });
     new MailEventsStack(this, 'MailEvents', { ...usual(), identity, processing });
     const api = new ApiStack(this, 'Api', { ...usual(), storage, identity, processing });
+    new PersonalDataStack(this, 'PersonalData', { ...usual(), storage, identity, processing });
     const delivery = has('Delivery')
       ? new DeliveryStack(this, 'Delivery', { ...usual(), storage, processing, api })
       : undefined;

@@ -1,6 +1,10 @@
 import { ulid } from 'ulid';
-import type { PictureId, UploadId, VideoId } from '../domain/ids.ts';
+import type { AuditId, ExportId, PictureId, UploadId, VideoId } from '../domain/ids.ts';
 
 export const newVideoId = (): VideoId => ulid() as VideoId;
 export const newUploadId = (): UploadId => ulid() as UploadId;
 export const newPictureId = (): PictureId => ulid() as PictureId;
+export const newAuditId = (): AuditId => ulid() as AuditId;
+export const newExportId = (): ExportId => ulid() as ExportId;
+/** A part of the id of a comment. */
+export const newCommentPart = (): string => ulid();

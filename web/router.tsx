@@ -22,6 +22,25 @@ const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   errorComponent: ErrorPage,
 });
 
+/** Lets nobody in who is not signed in: they come back here once they are. */
+const signedInOnly = async ({
+  context,
+  location,
+}: {
+  context: { queries: QueryClient };
+  location: { href: string };
+}) => {
+  const me = await context.queries.ensureQueryData(meQuery);
+  if (!me) throw redirect({ to: '/sign-in', search: { next: location.href } });
+  return { me };
+};
+
+const videoIdOf = ({ videoId }: { videoId: string }) => {
+  const id = VideoId.safeParse(videoId);
+  if (!id.success) throw notFound();
+  return { videoId: id.data };
+};
+
 const landing = createRoute({
   getParentRoute: () => root,
   path: '/',
@@ -55,12 +74,16 @@ const register = createRoute({
 const studio = createRoute({
   getParentRoute: () => root,
   path: '/studio',
-  beforeLoad: async ({ context, location }) => {
-    const me = await context.queries.ensureQueryData(meQuery);
-    if (!me) throw redirect({ to: '/sign-in', search: { next: location.href } });
-    return { me };
-  },
+  beforeLoad: signedInOnly,
   component: lazyRouteComponent(() => import('./studio/StudioPage.tsx'), 'StudioPage'),
+});
+
+const studioVideo = createRoute({
+  getParentRoute: () => root,
+  path: '/studio/videos/$videoId',
+  params: { parse: videoIdOf },
+  beforeLoad: signedInOnly,
+  component: lazyRouteComponent(() => import('./studio/video/VideoPage.tsx'), 'VideoPage'),
 });
 
 const watch = createRoute({
@@ -68,18 +91,12 @@ const watch = createRoute({
   path: '/watch/$videoId',
   /** HLS unless DASH is asked for; both play the same segments. */
   validateSearch: z.object({ format: z.enum(['hls', 'dash']).optional().catch(undefined) }),
-  params: {
-    parse: ({ videoId }) => {
-      const id = VideoId.safeParse(videoId);
-      if (!id.success) throw notFound();
-      return { videoId: id.data };
-    },
-  },
+  params: { parse: videoIdOf },
   component: lazyRouteComponent(() => import('./watch/WatchPage.tsx'), 'WatchPage'),
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([landing, signIn, register, studio, watch]),
+  routeTree: root.addChildren([landing, signIn, register, studio, studioVideo, watch]),
   context: { queries },
   defaultPreload: 'intent',
   scrollRestoration: true,

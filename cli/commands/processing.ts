@@ -3,7 +3,7 @@ import { waitFor } from '../follow.ts';
 import { printJson, printLine, run } from '../output.ts';
 import { type Client, signedInClient } from '../session.ts';
 import { chooseSite } from '../sign-in.ts';
-import { pageUrl, parseId } from './video.ts';
+import { pageUrl, parseId } from '../videos/ids.ts';
 
 interface Options {
   failed?: true;

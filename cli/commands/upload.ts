@@ -7,10 +7,10 @@ import { waitFor } from '../follow.ts';
 import { printJson, printLine, run } from '../output.ts';
 import { signedInClient } from '../session.ts';
 import { chooseSite } from '../sign-in.ts';
-import type { UploadProgress } from '../upload/progress.ts';
+import type { TransferProgress } from '../upload/progress.ts';
 import { sourceFile } from '../upload/source-file.ts';
 import { uploadFile } from '../upload/upload-file.ts';
-import { pageUrl } from './video.ts';
+import { pageUrl } from '../videos/ids.ts';
 
 interface Options {
   title?: string;
@@ -49,7 +49,7 @@ function choices({ encrypt, eager, engine }: Options): ProcessingChoices | undef
 const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`);
 
 async function upload(given: string, options: Options): Promise<void> {
-  let progress: UploadProgress | undefined;
+  let progress: TransferProgress | undefined;
   let howToGoOn = () => {
     progress?.stop();
     return `Stopped${progress ? ` at ${progress.percent()} %` : ''}. To go on: sluice upload ${quoted(given)}`;

@@ -32,7 +32,7 @@ export function duration(seconds: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-export interface UploadProgress {
+export interface TransferProgress {
   readonly kept: (bytes: number) => void;
   readonly sent: (bytes: number) => void;
   readonly percent: () => number;
@@ -41,8 +41,8 @@ export interface UploadProgress {
   readonly stop: () => void;
 }
 
-/** Shows an upload on standard error: a bar on a terminal, else a line now and then. */
-export function uploadProgress(totalBytes: number): UploadProgress {
+/** Shows a file on its way, on standard error: a bar on a terminal, else a line now and then. */
+export function transferProgress(doing: 'Uploading' | 'Downloading', totalBytes: number): TransferProgress {
   const out = process.stderr;
   const speed = speedometer(Date.now);
   let there = 0;
@@ -60,7 +60,7 @@ export function uploadProgress(totalBytes: number): UploadProgress {
         stream: out,
         hideCursor: true,
         barsize: 30,
-        format: 'Uploading {bar} {percentage} % · {done} of {size} · {rate} · {left} left',
+        format: `${doing} {bar} {percentage} % · {done} of {size} · {rate} · {left} left`,
         barCompleteChar: '█',
         barIncompleteChar: '░',
       })
@@ -72,7 +72,7 @@ export function uploadProgress(totalBytes: number): UploadProgress {
     else if (Date.now() - lastLine >= plainEveryMs) {
       lastLine = Date.now();
       const { done, size, rate, left } = line();
-      out.write(`Uploading: ${percent()} % · ${done} of ${size} · ${rate} · ${left} left\n`);
+      out.write(`${doing}: ${percent()} % · ${done} of ${size} · ${rate} · ${left} left\n`);
     }
   };
   return {

@@ -5,7 +5,7 @@ import type { ProcessingChoices, Visibility } from '../../domain/video/video.ts'
 import { exitCodes, Failure } from '../failure.ts';
 import type { Client } from '../session.ts';
 import { type Peek, rejection, unlessRejected, verdictLine } from './peek.ts';
-import { type UploadProgress, uploadProgress } from './progress.ts';
+import { type TransferProgress, transferProgress } from './progress.ts';
 import { forget, recall, remember } from './resume-file.ts';
 import { isPassing, patience, sendParts } from './send.ts';
 import { assertUnchanged, type SourceFile } from './source-file.ts';
@@ -21,7 +21,7 @@ export interface UploadRequest {
   readonly visibility: Visibility | undefined;
   readonly processing: ProcessingChoices | undefined;
   /** Told once, when bytes begin to move. */
-  readonly onProgress: (progress: UploadProgress) => void;
+  readonly onProgress: (progress: TransferProgress) => void;
 }
 
 export interface Uploaded {
@@ -104,7 +104,7 @@ export async function uploadFile(wanted: UploadRequest): Promise<Uploaded> {
   for (let round = 1; ; round += 1) {
     const upload = await patiently(() => client.upload.getUpload({ params }));
     const stored = new Map(upload.parts.map((part) => [part.number, part.checksum]));
-    const progress = uploadProgress(file.sizeBytes);
+    const progress = transferProgress('Uploading', file.sizeBytes);
     wanted.onProgress(progress);
     const sent = unlessRejected({
       client,

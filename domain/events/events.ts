@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { UserId, VideoId } from '../ids.ts';
+import { ExportId, UserId, VideoId } from '../ids.ts';
 import { Reason } from '../video/reasons.ts';
 
 /** One event of the platform: its name on the bus and the schema of its detail. */
@@ -30,6 +30,13 @@ export const videoDeleted = event('video.deleted', z.object({ videoId: VideoId, 
 export const videoRestored = event('video.restored', z.object({ videoId: VideoId, ownerId: UserId }));
 /** Nothing of it is kept any more: who has noted anything by its id forgets it. */
 export const videoPurged = event('video.purged', z.object({ videoId: VideoId, ownerId: UserId }));
+/** What others see of a channel is new or another than before. `picture` is a path on the site. */
+export const channelChanged = event(
+  'channel.changed',
+  z.object({ userId: UserId, handle: z.string(), name: z.string(), picture: z.string().nullable() }),
+);
+/** A person asks for a copy of all that is kept about them. */
+export const exportRequested = event('user.export-requested', z.object({ userId: UserId, exportId: ExportId }));
 
 export const events = [
   videoPlayable,
@@ -41,6 +48,8 @@ export const events = [
   videoDeleted,
   videoRestored,
   videoPurged,
+  channelChanged,
+  exportRequested,
 ] as const;
 
 /** The `source` of all events that the platform publishes. */

@@ -41,6 +41,24 @@ export const chapterAt = <C extends Pick<Chapter, 'startSeconds'>>(
   seconds: number,
 ): C | undefined => chapters.findLast(({ startSeconds }) => startSeconds <= seconds);
 
+/** After this long in a chapter, going back means its own beginning. */
+const settledSeconds = 3;
+
+/**
+ * Where the next chapter begins, or (-1) the one before; shortly into a chapter that is another, later its own beginning.
+ * Undefined where there is none.
+ */
+export function besideChapter(
+  chapters: readonly Pick<Chapter, 'startSeconds'>[],
+  seconds: number,
+  by: 1 | -1,
+): number | undefined {
+  const starts = chapters.map(({ startSeconds }) => startSeconds);
+  return by === 1
+    ? starts.find((start) => start > seconds)
+    : (starts.findLast((start) => start < seconds - settledSeconds) ?? starts[0]);
+}
+
 /** A position as people write it: 0:07, 12:34, 1:02:03, and 0:07.5 where it is no whole second. */
 export function formatStart(seconds: number): string {
   const milliseconds = Math.round(seconds * 1000);

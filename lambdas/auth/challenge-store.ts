@@ -3,7 +3,7 @@ import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/l
 import * as z from 'zod';
 import { UserId } from '../../domain/ids.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
-import { userKey } from '../shared/accounts.ts';
+import { userKey } from '../../platform/records/users.ts';
 import { SessionKind } from './schemas.ts';
 
 /** A sign-in whose password was right, until its code has come. Of its secret it holds a hash only. */

@@ -6,7 +6,7 @@ import { type EmailState, MailEvent, undeliverable } from '../../domain/access/u
 import { dynamoClient } from '../../platform/clients/dynamo.ts';
 import { callPolicy } from '../../platform/clients/policy.ts';
 import { readEnv } from '../../platform/env.ts';
-import { userKey } from '../shared/accounts.ts';
+import { userKey } from '../../platform/records/users.ts';
 import { mailEventsEnv } from './env.ts';
 
 const env = readEnv(mailEventsEnv);

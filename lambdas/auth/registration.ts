@@ -2,7 +2,7 @@ import { rolesOnRegistration } from '../../domain/access/roles.ts';
 import { isProblem, type Problem } from '../../domain/api/problems.ts';
 import type { AnswerOf, BodyOf } from '../../domain/api/route.ts';
 import type { UserId } from '../../domain/ids.ts';
-import type { UserRecord } from '../shared/accounts.ts';
+import type { UserRecord } from '../../platform/records/users.ts';
 import type { Person, UserPool } from './cognito.ts';
 import { told } from './cognito-refusals.ts';
 import { passwordProof, provesPassword } from './password-proof.ts';
@@ -26,7 +26,8 @@ export function registration(pool: UserPool, store: UserStore, firstAdmin: strin
     const known = await store.user(userId);
     if (known) return known;
     const person = await who();
-    const user: UserRecord = { ...person, roles: await rolesOf(person), status: 'active', createdAt: now };
+    const roles = await rolesOf(person);
+    const user: UserRecord = { ...person, roles, status: 'active', createdAt: now, version: 1 };
     await store.createUser(user);
     return (await store.user(userId)) ?? user;
   }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { isLive, SessionState, type UserRecord } from '../shared/accounts.ts';
+import type { UserRecord } from '../../platform/records/users.ts';
+import { isLive, SessionState } from '../shared/accounts.ts';
 import { hashSecret, newSecret, sameHash } from '../shared/session-token.ts';
 import { SessionKind } from './schemas.ts';
 

@@ -44,7 +44,7 @@ export function sessions(pool: UserPool, store: UserStore, vault: TokenVault) {
       for (let tries = 0; tries < maxTries; tries++) {
         const session = await store.session(token.userId, token.sessionId);
         const user = session && (await store.user(session.userId));
-        if (!session || !user) return ended();
+        if (!session || !user || user.status === 'deleting') return ended();
         const verdict = judgeRefresh(session, user, token.secret, now);
         if (verdict === 'reused') await end(session, now);
         if (verdict === 'reused' || verdict === 'ended') return ended();

@@ -104,9 +104,9 @@ export function signIn({ pool, store, challenges, tries, guard, vault, registrat
     // Just handed over by Cognito itself: there is no signature to doubt.
     const claims = AccessClaims.parse(decomposeUnverifiedJwt(tokens.accessToken).payload);
     const user = await registration.userOf(claims.sub, () => pool.person(email), now);
-    if (user.status === 'suspended') {
+    if (user.status !== 'active') {
       await pool.revoke(refreshToken);
-      return suspended();
+      return user.status === 'suspended' ? suspended() : told('credentials-wrong');
     }
     const owner = { userId: user.userId, sessionId: claims.origin_jti };
     const secrets = newSecrets(kind);

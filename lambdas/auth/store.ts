@@ -3,7 +3,7 @@ import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } fr
 import * as z from 'zod';
 import type { UserId } from '../../domain/ids.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
-import { sessionKey, UserRecord, userKey } from '../shared/accounts.ts';
+import { firstAdminKey, sessionKey, UserRecord, userItem, userKey } from '../../platform/records/users.ts';
 import { Session } from './session.ts';
 
 /** What awaits confirmation is forgotten after this long. */
@@ -11,9 +11,6 @@ const pendingSeconds = 30 * 24 * 3600;
 
 const pendingKey = (userId: UserId) => ({ ...userKey(userId), sk: 'PENDING' });
 const Pending = z.object({ passwordProof: z.string() });
-
-/** Who has been made an admin because the environment's configuration says so: once, whatever it says later. */
-const firstAdminKey = { pk: 'FIRST-ADMIN', sk: 'GRANTED' };
 
 /** The user table: a person's profile, sessions and pending registration under one partition key. */
 export function userStore(dynamo: Dynamo, table: string) {
@@ -61,7 +58,7 @@ export function userStore(dynamo: Dynamo, table: string) {
 
     /** Makes the user unless they are there already: first come, first kept. */
     async createUser(user: UserRecord): Promise<void> {
-      await put({ ...userKey(user.userId), ...user }, 'attribute_not_exists(pk)');
+      await put(userItem(user), 'attribute_not_exists(pk)');
     },
 
     session: (userId: string, sessionId: string) => read(Session, sessionKey(userId, sessionId)),

@@ -4,7 +4,7 @@ import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/l
 import * as z from 'zod';
 import { areForgotten, forgetSeconds, type Tries } from '../../domain/access/tries.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
-import { userKey } from '../shared/accounts.ts';
+import { userKey } from '../../platform/records/users.ts';
 import { hashSecret, type SessionToken, sameHash } from '../shared/session-token.ts';
 
 /** A device is known for this long after the sign-in by which it became so. */

@@ -1,6 +1,7 @@
 import type { Caller, OwnedResource } from '../../domain/access/policy.ts';
 import type { Problem } from '../../domain/api/problems.ts';
 import type { AnswerOf, BodyOf, ParamsOf, QueryOf, Route, Routes } from '../../domain/api/route.ts';
+import type { CommentId } from '../../domain/community/comments.ts';
 import type { UploadId, UserId, VideoId } from '../../domain/ids.ts';
 import type { Answer } from './answers.ts';
 
@@ -31,6 +32,7 @@ interface OwnedIds {
   readonly video: VideoId;
   readonly keptVideo: VideoId;
   readonly upload: UploadId;
+  readonly comment: CommentId;
 }
 
 type OwnedKinds<R extends Routes> = {

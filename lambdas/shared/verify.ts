@@ -49,7 +49,7 @@ export function verifier(checkAccessToken: CheckAccessToken, readAccount: ReadAc
       isCurrent: (session: SessionState) => boolean,
     ): Promise<Identity> {
       const { user, session } = await readAccount(userId, sessionId);
-      if (user === undefined || session === undefined || !isLive(session, user, now)) {
+      if (!user || !session || user.status === 'deleting' || !isLive(session, user, now)) {
         return refused('session-ended', 'The session has ended. Sign in again.');
       }
       if (!isCurrent(session)) return stale;

@@ -88,6 +88,22 @@ export const alarms = {
     meaning: 'Captions that creators have added, changed or removed do not come to their players.',
     doesNotCover: 'Captions that were in the uploaded file, which Finish lists too.',
   },
+  'catalogue-failing': {
+    severity: 'ticket',
+    meaning:
+      'Changes of videos, people or counts do not come into the catalogue: lists of videos are not as they should be.',
+    doesNotCover: 'Watching, which reads the records of videos themselves.',
+  },
+  'export-failing': {
+    severity: 'ticket',
+    meaning: 'Copies of their data that people have asked for are not made.',
+    doesNotCover: 'People whose copy was made and who cannot fetch it: see api-errors.',
+  },
+  'erasure-failing': {
+    severity: 'ticket',
+    meaning: 'What is kept about people who have deleted their account is not being removed, for an hour or for a day.',
+    doesNotCover: 'Whether they are out: that is done when they ask, before anything is removed.',
+  },
   'publication-failing': {
     severity: 'ticket',
     meaning: 'Videos whose time has come, or that have become playable, are not told of: no list or message has them.',

@@ -7,10 +7,20 @@ import {
   UserPool,
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
-import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  Billing,
+  type GlobalSecondaryIndexPropsV2,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { challengeSeconds } from '../../domain/access/totp.ts';
+import { bySubjectIndex } from '../../platform/records/audit.ts';
+import { byEmailIndex, byHandleIndex, byNameIndex, notableIndex } from '../../platform/records/users.ts';
 import type { Environment } from '../config/environment.ts';
 import { Mail } from './identity/mail.ts';
 
@@ -24,6 +34,8 @@ export class IdentityStack extends Stack {
   readonly client: UserPoolClient;
   /** People, their roles and their sessions. */
   readonly users: TableV2;
+  /** What admins have done to people: written and read, and never changed. */
+  readonly audit: TableV2;
   /** Encrypts Cognito's refresh tokens, which never leave our side. */
   readonly sessionKey: Key;
 
@@ -82,15 +94,41 @@ export class IdentityStack extends Stack {
       disableOAuth: true,
     });
 
-    this.users = new TableV2(this, 'Users', {
-      partitionKey: { name: 'pk', type: AttributeType.STRING },
-      sortKey: { name: 'sk', type: AttributeType.STRING },
-      timeToLiveAttribute: 'expiresAt',
+    const kept = {
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: config.isProtected,
       removalPolicy,
+    };
+    const text = (name: string) => ({ name, type: AttributeType.STRING });
+    const found = (indexName: string, partition: string, sort: string): GlobalSecondaryIndexPropsV2 => ({
+      indexName,
+      partitionKey: text(partition),
+      sortKey: text(sort),
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+    this.users = new TableV2(this, 'Users', {
+      ...kept,
+      partitionKey: text('pk'),
+      sortKey: text('sk'),
+      timeToLiveAttribute: 'expiresAt',
+      // Names of people are shown beside what they make: the community's views follow their profiles.
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      globalSecondaryIndexes: [
+        found(byEmailIndex, 'directory', 'email'),
+        found(byNameIndex, 'directory', 'nameKey'),
+        found(byHandleIndex, 'directory', 'handle'),
+        found(notableIndex, 'notable', 'email'),
+      ],
+    });
+    this.audit = new TableV2(this, 'Audit', {
+      ...kept,
+      partitionKey: text('trail'),
+      sortKey: text('auditId'),
+      globalSecondaryIndexes: [
+        { indexName: bySubjectIndex, partitionKey: text('subjectId'), sortKey: text('auditId') },
+      ],
     });
 
     this.sessionKey = new Key(this, 'SessionKey', {

@@ -19,6 +19,7 @@ import {
 } from '../../platform/records/videos.ts';
 import type { Environment } from '../config/environment.ts';
 import { Buckets } from './storage/buckets.ts';
+import { CommunityTables } from './storage/community-tables.ts';
 
 export interface StorageProps extends StackProps {
   readonly config: Environment;
@@ -39,6 +40,8 @@ export class StorageStack extends Stack {
   readonly uploads: TableV2;
   /** The records of runs: plans, stages, jobs. */
   readonly jobs: TableV2;
+  /** Comments, likes, subscriptions; and the catalogue. */
+  readonly community: CommunityTables;
   /** What the keys of encrypted titles are made under: without it no such title can be played again. */
   readonly contentKey: Key;
 
@@ -107,6 +110,8 @@ export class StorageStack extends Stack {
       sortKey: text('item'),
       timeToLiveAttribute: 'expiresAtSeconds',
     });
+
+    this.community = new CommunityTables(this, 'People', kept);
 
     this.contentKey = new Key(this, 'ContentKey', {
       description: `Sluice ${config.id}: content keys of encrypted titles`,

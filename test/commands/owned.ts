@@ -1,4 +1,5 @@
 import type { OwnedResource } from '../../domain/access/policy.ts';
+import { VideoId } from '../../domain/ids.ts';
 import type { Ids } from './calls.ts';
 import type { Person } from './people.ts';
 import { beginUpload } from './uploads.ts';
@@ -10,11 +11,21 @@ async function videoUnderWay(owner: Person): Promise<Ids> {
   return { videoId, uploadId };
 }
 
+async function comment(owner: Person): Promise<Ids> {
+  const ids = await videoUnderWay(owner);
+  const { commentId } = await owner.client.community.postComment({
+    params: { videoId: VideoId.parse(ids['videoId']) },
+    body: { text: 'Owned' },
+  });
+  return { ...ids, commentId };
+}
+
 /** How somebody comes to own one of each thing that routes protect: its id, by the name that routes have for it. */
 export const ownedThings: { readonly [Kind in OwnedResource]: (owner: Person) => Promise<Ids> } = {
   video: videoUnderWay,
   keptVideo: videoUnderWay,
   upload: videoUnderWay,
+  comment,
 };
 
 /** One of each. */

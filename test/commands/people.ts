@@ -4,7 +4,7 @@ import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type SluiceClient, sluiceClient } from '../../client/client.ts';
 import { type Role, rolesOnRegistration } from '../../domain/access/roles.ts';
 import type { UserId } from '../../domain/ids.ts';
-import { type UserRecord, userKey } from '../../lambdas/shared/accounts.ts';
+import { indexedAs, type UserRecord, userKey } from '../../platform/records/users.ts';
 import { awsConfig, confirmationCode, localCloud } from './local-cloud.ts';
 import { newViewer } from './viewers.ts';
 
@@ -55,14 +55,11 @@ export async function newPerson({
   memberUntil,
 }: NewPerson = {}): Promise<Person> {
   const person = await signedIn(await registeredPerson());
-  const changes = {
-    ...((roles.length > 0 || without.length > 0) && {
-      roles: [...new Set([...rolesOnRegistration, ...roles])].filter((role) => !without.includes(role)),
-    }),
-    ...(suspended && { status: 'suspended' as const }),
-    ...(memberUntil !== undefined && { memberUntil }),
-  };
-  if (Object.keys(changes).length > 0) await changeUser(person.userId, changes);
+  const all = [...new Set([...rolesOnRegistration, ...roles])].filter((role) => !without.includes(role));
+  const status = suspended ? ('suspended' as const) : ('active' as const);
+  const changes = { roles: all, status, ...(memberUntil !== undefined && { memberUntil }) };
+  const isUsual = roles.length === 0 && without.length === 0 && !suspended && memberUntil === undefined;
+  if (!isUsual) await changeUser(person.userId, { ...changes, ...notableOf(changes) });
   return person;
 }
 
@@ -81,8 +78,14 @@ export async function signedIn({
   return { userId, email, password, token: accessToken, client: clientWith(accessToken) };
 }
 
+/** Admins find who is notable by an index. */
+function notableOf(user: Pick<UserRecord, 'roles' | 'status'>): { notable?: string } {
+  const { notable } = indexedAs({ ...user, name: '' });
+  return notable === undefined ? {} : { notable };
+}
+
 /** Past the API, in the person's record: what only another person, or a plan, could make of them. */
-async function changeUser(userId: UserId, changes: Partial<UserRecord>): Promise<void> {
+async function changeUser(userId: UserId, changes: Readonly<Record<string, unknown>>): Promise<void> {
   const entries = Object.entries(changes);
   await DynamoDBDocumentClient.from(new DynamoDBClient(awsConfig())).send(
     new UpdateCommand({

@@ -24,9 +24,11 @@ describe('environments', () => {
       'Api',
       'Identity',
       'MailEvents',
+      'PersonalData',
       'Processing',
       'Removal',
       'Storage',
+      'Views',
     ]);
   });
 

@@ -40,6 +40,17 @@ const everyService = [
   'secretsmanager:GetSecretValue',
 ];
 
+/** The stream of a table, and a queue for what cannot be taken from it. */
+const followsTable = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+  'sqs:SendMessage',
+];
+
 describe('actions', () => {
   test.each<[StackName, string, readonly string[]]>([
     [
@@ -62,6 +73,44 @@ describe('actions', () => {
       ],
     ],
     ['MailEvents', 'MarkAddressesRole', [...everyFunction, 'cognito-idp:AdminGetUser', 'dynamodb:UpdateItem']],
+    [
+      'Api',
+      'PeopleRole',
+      [
+        ...everyService,
+        'dynamodb:ConditionCheckItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'events:PutEvents',
+        's3:DeleteObject',
+        's3:GetObject',
+        's3:PutObject',
+      ],
+    ],
+    [
+      'PersonalData',
+      'ExportRole',
+      [...everyFunction, 'dynamodb:Query', 'dynamodb:UpdateItem', 's3:ListBucketVersions', 's3:PutObject'],
+    ],
+    [
+      'PersonalData',
+      'EraseRole',
+      [
+        ...everyFunction,
+        'cognito-idp:AdminDeleteUser',
+        'dynamodb:BatchWriteItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        's3:AbortMultipartUpload',
+        's3:DeleteObject',
+        's3:DeleteObjectVersion',
+        's3:ListBucketVersions',
+      ],
+    ],
     [
       'Api',
       'UploadRole',
@@ -97,6 +146,56 @@ describe('actions', () => {
       ],
     ],
     ['Api', 'StreamingRole', [...everyService, 'dynamodb:GetItem', 'kms:Decrypt']],
+    [
+      'Api',
+      'CommunityRole',
+      [
+        ...everyService,
+        'dynamodb:BatchWriteItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+      ],
+    ],
+    [
+      'Views',
+      'VideosListenerRole',
+      [
+        ...everyFunction,
+        ...followsTable,
+        'dynamodb:BatchWriteItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+      ],
+    ],
+    [
+      'Views',
+      'CountsListenerRole',
+      [...everyFunction, ...followsTable, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+    ],
+    [
+      'Views',
+      'ProfilesListenerRole',
+      [...everyFunction, ...followsTable, 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
+    ],
+    [
+      'Views',
+      'RebuildRole',
+      [
+        ...everyFunction,
+        'dynamodb:BatchWriteItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:Scan',
+        'dynamodb:UpdateItem',
+      ],
+    ],
     [
       'Api',
       'ProcessingRole',
@@ -304,6 +403,8 @@ describe('wildcards', () => {
       '"arn:…:s3:::cdk-hnb659fds-assets-…-us-east-1/*"',
       '"arn:…:s3:::sluice-prod-media-…-us-east-1/media/*"',
       '"arn:…:s3:::sluice-prod-media-…-us-east-1/media/*/captions/*"',
+      '"arn:…:s3:::sluice-prod-media-…-us-east-1/media/channels/*"',
+      '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/exports/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/logs/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/peeks/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/pictures/*"',

@@ -17,8 +17,10 @@ export type StackName =
   | 'Identity'
   | 'MailEvents'
   | 'Processing'
+  | 'Views'
   | 'Workers'
   | 'Api'
+  | 'PersonalData'
   | 'Delivery'
   | 'Removal'
   | 'Web';

@@ -1,8 +1,11 @@
 import { Alert, Button, Center, Skeleton, Stack, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { VideoId } from '../../domain/ids.ts';
 import { problemSentence } from '../shared/problem-sentence.ts';
 import { creatorVideosQuery } from '../shared/video/queries.ts';
+import { BulkBar } from './bulk/BulkBar.tsx';
 import { openUploadsQuery, useUploadViews } from './open-uploads.ts';
 import type { Uploads } from './uploads/uploads.ts';
 import { VideoRow } from './VideoRow.tsx';
@@ -11,6 +14,7 @@ export function VideoList({ uploads }: { readonly uploads: Uploads }) {
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
     useInfiniteQuery(creatorVideosQuery);
   const shownAsUploads = useShownAsUploads(uploads);
+  const [selected, setSelected] = useState<ReadonlySet<VideoId>>(new Set());
   if (isPending) {
     return (
       <Stack gap="sm" aria-busy="true" aria-label="Loading your videos">
@@ -24,6 +28,9 @@ export function VideoList({ uploads }: { readonly uploads: Uploads }) {
     data?.pages
       .flatMap((page) => page.videos)
       .filter(({ videoId, state }) => !(state === 'uploading' && shownAsUploads.has(videoId))) ?? [];
+  const chosen = videos.filter(({ videoId }) => selected.has(videoId));
+  const select = (videoId: VideoId, isSelected: boolean) =>
+    setSelected(new Set(isSelected ? [...selected, videoId] : [...selected].filter((other) => other !== videoId)));
   return (
     <Stack gap="sm">
       {error && (
@@ -40,8 +47,20 @@ export function VideoList({ uploads }: { readonly uploads: Uploads }) {
         </Text>
       )}
       {videos.map((video) => (
-        <VideoRow key={video.videoId} video={video} />
+        <VideoRow
+          key={video.videoId}
+          video={video}
+          selected={selected.has(video.videoId)}
+          onSelect={(isSelected) => select(video.videoId, isSelected)}
+        />
       ))}
+      {chosen.length > 0 && (
+        <BulkBar
+          videos={chosen}
+          onSelectAll={() => setSelected(new Set(videos.map(({ videoId }) => videoId)))}
+          onSelectNone={() => setSelected(new Set())}
+        />
+      )}
       {hasNextPage && (
         <Center>
           <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>

@@ -1,8 +1,9 @@
-import { Group, Paper, Stack, Text } from '@mantine/core';
+import { Badge, Checkbox, Group, Paper, Stack, Text } from '@mantine/core';
+import { IconClock, IconPencil } from '@tabler/icons-react';
 import { isWatchable } from '../../domain/video/life-cycle.ts';
 import type { CreatorVideo } from '../../lambdas/content/routes.ts';
 import { formatBytes, formatWhen } from '../shared/format.ts';
-import { TextLink } from '../shared/links.ts';
+import { ButtonLink, TextLink } from '../shared/links.ts';
 import { CopyLinkButton } from '../shared/video/CopyLinkButton.tsx';
 import { EditableTitle } from '../shared/video/EditableTitle.tsx';
 import { ProgressLine } from '../shared/video/ProgressLine.tsx';
@@ -13,9 +14,16 @@ import { Poster } from './Poster.tsx';
 import { PosterButton } from './posters/PosterButton.tsx';
 import classes from './VideoRow.module.css';
 
+interface Props {
+  readonly video: CreatorVideo;
+  readonly selected: boolean;
+  readonly onSelect: (selected: boolean) => void;
+}
+
 /** One video with its live state. */
-export function VideoRow({ video }: { readonly video: CreatorVideo }) {
+export function VideoRow({ video, selected, onSelect }: Props) {
   const { videoId, title, state, reason, progress, visibility } = video;
+  const isScheduled = video.publishAt !== null && video.publishAt > Date.now();
   const facts = [
     video.sizeBytes === null ? undefined : formatBytes(video.sizeBytes),
     topQuality(video),
@@ -23,17 +31,28 @@ export function VideoRow({ video }: { readonly video: CreatorVideo }) {
   ].filter((fact) => fact !== undefined);
   return (
     <Paper withBorder className={classes.row} data-testid="video" data-video={videoId} data-state={state}>
+      <Checkbox
+        className={classes.select}
+        aria-label={`Select “${title}”`}
+        checked={selected}
+        onChange={(event) => onSelect(event.currentTarget.checked)}
+      />
       <Poster video={video} />
       <Stack gap={8} className={classes.words}>
         <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
           <EditableTitle videoId={videoId} title={title}>
-            <TextLink to="/watch/$videoId" params={{ videoId }} c="inherit" fw={600} truncate title={title}>
+            <TextLink to="/studio/videos/$videoId" params={{ videoId }} c="inherit" fw={600} truncate title={title}>
               {title}
             </TextLink>
           </EditableTitle>
         </Group>
         <Group gap="xs">
           <StateBadge state={state} />
+          {isScheduled && video.publishAt !== null && (
+            <Badge variant="light" color="violet" tt="none" fw={600} leftSection={<IconClock size={13} />}>
+              From {new Date(video.publishAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
+            </Badge>
+          )}
           <Text size="sm" c="dimmed">
             {facts.join(' · ')}
           </Text>
@@ -54,6 +73,16 @@ export function VideoRow({ video }: { readonly video: CreatorVideo }) {
           {state !== 'rejected' && state !== 'failed' && (
             <VisibilityControl videoId={videoId} title={title} visibility={visibility} />
           )}
+          <ButtonLink
+            to="/studio/videos/$videoId"
+            params={{ videoId }}
+            size="xs"
+            variant="default"
+            leftSection={<IconPencil size={15} />}
+            aria-label={`Edit “${title}”`}
+          >
+            Edit
+          </ButtonLink>
           {isWatchable(state) && video.poster !== null && <PosterButton video={video} />}
           {isWatchable(state) && <CopyLinkButton videoId={videoId} />}
           {isWatchable(state) && <CaptionsButton videoId={videoId} title={title} />}

@@ -1,6 +1,8 @@
 import { Group } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { VideoId } from '../../domain/ids.ts';
+import { ButtonLink } from '../shared/links.ts';
 import { CopyLinkButton } from '../shared/video/CopyLinkButton.tsx';
 import { videoQuery } from '../shared/video/queries.ts';
 import { VisibilityControl } from '../shared/video/VisibilityControl.tsx';
@@ -12,6 +14,15 @@ export function OwnerBar({ videoId }: { readonly videoId: VideoId }) {
     <Group gap="xs" mih={30}>
       {video && <VisibilityControl videoId={videoId} title={video.title} visibility={video.visibility} />}
       <CopyLinkButton videoId={videoId} />
+      <ButtonLink
+        to="/studio/videos/$videoId"
+        params={{ videoId }}
+        size="xs"
+        variant="default"
+        leftSection={<IconPencil size={15} />}
+      >
+        Edit
+      </ButtonLink>
     </Group>
   );
 }

@@ -2,16 +2,20 @@ import { Alert, Button, Container, Group, Skeleton, Stack, Title } from '@mantin
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { ApiError } from '../../client/client.ts';
 import { NotFoundPage } from '../shared/ErrorPages.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { problemSentence } from '../shared/problem-sentence.ts';
 import { CopyLinkButton } from '../shared/video/CopyLinkButton.tsx';
 import { playbackQuery } from '../shared/video/queries.ts';
+import { ChapterList } from './ChapterList.tsx';
+import { Description } from './Description.tsx';
+import { MembersOnly } from './MembersOnly.tsx';
 import { NotYet } from './NotYet.tsx';
 import { OwnerBar } from './OwnerBar.tsx';
 import { Player } from './player/Player.tsx';
+import type { Playing } from './player/playing.ts';
 import { loadShaka } from './player/shaka.ts';
 import { StillEncoding } from './StillEncoding.tsx';
 import { usePlayedManifest } from './use-played-manifest.ts';
@@ -22,12 +26,14 @@ export function WatchPage() {
   const { videoId } = useParams({ from: '/watch/$videoId' });
   const { format = 'hls' } = useSearch({ from: '/watch/$videoId' });
   const { data: playback, error, refetch } = useQuery(playbackQuery(videoId));
+  const [playing, setPlaying] = useState<Playing>();
   usePageTitle(playback?.title ?? '');
   // Fetched while the title is being prepared; a failure shows when the player asks again.
   useEffect(() => void loadShaka(format).catch(() => undefined), [format]);
   const manifest = usePlayedManifest(`${videoId} ${format}`, playback?.[format] ?? null);
   if (playback === undefined) {
     if (error instanceof ApiError && error.status === 404) return <NotFoundPage />;
+    if (error instanceof ApiError && error.problem.code === 'membership-needed') return <MembersOnly error={error} />;
     return (
       <Container size="lg" className={classes.page}>
         {error ? (
@@ -49,7 +55,7 @@ export function WatchPage() {
       </Container>
     );
   }
-  const { title, poster, storyboard, rungs, state, progress, owned, license, captions } = playback;
+  const { title, poster, storyboard, rungs, state, progress, owned, license, captions, chapters } = playback;
   return (
     <Container size="lg" className={classes.page} data-testid="watch" data-state={state}>
       {manifest === null ? (
@@ -65,6 +71,8 @@ export function WatchPage() {
           encoding={state === 'playable'}
           license={license}
           captions={captions}
+          chapters={chapters}
+          onPlaying={setPlaying}
         />
       )}
       <Stack gap="xs" className={classes.words}>
@@ -79,6 +87,8 @@ export function WatchPage() {
             <CopyLinkButton videoId={videoId} />
           </Group>
         )}
+        <Description playback={playback} />
+        {chapters.length > 0 && <ChapterList chapters={chapters} playing={playing} />}
       </Stack>
     </Container>
   );

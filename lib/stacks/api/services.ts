@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import { authService } from './auth.ts';
+import { communityService } from './community.ts';
 import { contentService } from './content.ts';
+import { peopleService } from './people.ts';
 import { processingService } from './processing.ts';
 import type { Service, ServiceParts } from './service.ts';
 import { streamingService } from './streaming.ts';
@@ -8,6 +10,12 @@ import { uploadService } from './upload.ts';
 
 /** The services behind the API, one function each. */
 export const services = (scope: Construct, parts: ServiceParts): Service[] =>
-  [authService, uploadService, contentService, streamingService, processingService].map((service) =>
-    service(scope, parts),
-  );
+  [
+    authService,
+    peopleService,
+    uploadService,
+    contentService,
+    streamingService,
+    processingService,
+    communityService,
+  ].map((service) => service(scope, parts));

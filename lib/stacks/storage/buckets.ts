@@ -24,7 +24,7 @@ export class Buckets extends Construct {
   /**
    * `sources/`: uploaded files, written once. `remuxed/`: sources that could not be sought in, made seekable. `peeks/`: heads
    * and tails of files on their way, and what is made of them. `logs/`: what the programs of failed tries said. `pictures/`:
-   * posters as creators sent them.
+   * posters as creators sent them. `exports/`: what is kept about a person, for them to fetch.
    */
   readonly uploads: IBucket;
   /** What viewers get. */
@@ -87,6 +87,13 @@ export class Buckets extends Construct {
           id: 'pictures',
           prefix: 'pictures/',
           expiration: Duration.days(2),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
+        // Copies of what is kept about people, each for the one person to fetch within a day.
+        {
+          id: 'exports',
+          prefix: 'exports/',
+          expiration: Duration.days(1),
           noncurrentVersionExpiration: Duration.days(1),
         },
       ],

@@ -7,7 +7,7 @@ import type { Session } from '../../../lambdas/auth/session.ts';
 import type { UserStore } from '../../../lambdas/auth/store.ts';
 import type { CountedTries, TryStore } from '../../../lambdas/auth/try-store.ts';
 import type { TokenVault } from '../../../lambdas/auth/vault.ts';
-import type { UserRecord } from '../../../lambdas/shared/accounts.ts';
+import type { UserRecord } from '../../../platform/records/users.ts';
 
 export const ada = { userId: 'aaaaaaaa-0000-4000-8000-000000000001' as UserId, email: 'ada@example.com', name: 'Ada' };
 export const password = 'Correct-Horse-1';

@@ -52,7 +52,7 @@ const caller = () => {
 describe('registration', () => {
   it('makes a viewer and creator of who confirms, once', async () => {
     await confirmed();
-    const made = { ...ada, roles: ['viewer', 'creator'], status: 'active', createdAt: start };
+    const made = { ...ada, roles: ['viewer', 'creator'], status: 'active', createdAt: start, version: 1 };
     expect(table.users.get(ada.userId)).toEqual(made);
     await auth.registration.confirm({ email, code: '123456' }, start + 1);
     await signedIn('api', start + 2);
@@ -159,7 +159,7 @@ describe('a session', () => {
 
   it('is not given to, and not refreshed for, a suspended person', async () => {
     const { refreshToken } = await signedIn();
-    table.users.set(ada.userId, { ...ada, roles: [], status: 'suspended', createdAt: start });
+    table.users.set(ada.userId, { ...ada, roles: [], status: 'suspended', createdAt: start, version: 1 });
     expect(codeOf(await auth.signIn.login({ email, password, session: 'api' }, visit(start)))).toBe('suspended');
     expect(pool.state.revoked).toHaveLength(1);
     expect(codeOf(await auth.sessions.refresh(refreshToken ?? '', start))).toBe('suspended');

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { UserId } from '../../../domain/ids.ts';
-import type { SessionState, UserRecord } from '../../../lambdas/shared/accounts.ts';
+import type { SessionState } from '../../../lambdas/shared/accounts.ts';
 import { formatToken, hashSecret, newSecret } from '../../../lambdas/shared/session-token.ts';
 import { verifier } from '../../../lambdas/shared/verify.ts';
+import type { UserRecord } from '../../../platform/records/users.ts';
 
 const userId = 'aaaaaaaa-0000-4000-8000-000000000001' as UserId;
 const sessionId = 'cccccccc-0000-4000-8000-000000000003';
@@ -16,6 +17,7 @@ const user: UserRecord = {
   roles: ['viewer'],
   status: 'active',
   createdAt: 0,
+  version: 1,
 };
 const session: SessionState = {
   userId,

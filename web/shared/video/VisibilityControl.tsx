@@ -1,14 +1,8 @@
 import { Select } from '@mantine/core';
-import { IconLink, IconLock, IconWorld } from '@tabler/icons-react';
 import type { VideoId } from '../../../domain/ids.ts';
 import { Visibility } from '../../../domain/video/video.ts';
 import { useEditVideo } from './queries.ts';
-
-const choices = [
-  { value: 'private', label: 'Private', icon: IconLock },
-  { value: 'unlisted', label: 'Anyone with the link', icon: IconLink },
-  { value: 'public', label: 'Public', icon: IconWorld },
-] as const satisfies readonly { value: Visibility; label: string; icon: typeof IconLock }[];
+import { visibilityChoices, visibilityIcons } from './visibilities.ts';
 
 interface Props {
   readonly videoId: VideoId;
@@ -19,7 +13,7 @@ interface Props {
 /** Who may watch a video; changed at once. */
 export function VisibilityControl({ videoId, title, visibility }: Props) {
   const edit = useEditVideo(videoId);
-  const Icon = choices.find(({ value }) => value === visibility)?.icon ?? IconLock;
+  const Icon = visibilityIcons[visibility];
   return (
     <Select
       aria-label={`Who may watch “${title}”`}
@@ -28,7 +22,7 @@ export function VisibilityControl({ videoId, title, visibility }: Props) {
       allowDeselect={false}
       checkIconPosition="right"
       leftSection={<Icon size={15} aria-hidden="true" />}
-      data={choices.map(({ value, label }) => ({ value, label }))}
+      data={visibilityChoices}
       value={visibility}
       onChange={(value) => {
         const chosen = Visibility.safeParse(value);

@@ -47,7 +47,8 @@ export const playbackQuery = (videoId: VideoId) =>
     refetchOnWindowFocus: ({ state: { data } }) => (data !== undefined && isSettled(data.state) ? false : 'always'),
   });
 
-export interface VideoEdit {
+/** What is changed beside the video itself, without a form. */
+export interface QuickEdit {
   readonly title?: string;
   readonly visibility?: Visibility;
 }
@@ -70,7 +71,7 @@ export function useEditVideo(videoId: VideoId) {
     queries.setQueryData(videoQuery(videoId).queryKey, (video) => video && change(video));
   };
   return useMutation({
-    mutationFn: (edit: VideoEdit) => api.content.updateVideo({ params: { videoId }, body: edit }),
+    mutationFn: (edit: QuickEdit) => api.content.updateVideo({ params: { videoId }, body: edit }),
     onMutate: async (edit) => {
       // An answer that was under way would show the old state again.
       await queries.cancelQueries({ queryKey: creatorVideosQuery.queryKey });

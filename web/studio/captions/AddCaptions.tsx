@@ -2,9 +2,9 @@ import { Alert, Button, FileInput, Group, Select, Stack, Title } from '@mantine/
 import { type FormEvent, useState } from 'react';
 import type { VideoId } from '../../../domain/ids.ts';
 import { CaptionKind } from '../../../domain/media/captions/captions.ts';
+import { languageChoices } from '../../shared/languages.ts';
 import { problemSentence } from '../../shared/problem-sentence.ts';
 import { kindNames } from './CaptionsList.tsx';
-import { languageChoices } from './languages.ts';
 import { useAddCaptions } from './queries.ts';
 
 const kinds = CaptionKind.options.map((value) => ({ value, label: kindNames[value] }));

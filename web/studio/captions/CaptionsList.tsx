@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { VideoId } from '../../../domain/ids.ts';
 import type { CaptionKind } from '../../../domain/media/captions/captions.ts';
 import type { CreatorCaption } from '../../../lambdas/content/routes.ts';
+import { languageName } from '../../shared/languages.ts';
 import { problemSentence } from '../../shared/problem-sentence.ts';
-import { languageName } from './languages.ts';
 import { captionsQuery, useDeleteCaptions } from './queries.ts';
 
 export const kindNames: Readonly<Record<CaptionKind, string>> = {

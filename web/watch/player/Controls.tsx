@@ -5,6 +5,8 @@ import {
   IconPlayerPlayFilled,
   IconReload,
 } from '@tabler/icons-react';
+import { chapterAt } from '../../../domain/video/chapters.ts';
+import type { Chapter } from '../../../domain/video/metadata.ts';
 import { formatClock } from '../../shared/format.ts';
 import { ControlButton } from './ControlButton.tsx';
 import classes from './Controls.module.css';
@@ -25,6 +27,7 @@ interface Props {
   readonly text: { readonly choices: readonly TextChoice[]; readonly chosen: string };
   readonly quality: { readonly names: readonly string[]; readonly chosen: string; readonly current: string };
   readonly thumbnailAt: ThumbnailAt;
+  readonly chapters: readonly Chapter[];
   readonly fullscreen: boolean;
   readonly onToggle: () => void;
   readonly onFullscreen: () => void;
@@ -37,6 +40,7 @@ export function Controls({
   text,
   quality,
   thumbnailAt,
+  chapters,
   fullscreen,
   onToggle,
   onFullscreen,
@@ -45,6 +49,7 @@ export function Controls({
   const setRate = (rate: number) => {
     video.playbackRate = rate;
   };
+  const chapter = chapterAt(chapters, currentTime)?.title;
   return (
     <div className={classes.bar}>
       <SeekBar
@@ -52,6 +57,7 @@ export function Controls({
         duration={duration}
         bufferedTo={bufferedTo}
         thumbnailAt={thumbnailAt}
+        chapters={chapters}
         onSeek={stream.seek}
       />
       <div className={classes.buttons}>
@@ -68,7 +74,9 @@ export function Controls({
         <span className={classes.time} data-testid="time">
           {formatClock(currentTime)} / {formatClock(Math.round(duration))}
         </span>
-        <span className={classes.space} />
+        <span className={classes.chapter} data-testid="chapter" title={chapter}>
+          {chapter}
+        </span>
         <TextMenu {...text} onChoose={stream.chooseText} />
         <SpeedMenu rate={media.rate} onChange={setRate} />
         <QualityMenu {...quality} onChoose={stream.choose} />

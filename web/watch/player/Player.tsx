@@ -1,11 +1,13 @@
 import { Button, Loader, Text } from '@mantine/core';
 import { useFullscreenElement } from '@mantine/hooks';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
+import type { Chapter } from '../../../domain/video/metadata.ts';
 import { Controls } from './Controls.tsx';
 import type { License } from './license.ts';
 import { useMediaState } from './media-state.ts';
 import classes from './Player.module.css';
+import type { Playing } from './playing.ts';
 import type { Rung } from './qualities.ts';
 import { StreamInfo } from './StreamInfo.tsx';
 import type { Format } from './shaka.ts';
@@ -27,12 +29,17 @@ interface Props {
   readonly encoding: boolean;
   readonly license: License | null;
   readonly captions: readonly Caption[];
+  readonly chapters: readonly Chapter[];
+  /** Told once there is something that plays, and when there is not any more. */
+  readonly onPlaying?: (playing: Playing | undefined) => void;
 }
 
 const never = () => () => {};
 
 /** A video with its controls. The ladder and `encoding` may change while it plays; only another manifest starts anew. */
-export function Player({ manifest, format, rungs, poster, storyboard, title, encoding, license, captions }: Props) {
+export function Player(props: Props) {
+  const { manifest, format, rungs, poster, storyboard, title, encoding, license, captions, chapters, onPlaying } =
+    props;
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const [track, setTrack] = useState<HTMLTrackElement | null>(null);
   const [textArea, setTextArea] = useState<HTMLDivElement | null>(null);
@@ -55,6 +62,12 @@ export function Player({ manifest, format, rungs, poster, storyboard, title, enc
     return () => void opened.close();
   }, [video, textArea, manifest, format, attempt]);
   useEffect(() => stream?.setEncoding(encoding), [stream, encoding]);
+  const tell = useEffectEvent((playing: Playing | undefined) => onPlaying?.(playing));
+  useEffect(() => {
+    if (video === null || stream === undefined) return;
+    tell({ video, seek: stream.seek });
+    return () => tell(undefined);
+  }, [video, stream]);
 
   const toggle = () => {
     if (video === null) return;
@@ -65,6 +78,7 @@ export function Player({ manifest, format, rungs, poster, storyboard, title, enc
   usePlayerKeys({
     video,
     stream,
+    chapters,
     toggle,
     toggleFullscreen: () => void toggleFullscreen(),
     toggleInfo: () => setInfo(!info),
@@ -128,6 +142,7 @@ export function Player({ manifest, format, rungs, poster, storyboard, title, enc
           text={{ choices: texts, chosen: text }}
           quality={{ names: qualities, chosen, current: quality }}
           thumbnailAt={thumbnailAt}
+          chapters={chapters}
           fullscreen={fullscreen}
           onToggle={toggle}
           onFullscreen={() => void toggleFullscreen()}

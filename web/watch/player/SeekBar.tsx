@@ -1,4 +1,6 @@
 import { type PointerEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { chapterAt, chaptersWithin } from '../../../domain/video/chapters.ts';
+import type { Chapter } from '../../../domain/video/metadata.ts';
 import { formatClock } from '../../shared/format.ts';
 import classes from './Controls.module.css';
 import { SeekPreview } from './SeekPreview.tsx';
@@ -9,6 +11,7 @@ interface Props {
   readonly duration: number;
   readonly bufferedTo: number;
   readonly thumbnailAt: ThumbnailAt;
+  readonly chapters: readonly Chapter[];
   readonly onSeek: (seconds: number) => void;
 }
 
@@ -19,7 +22,7 @@ const percent = (part: number, whole: number) => `${whole > 0 ? (part / whole) *
  * go, because every place that is asked for may have to be encoded for it. What is there is shown above it: under the mouse, where
  * it is dragged to, and where the keyboard has moved it.
  */
-export function SeekBar({ currentTime, duration, bufferedTo, thumbnailAt, onSeek }: Props) {
+export function SeekBar({ currentTime, duration, bufferedTo, thumbnailAt, chapters, onSeek }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [dragged, setDragged] = useState<number>();
   const [pointed, setPointed] = useState<number>();
@@ -51,7 +54,9 @@ export function SeekBar({ currentTime, duration, bufferedTo, thumbnailAt, onSeek
         className={classes.seekRange}
         data-player-focus="seek"
         aria-label="Position"
-        aria-valuetext={`${formatClock(shown)} of ${formatClock(duration)}`}
+        aria-valuetext={[`${formatClock(shown)} of ${formatClock(duration)}`, chapterAt(chapters, shown)?.title]
+          .filter(Boolean)
+          .join(', ')}
         min={0}
         max={duration || 1}
         step="any"
@@ -62,8 +67,27 @@ export function SeekBar({ currentTime, duration, bufferedTo, thumbnailAt, onSeek
         onBlur={() => setByKeyboard(false)}
         onChange={(event) => setDragged(event.currentTarget.valueAsNumber)}
       />
+      {duration > 0 && (
+        <div className={classes.marks} aria-hidden="true">
+          {chaptersWithin(chapters, duration)
+            .filter(({ startSeconds }) => startSeconds > 0)
+            .map(({ startSeconds }) => (
+              <span
+                key={startSeconds}
+                className={classes.mark}
+                data-testid="chapter-mark"
+                style={{ left: percent(startSeconds, duration) }}
+              />
+            ))}
+        </div>
+      )}
       {previewed !== undefined && duration > 0 && (
-        <SeekPreview seconds={previewed} share={previewed / duration} thumbnail={thumbnailAt(previewed)} />
+        <SeekPreview
+          seconds={previewed}
+          share={previewed / duration}
+          thumbnail={thumbnailAt(previewed)}
+          chapter={chapterAt(chapters, previewed)?.title}
+        />
       )}
     </div>
   );

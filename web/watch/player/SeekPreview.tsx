@@ -8,10 +8,12 @@ interface Props {
   /** Where on the bar, 0 to 1. */
   readonly share: number;
   readonly thumbnail: Thumbnail | undefined;
+  /** The title of the chapter that it is in. */
+  readonly chapter: string | undefined;
 }
 
 /** What is where a seek would go: its picture, where there is one, and its time. */
-export function SeekPreview({ seconds, share, thumbnail }: Props) {
+export function SeekPreview({ seconds, share, thumbnail, chapter }: Props) {
   const half = `${(thumbnail?.width ?? 60) / 2}px`;
   return (
     <div
@@ -21,6 +23,7 @@ export function SeekPreview({ seconds, share, thumbnail }: Props) {
       data-testid="seek-preview"
     >
       {thumbnail && <Picture key={thumbnail.sheet} {...thumbnail} />}
+      {chapter !== undefined && <span className={classes.chapter}>{chapter}</span>}
       <span className={classes.time}>{formatClock(seconds)}</span>
     </div>
   );

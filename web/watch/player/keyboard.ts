@@ -3,6 +3,7 @@ export type Command =
   | { readonly kind: 'toggle' | 'mute' | 'fullscreen' | 'info' | 'text' }
   | { readonly kind: 'skip'; readonly seconds: number }
   | { readonly kind: 'volume'; readonly by: number }
+  | { readonly kind: 'chapter'; readonly by: 1 | -1 }
   /** A share of the title, 0 to 1. */
   | { readonly kind: 'jump'; readonly to: number };
 
@@ -19,6 +20,8 @@ const commands: Readonly<Record<string, Command>> = {
   l: { kind: 'skip', seconds: 10 },
   ArrowUp: { kind: 'volume', by: 0.1 },
   ArrowDown: { kind: 'volume', by: -0.1 },
+  '[': { kind: 'chapter', by: -1 },
+  ']': { kind: 'chapter', by: 1 },
   Home: { kind: 'jump', to: 0 },
   End: { kind: 'jump', to: 1 },
 };

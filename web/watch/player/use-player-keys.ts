@@ -1,4 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
+import { besideChapter } from '../../../domain/video/chapters.ts';
+import type { Chapter } from '../../../domain/video/metadata.ts';
 import { focusOf } from './focus.ts';
 import { type Command, commandOf } from './keyboard.ts';
 import type { Stream } from './stream.ts';
@@ -6,6 +8,7 @@ import type { Stream } from './stream.ts';
 interface Target {
   readonly video: HTMLVideoElement | null;
   readonly stream: Stream | undefined;
+  readonly chapters: readonly Chapter[];
   readonly toggle: () => void;
   readonly toggleFullscreen: () => void;
   readonly toggleInfo: () => void;
@@ -30,7 +33,7 @@ export function usePlayerKeys(target: Target): void {
 function run(
   command: Command,
   video: HTMLVideoElement,
-  { stream, toggle, toggleFullscreen, toggleInfo }: Target,
+  { stream, chapters, toggle, toggleFullscreen, toggleInfo }: Target,
 ): void {
   switch (command.kind) {
     case 'toggle':
@@ -51,6 +54,11 @@ function run(
     case 'skip':
       stream?.seek(video.currentTime + command.seconds);
       break;
+    case 'chapter': {
+      const start = besideChapter(chapters, video.currentTime, command.by);
+      if (start !== undefined) stream?.seek(start);
+      break;
+    }
     case 'jump':
       stream?.seek(command.to * video.duration);
       break;

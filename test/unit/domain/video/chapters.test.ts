@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  besideChapter,
   chapterAt,
   chapterFault,
   chaptersWithin,
@@ -112,4 +113,11 @@ it('each moment of a video is in the chapter that began last', () => {
       expect(chapterAt(list, seconds)).toBe(begun.at(-1));
     }),
   );
+});
+
+it('going on and back ends at the last chapter and the first, and back means the beginning of one well under way', () => {
+  const list = [0, 10, 20].map((startSeconds) => ({ startSeconds }));
+  expect([0, 9, 10, 25].map((at) => besideChapter(list, at, 1))).toEqual([10, 10, 20, undefined]);
+  expect([0, 1, 11, 14, 21, 30].map((at) => besideChapter(list, at, -1))).toEqual([0, 0, 0, 10, 10, 20]);
+  expect(besideChapter([], 5, -1)).toBeUndefined();
 });

@@ -1,0 +1,15 @@
+import * as z from 'zod';
+
+/** What a person is called. */
+export const PersonName = z.string().trim().min(1).max(100);
+export const ChannelName = z.string().trim().min(1).max(100);
+/** Plain text; lines may break. */
+export const ChannelDescription = z.string().trim().max(2000);
+
+/** Where the picture of a channel lies in the media bucket and, behind one more slash, on the site. */
+export const channelPicturePrefix = (userId: string) => `media/channels/${userId}/`;
+export const channelPictureKey = (userId: string, digest: string) => `${channelPicturePrefix(userId)}${digest}.jpg`;
+
+/** A picture is a square of so many pixels, as the page that it is chosen on draws it, and at most so large. */
+export const channelPicture = { minSide: 64, maxSide: 1024 } as const;
+export const maxChannelPictureBytes = 200_000;

@@ -1,0 +1,107 @@
+import { Alert, Button, Container, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { IconAlertCircle, IconArrowLeft, IconPlayerPlay } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useRef } from 'react';
+import { ApiError } from '../../../client/client.ts';
+import { isSettled, isWatchable } from '../../../domain/video/life-cycle.ts';
+import { NotFoundPage } from '../../shared/ErrorPages.tsx';
+import { ButtonLink, TextLink } from '../../shared/links.ts';
+import { usePageTitle } from '../../shared/page-title.ts';
+import { pollingIntervalMs } from '../../shared/polling.ts';
+import { problemSentence } from '../../shared/problem-sentence.ts';
+import { CopyLinkButton } from '../../shared/video/CopyLinkButton.tsx';
+import { ProgressLine } from '../../shared/video/ProgressLine.tsx';
+import { videoQuery } from '../../shared/video/queries.ts';
+import { StateBadge } from '../../shared/video/StateBadge.tsx';
+import { EditForm } from './EditForm.tsx';
+import { SidePanel } from './SidePanel.tsx';
+import classes from './VideoPage.module.css';
+
+/** All that a creator can do with one video. */
+export function VideoPage() {
+  const { videoId } = useParams({ from: '/studio/videos/$videoId' });
+  const {
+    data: video,
+    error,
+    refetch,
+  } = useQuery({
+    ...videoQuery(videoId),
+    refetchInterval: ({ state: { data } }) =>
+      data === undefined || isSettled(data.state) ? false : pollingIntervalMs([data], Date.now()),
+    refetchOnWindowFocus: 'always',
+  });
+  const preview = useRef<HTMLVideoElement>(null);
+  usePageTitle(video?.title ?? '');
+  if (video === undefined) {
+    if (error instanceof ApiError && error.status === 404) return <NotFoundPage />;
+    return (
+      <Container size="lg">
+        {error ? (
+          <Alert
+            color="red"
+            variant="light"
+            icon={<IconAlertCircle />}
+            role="alert"
+            title="The video could not be loaded"
+          >
+            {problemSentence(error)}{' '}
+            <Button size="compact-sm" variant="light" color="red" onClick={() => void refetch()}>
+              Try again
+            </Button>
+          </Alert>
+        ) : (
+          <Skeleton height={420} aria-label="Loading the video" />
+        )}
+      </Container>
+    );
+  }
+  const { title, state, reason, progress } = video;
+  return (
+    <Container size="lg" data-testid="studio-video" data-state={state}>
+      <Stack gap="md">
+        <TextLink to="/studio" size="sm">
+          <Group gap={4} component="span">
+            <IconArrowLeft size={15} aria-hidden="true" /> My videos
+          </Group>
+        </TextLink>
+        <Group justify="space-between" align="flex-start" gap="sm">
+          <Stack gap={6} miw={0}>
+            <Title order={1} size="h2" className={classes.title}>
+              {title}
+            </Title>
+            <Group gap="xs">
+              <StateBadge state={state} />
+              {reason && (
+                <Text size="sm" c="red" role="alert">
+                  {reason.sentence}
+                </Text>
+              )}
+            </Group>
+          </Stack>
+          <Group gap="xs">
+            {isWatchable(state) && (
+              <ButtonLink
+                to="/watch/$videoId"
+                params={{ videoId }}
+                size="xs"
+                variant="default"
+                leftSection={<IconPlayerPlay size={15} />}
+              >
+                Watch page
+              </ButtonLink>
+            )}
+            <CopyLinkButton videoId={videoId} />
+          </Group>
+        </Group>
+        {(state === 'processing' || state === 'playable') && (
+          <ProgressLine label="Encoding" share={progress > 0 ? progress : undefined} />
+        )}
+        <div className={classes.columns}>
+          <EditForm key={videoId} video={video} position={() => preview.current?.currentTime} />
+          <SidePanel video={video} preview={preview} />
+        </div>
+      </Stack>
+    </Container>
+  );
+}

@@ -1,0 +1,77 @@
+import { Anchor, Badge, Group, Paper, Spoiler, Stack, Text } from '@mantine/core';
+import { languageName } from '../shared/languages.ts';
+import classes from './Description.module.css';
+import { linkedText } from './linked-text.ts';
+
+interface Props {
+  readonly playback: {
+    readonly description: string | null;
+    readonly tags: readonly string[];
+    readonly category: { readonly name: string } | null;
+    readonly language: string | null;
+    readonly licence: { readonly name: string; readonly url: string | null } | null;
+    readonly publishedAt: number | null;
+  };
+}
+
+/** Links that strangers write: they learn nothing of us, and gain nothing by it. */
+const strangers = 'noopener noreferrer nofollow ugc';
+
+/** What its creator tells of a video. */
+export function Description({ playback: { description, tags, category, language, licence, publishedAt } }: Props) {
+  const facts = [
+    publishedAt === null
+      ? undefined
+      : new Date(publishedAt).toLocaleDateString(undefined, { day: 'numeric', month: 'long', year: 'numeric' }),
+    category?.name,
+    language === null ? undefined : `In ${languageName(language)}`,
+  ].filter((fact) => fact !== undefined);
+  if (facts.length + tags.length === 0 && description === null && licence === null) return null;
+  return (
+    <Paper className={classes.box} component="section" aria-label="Description" data-testid="description">
+      <Stack gap="xs">
+        {facts.length > 0 && (
+          <Text size="sm" fw={600}>
+            {facts.join(' · ')}
+          </Text>
+        )}
+        {description !== null && (
+          <Spoiler maxHeight={132} showLabel="Show more" hideLabel="Show less">
+            <Text size="sm" className={classes.text}>
+              {linkedText(description).map(({ text, href }, index) =>
+                href === undefined ? (
+                  text
+                ) : (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: stretches of one text have nothing but their place
+                  <Anchor key={index} href={href} target="_blank" rel={strangers} inherit>
+                    {text}
+                  </Anchor>
+                ),
+              )}
+            </Text>
+          </Spoiler>
+        )}
+        {tags.length > 0 && (
+          <Group gap={6} component="ul" className={classes.tags} aria-label="Tags">
+            {tags.map((tag) => (
+              <Badge key={tag} component="li" variant="light" color="gray" tt="none" fw={500}>
+                {tag}
+              </Badge>
+            ))}
+          </Group>
+        )}
+        {licence !== null && (
+          <Text size="sm" c="dimmed">
+            {licence.url === null ? (
+              licence.name
+            ) : (
+              <Anchor href={licence.url} target="_blank" rel="noopener license" inherit>
+                {licence.name}
+              </Anchor>
+            )}
+          </Text>
+        )}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,46 @@
+import { Container, Stack, Text, Title } from '@mantine/core';
+import { IconTicket } from '@tabler/icons-react';
+import { useLocation } from '@tanstack/react-router';
+import * as z from 'zod';
+import type { ApiError } from '../../client/client.ts';
+import { ButtonLink } from '../shared/links.ts';
+import { usePageTitle } from '../shared/page-title.ts';
+import { useMe } from '../shared/session.ts';
+import classes from './NotYet.module.css';
+
+/** What the refusal tells of the video. */
+const Refused = z.object({ video: z.object({ title: z.string(), poster: z.string().nullable() }) });
+
+/** A video that those with a paid plan can watch, as others see it. */
+export function MembersOnly({ error }: { readonly error: ApiError }) {
+  const { title, poster } = Refused.parse(error.problem).video;
+  const me = useMe();
+  const { href } = useLocation();
+  usePageTitle(title);
+  return (
+    <Container size="lg" data-testid="members-only">
+      <div className={classes.frame}>
+        {poster !== null && <img src={poster} alt="" className={classes.poster} />}
+        <Stack className={classes.words} gap="xs" align="center">
+          <IconTicket size={36} stroke={1.5} aria-hidden="true" />
+          <Text fw={700} size="xl">
+            For members
+          </Text>
+          <Text>
+            {me
+              ? 'This video is for those with a paid plan, and your account has none.'
+              : 'This video is for those with a paid plan. If you have one, sign in.'}
+          </Text>
+          {!me && (
+            <ButtonLink to="/sign-in" search={{ next: href }} mt="xs">
+              Sign in
+            </ButtonLink>
+          )}
+        </Stack>
+      </div>
+      <Title order={1} size="h2" mt="md" style={{ overflowWrap: 'anywhere' }}>
+        {title}
+      </Title>
+    </Container>
+  );
+}
