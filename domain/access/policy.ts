@@ -10,7 +10,7 @@ export type Access =
   | { readonly kind: 'owner'; readonly of: OwnedResource; readonly param: string; readonly orRoles: readonly Role[] };
 
 /** `keptVideo`: a video that is deleted too, until it is purged. */
-export type OwnedResource = 'video' | 'keptVideo' | 'upload' | 'comment';
+export type OwnedResource = 'video' | 'keptVideo' | 'upload' | 'playlist' | 'comment';
 
 /** Each keeps its literal type, so that a handler's type follows from its route's access. */
 export const anyone = { kind: 'anyone' } as const satisfies Access;

@@ -33,6 +33,8 @@ export const problems = {
   'key-not-found': { status: 404, title: 'The video has no such key' },
   'poster-not-found': { status: 404, title: 'The video has no such picture' },
   'captions-not-found': { status: 404, title: 'The video has no such captions' },
+  'playlist-not-found': { status: 404, title: 'There is no such playlist' },
+  'playlist-item-not-found': { status: 404, title: 'The video is not in the playlist' },
   'comment-not-found': { status: 404, title: 'There is no such comment' },
   'user-not-found': { status: 404, title: 'There is no such person' },
   'channel-not-found': { status: 404, title: 'There is no such channel' },
@@ -46,6 +48,7 @@ export const problems = {
   'roles-held': { status: 409, title: 'The account has roles that have to be given back first' },
   'upload-closed': { status: 409, title: 'The upload has already been completed, aborted or has expired' },
   'too-many-captions': { status: 409, title: 'The video has as many captions as it may' },
+  'playlist-full': { status: 409, title: 'The playlist is full' },
   'file-rejected': { status: 409, title: 'The file cannot be used' },
   'comments-closed': { status: 409, title: 'The video takes no comments' },
   'own-channel': { status: 409, title: 'The channel is your own' },
@@ -72,6 +75,7 @@ export const notFoundCode = {
   keptVideo: 'video-not-found',
   upload: 'upload-not-found',
   comment: 'comment-not-found',
+  playlist: 'playlist-not-found',
 } as const satisfies Record<OwnedResource, ProblemCode>;
 
 /** A failure the caller can act on, as a value. `extra` are RFC 9457 extension members. */
