@@ -148,8 +148,14 @@ export class SessionUploader extends BasePlugin<Options, UploadMeta, UploadBody>
     const { uploads } = this.opts;
     const file = this.#file(fileId);
     if (file === undefined || file.size === null) throw new Error('The size of the file is not known. Pick it again.');
+    const { replaces } = file.meta;
     const { uploadId, videoId, sizeBytes, partSizeBytes, partCount, peek } = await uploads.createUpload({
-      body: { fileName: file.name, contentType: file.data?.type ?? '', sizeBytes: file.size },
+      body: {
+        fileName: file.name,
+        contentType: file.data?.type ?? '',
+        sizeBytes: file.size,
+        ...(replaces && { replaces }),
+      },
     });
     const session = { uploadId, videoId, sizeBytes, partSizeBytes, partCount, peek };
     // Cancelled while the session was being made: nobody will send it anything.
