@@ -9,8 +9,12 @@ export function irreplaceable({ state }: Pick<Video, 'state'>): string | undefin
   return `The video is ${state}.`;
 }
 
+/** What the files of a video take of its creator's quota; one that is still on its way is its upload's to count. */
+export const keptBytes = ({ source, uploadedAt, leftBytes = 0 }: Video): number =>
+  leftBytes + (uploadedAt === undefined ? 0 : (source?.sizeBytes ?? 0));
+
 type Replaced = Omit<NewAttempt, 'set'> & {
-  readonly set: NewAttempt['set'] & Required<Pick<Video, 'source' | 'sourceSince' | 'uploadedAt'>>;
+  readonly set: NewAttempt['set'] & Required<Pick<Video, 'source' | 'sourceSince' | 'uploadedAt' | 'leftBytes'>>;
 };
 
 /**
@@ -20,7 +24,7 @@ type Replaced = Omit<NewAttempt, 'set'> & {
 export function replaced(video: Video, source: Source, now: number): Replaced {
   const { set, remove } = newAttempt(video);
   return {
-    set: { ...set, source, sourceSince: set.attempt, uploadedAt: now },
+    set: { ...set, source, sourceSince: set.attempt, uploadedAt: now, leftBytes: keptBytes(video) },
     remove: [...remove, 'replacement'],
   };
 }

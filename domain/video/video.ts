@@ -95,6 +95,8 @@ export const Video = z.object({
   source: Source.optional(),
   /** The first attempt that was made of this source; absent: all were. */
   sourceSince: z.int().positive().optional(),
+  /** Bytes of files that were replaced and are not removed yet. */
+  leftBytes: z.int().nonnegative().optional(),
   /** The file that is to take the place of the source, while it is on its way. */
   replacement: Source.optional(),
   processing: ProcessingChoices.optional(),

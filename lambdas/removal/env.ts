@@ -5,6 +5,7 @@ export const env = z.object({
   VIDEOS_TABLE: z.string(),
   JOBS_TABLE: z.string(),
   UPLOADS_TABLE: z.string(),
+  QUOTAS_TABLE: z.string(),
   UPLOADS_BUCKET: z.string(),
   MEDIA_BUCKET: z.string(),
   STATE_MACHINE_ARN: z.string(),

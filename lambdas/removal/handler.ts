@@ -32,9 +32,9 @@ const log = new Logger({ serviceName: 'removal' });
 const dynamo = dynamoClient();
 const parts: Parts = {
   videos: videoRecords(dynamo, env.VIDEOS_TABLE),
-  removals: removals(dynamo, env.VIDEOS_TABLE),
+  removals: removals(dynamo, { videos: env.VIDEOS_TABLE, quotas: env.QUOTAS_TABLE }),
   removeRun: runRemoval(dynamo, env.JOBS_TABLE),
-  uploads: uploadSessions(dynamo, env.UPLOADS_TABLE),
+  uploads: uploadSessions(dynamo, { uploads: env.UPLOADS_TABLE, quotas: env.QUOTAS_TABLE }),
   s3: s3Client(),
   buckets: { uploads: env.UPLOADS_BUCKET, media: env.MEDIA_BUCKET },
   executions: { sfn: sfnClient(), stateMachineArn: env.STATE_MACHINE_ARN },

@@ -19,7 +19,7 @@ const unnamedMs = 24 * 3600 * 1000;
  * captions that no attempt lists. May be repeated; what has changed meanwhile is looked at again.
  */
 export async function removeLeftovers(parts: Parts, video: Video, { now, until }: Span): Promise<void> {
-  const { videos, s3, buckets, removeRun, purgeCdn } = parts;
+  const { videos, removals, s3, buckets, removeRun, purgeCdn } = parts;
   const { videoId, state, readyAttempt } = video;
   const kept = attemptsKept(video);
   let { version } = video;
@@ -59,5 +59,5 @@ export async function removeLeftovers(parts: Parts, video: Video, { now, until }
     });
   }
   if (gone.length > 0) await purgeCdn(gone);
-  await videos.change(videoId, { set: {}, remove: ['removalAt'], onlyIf: { state: [state], version } }, now);
+  await removals.settle({ ...video, version }, now);
 }

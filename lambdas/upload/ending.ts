@@ -34,13 +34,13 @@ export async function giveUp(
   await sources.abort({ key, multipartId });
   const run = (await sources.exists(key)) ? await begin(upload, now) : undefined;
   if (run) {
-    await uploads.close(uploadId, { state: 'completed', attempt: run.attempt });
+    await uploads.close(upload, { state: 'completed', attempt: run.attempt });
     return 'completed';
   }
   const gone = { stateBeforeDeletion: 'uploading', deletedAt: now, purgeAt: now } as const;
   if (upload.replaces) await dropReplacement(videos, upload, now);
   else await videos.moveTo(videoId, 'deleted', { set: gone, onlyIf: { state: ['uploading'] } }, now);
-  await uploads.close(uploadId, { state: end });
+  await uploads.close(upload, { state: end });
   return end;
 }
 

@@ -34,6 +34,8 @@ const UploadSession = z.object({
   expiresAt: z.int(),
 });
 
+const QuotaPart = z.object({ used: z.int(), allowed: z.int() });
+
 const StoredPart = z.object({ number: PartNumber, sizeBytes: z.int(), checksum: Checksum });
 
 const PeekChecksums = z.strictObject({ head: Checksum, tail: Checksum });
@@ -52,6 +54,7 @@ export const routes = {
     access: role('creator', 'admin'),
     throttle: usual,
     limits: writing,
+    idempotency: 'key',
     body: z.strictObject({
       fileName: z.string().min(1).max(255),
       contentType: z.string().max(100),
@@ -65,7 +68,15 @@ export const routes = {
       partSizeBytes: z.int().min(minPartBytes).optional(),
     }),
     answer: { status: 201, body: UploadSession },
-    problems: ['type-not-accepted', 'file-too-large', 'engine-not-available', 'video-not-found', 'not-replaceable'],
+    /** quota-exceeded carries `quota`, `used`, `allowed`, and `resetsAt` if it is the day's. */
+    problems: [
+      'type-not-accepted',
+      'file-too-large',
+      'engine-not-available',
+      'video-not-found',
+      'not-replaceable',
+      'quota-exceeded',
+    ],
   }),
   listUploads: route({
     method: 'GET',
@@ -79,6 +90,27 @@ export const routes = {
       limit: z.coerce.number().int().min(1).max(100).default(50),
     }),
     answer: { status: 200, body: z.object({ uploads: z.array(UploadSession), cursor: z.string().nullable() }) },
+    problems: [],
+  }),
+  getQuota: route({
+    method: 'GET',
+    path: '/uploads/quota',
+    summary: 'What the caller has used of what they may upload and have kept',
+    access: role('creator', 'admin'),
+    throttle: usual,
+    limits: reading,
+    answer: {
+      status: 200,
+      body: z.object({
+        /** Of today, by UTC. */
+        uploadsPerDay: QuotaPart,
+        bytesPerDay: QuotaPart,
+        /** Of all sources that are kept. */
+        keptBytes: QuotaPart,
+        /** When the day's part begins anew. */
+        resetsAt: z.int(),
+      }),
+    },
     problems: [],
   }),
   getUpload: route({

@@ -13,11 +13,13 @@ import {
   partUrlLifetimeSeconds,
   sessionLifetimeSeconds,
 } from '../../domain/upload/parts.ts';
+import { exceededBy, type UploadQuota, usedAt } from '../../domain/upload/quota.ts';
 import { titleFromFileName } from '../../domain/upload/title.ts';
 import { acceptedExtensions, sourceContentType } from '../../domain/upload/types.ts';
 import type { Video } from '../../domain/video/video.ts';
 import { newUploadId, newVideoId } from '../../platform/ids.ts';
 import { giveUp, type UploadDeps } from './ending.ts';
+import { quotaAnswer, quotaExceeded } from './quota.ts';
 import { closed, deletedMeanwhile, type MediaConvertTitles, notFound, unreachable, uselessness } from './refusals.ts';
 import { changedMeanwhile, replaceable, unwanted } from './replacing.ts';
 import type { routes } from './routes.ts';
@@ -49,8 +51,10 @@ const asSession = (upload: Upload) => ({
 });
 
 /** What happens to an upload, from its first byte to the start of its video's run. */
-export function uploadService(deps: UploadDeps & { readonly mediaConvert: MediaConvertTitles }) {
-  const { uploads, videos, sources, begin } = deps;
+export function uploadService(
+  deps: UploadDeps & { readonly mediaConvert: MediaConvertTitles; readonly quota: UploadQuota },
+) {
+  const { uploads, videos, sources, begin, quota } = deps;
 
   /** Ends an upload whose video was deleted, or whose file was rejected on its way; what to tell whoever sends it, or undefined. */
   const refused = async (upload: Upload, now: number): Promise<Problem | undefined> => {
@@ -81,6 +85,9 @@ export function uploadService(deps: UploadDeps & { readonly mediaConvert: MediaC
       if (refusal) return refusal;
       const replaced = body.replaces && (await replaceable(videos, body.replaces, caller));
       if (isProblem(replaced)) return replaced;
+      const seen = await uploads.quotaUse(caller.userId);
+      const exceeded = exceededBy(quota, usedAt(seen, now), body.sizeBytes);
+      if (exceeded) return quotaExceeded(exceeded, quota, seen, now);
       const [uploadId, videoId, ownerId] = [newUploadId(), replaced?.videoId ?? newVideoId(), caller.userId];
       const { fileName, sizeBytes } = body;
       const key = sourceKey(videoId, uploadId);
@@ -100,9 +107,12 @@ export function uploadService(deps: UploadDeps & { readonly mediaConvert: MediaC
         ...(replaced && { replaces: true }),
       };
       const source = { key, uploadId, fileName, contentType, sizeBytes };
+      const room = { quota, seen };
       if (replaced) {
-        const isNoted = await uploads.createReplacing(upload, replaced, source);
-        return isNoted ? asSession(upload) : changedMeanwhile();
+        const refused = await uploads.createReplacing(upload, replaced, source, room);
+        if (refused === undefined) return asSession(upload);
+        await sources.abort({ key, multipartId });
+        return refused === 'changed' ? changedMeanwhile() : quotaExceeded(refused.part, quota, refused.use, now);
       }
       const video: Video = {
         videoId,
@@ -117,13 +127,21 @@ export function uploadService(deps: UploadDeps & { readonly mediaConvert: MediaC
         source,
         ...(body.processing && { processing: body.processing }),
       };
-      await uploads.create(upload, video);
+      const full = await uploads.create(upload, video, room);
+      if (full) {
+        await sources.abort({ key, multipartId });
+        return quotaExceeded(full.part, quota, full.use, now);
+      }
       return asSession(upload);
     },
 
     async list(caller: Caller, query: QueryOf<Routes['listUploads']>): Answer<'listUploads'> {
       const page = await uploads.listOpen(caller.userId, { limit: query.limit, cursor: query.cursor });
       return { uploads: page.uploads.map(asSession), cursor: page.cursor };
+    },
+
+    async quota(caller: Caller, now: number): Answer<'getQuota'> {
+      return quotaAnswer(quota, await uploads.quotaUse(caller.userId), now);
     },
 
     async get(uploadId: UploadId, now: number): Answer<'getUpload'> {
@@ -196,7 +214,7 @@ export function uploadService(deps: UploadDeps & { readonly mediaConvert: MediaC
       if (run === undefined) {
         return (await refused(upload, now)) ?? (await unwanted(videos, upload));
       }
-      await uploads.close(uploadId, { state: 'completed', attempt: run.attempt });
+      await uploads.close(upload, { state: 'completed', attempt: run.attempt });
       return { uploadId, videoId, attempt: run.attempt };
     },
 

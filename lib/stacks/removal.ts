@@ -44,6 +44,7 @@ export class RemovalStack extends Stack {
         VIDEOS_TABLE: storage.videos.tableName,
         JOBS_TABLE: storage.jobs.tableName,
         UPLOADS_TABLE: storage.uploads.tableName,
+        QUOTAS_TABLE: storage.quotas.tableName,
         UPLOADS_BUCKET: uploads.bucketName,
         MEDIA_BUCKET: media.bucketName,
         STATE_MACHINE_ARN: processing.machine.stateMachineArn,
@@ -57,7 +58,8 @@ export class RemovalStack extends Stack {
       permissions: [
         items(storage.videos, 'GetItem', 'PutItem', 'UpdateItem'),
         index(storage.videos, removalIndex),
-        items(storage.uploads, 'UpdateItem', 'DeleteItem'),
+        items(storage.uploads, 'GetItem', 'UpdateItem', 'DeleteItem'),
+        items(storage.quotas, 'GetItem', 'UpdateItem'),
         index(storage.uploads, uploadsByVideoIndex),
         items(storage.jobs, 'Query', 'BatchWriteItem'),
         {

@@ -34,6 +34,7 @@ export interface VideoChange {
     | 'formerKey'
     | 'readyAttempt'
     | 'replacement'
+    | 'leftBytes'
     | 'stateBeforeDeletion'
     | 'deletedAt'
     | 'purgeAt'

@@ -9,6 +9,7 @@ import { usePageTitle } from '../shared/page-title.ts';
 import { creatorVideosQuery } from '../shared/video/queries.ts';
 import { DropZone } from './DropZone.tsx';
 import { openUploadsQuery } from './open-uploads.ts';
+import { QuotaNote, quotaQuery } from './QuotaNote.tsx';
 import { UploadList } from './UploadList.tsx';
 import { uploadsOf } from './uploads/uploads.ts';
 import { VideoList } from './VideoList.tsx';
@@ -24,6 +25,7 @@ export function StudioPage() {
       uploads.onArrived(() => {
         void queries.invalidateQueries({ queryKey: creatorVideosQuery.queryKey });
         void queries.invalidateQueries({ queryKey: openUploadsQuery.queryKey });
+        void queries.invalidateQueries({ queryKey: quotaQuery.queryKey });
       }),
     [uploads, queries],
   );
@@ -41,6 +43,7 @@ export function StudioPage() {
           </ButtonLink>
         </Group>
         <DropZone uploads={uploads} />
+        <QuotaNote />
         <UploadList uploads={uploads} />
         <VideoList uploads={uploads} />
       </Stack>
