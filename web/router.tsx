@@ -135,6 +135,13 @@ const studioVideo = createRoute({
   component: lazyRouteComponent(() => import('./studio/video/VideoPage.tsx'), 'VideoPage'),
 });
 
+const trash = createRoute({
+  getParentRoute: () => root,
+  path: '/studio/trash',
+  beforeLoad: signedInOnly,
+  component: lazyRouteComponent(() => import('./studio/trash/TrashPage.tsx'), 'TrashPage'),
+});
+
 const watch = createRoute({
   getParentRoute: () => root,
   path: '/watch/$videoId',
@@ -152,6 +159,7 @@ export const router = createRouter({
     register,
     studio,
     studioVideo,
+    trash,
     profile,
     security,
     users,
