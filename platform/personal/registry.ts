@@ -6,6 +6,7 @@ import { personalAccount } from './account.ts';
 import { personalAudit } from './audit.ts';
 import { personalObjects } from './objects.ts';
 import type { PersonalStore } from './personal.ts';
+import { personalQuotas } from './quotas.ts';
 import { personalUploads } from './uploads.ts';
 import { personalVideos } from './videos.ts';
 
@@ -15,6 +16,7 @@ export interface PersonalPlaces {
   readonly AUDIT_TABLE: string;
   readonly VIDEOS_TABLE: string;
   readonly UPLOADS_TABLE: string;
+  readonly QUOTAS_TABLE: string;
   readonly UPLOADS_BUCKET: string;
   readonly MEDIA_BUCKET: string;
 }
@@ -27,6 +29,7 @@ export const personalStores = (dynamo: Dynamo, s3: S3Client, places: PersonalPla
   ({
     videos: personalVideos(dynamo, places.VIDEOS_TABLE),
     uploads: personalUploads(dynamo, places.UPLOADS_TABLE, s3, places.UPLOADS_BUCKET),
+    quotas: personalQuotas(dynamo, places.QUOTAS_TABLE),
     channelPictures: personalObjects(s3, { bucket: places.MEDIA_BUCKET, prefixOf: channelPicturePrefix }),
     exports: personalObjects(s3, { bucket: places.UPLOADS_BUCKET, prefixOf: exportPrefix }),
     audit: personalAudit(dynamo, places.AUDIT_TABLE),

@@ -93,7 +93,14 @@ describe('actions', () => {
     [
       'PersonalData',
       'ExportRole',
-      [...everyFunction, 'dynamodb:Query', 'dynamodb:UpdateItem', 's3:ListBucketVersions', 's3:PutObject'],
+      [
+        ...everyFunction,
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        's3:ListBucketVersions',
+        's3:PutObject',
+      ],
     ],
     [
       'PersonalData',
