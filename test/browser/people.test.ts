@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe('a person', () => {
-  it('gives the channel a face and a handle, takes their data along, and does not leave by a slip', async () => {
+  it('gives the channel a face and a handle, takes their data along, and leaves', async () => {
     const visitor = await browser.visitor();
     const { page, complaints } = visitor;
     await signInOnPage(visitor, ada);
@@ -46,6 +46,9 @@ describe('a person', () => {
     await end.getByRole('button', { name: /^Delete the account/ }).click();
     await end.getByLabel('Your password').first().fill(ada.password);
     await expect.poll(() => end.getByRole('button', { name: 'Delete my account' }).isDisabled()).toBe(true);
+    await end.getByLabel('I understand that this cannot be undone').check();
+    await end.getByRole('button', { name: 'Delete my account' }).click();
+    await page.getByRole('link', { name: 'Sign in' }).first().waitFor();
     expect(complaints).toEqual([]);
   });
 });

@@ -55,7 +55,11 @@ export async function deleteAccount(password: string): Promise<void> {
   leave();
 }
 
+/** This tab is on its way out: what was still asked for the person is refused now, and that is no loss of the session. */
+let isLeaving = false;
+
 function leave(): void {
+  isLeaving = true;
   marks.clear();
   location.assign('/');
 }
@@ -63,6 +67,7 @@ function leave(): void {
 /** Keeps this tab in step when the session ends by itself, or another tab signs in or out. */
 export function followSession(queries: QueryClient, onEnded: () => void): void {
   const ended = () => {
+    if (isLeaving) return;
     queries.setQueryData(meQuery.queryKey, null);
     onEnded();
   };
