@@ -68,6 +68,7 @@ const byHand: Partial<Record<RouteName, string>> = {
   'auth.endSessions': '          401 ok ok ok ok ok ok   403 401 401 401',
   'auth.beginTotp': '            401 ok ok ok ok ok ok   403 401 401 401',
   'auth.endTotp': '              401 ok ok ok ok ok ok   403 401 401 401',
+  'auth.removeTotp': '           401 403 403 403 403 403 ok  403 401 401 401',
   'auth.me': '                   401 ok ok ok ok ok ok   403 401 401 401',
   'upload.createUpload': '       401 403 ok ok ok ok ok  403 401 401 401',
   'upload.getUpload': '          401 404 ok 404 404 404 404  403 401 401 401',
