@@ -31,7 +31,7 @@ it('somebody sets up a second factor, signs out elsewhere, forgets their passwor
   const secret = ((await page.getByTestId('totp-secret').textContent()) ?? '').replaceAll(' ', '');
   await page.getByRole('img', { name: /QR code/ }).waitFor();
   await page.screenshot({ path: join(screenshots, 'second-factor.png'), fullPage: true });
-  await page.getByLabel('Code').fill(totp(secret));
+  await page.getByRole('textbox', { name: 'Code' }).fill(totp(secret));
   await page.getByRole('button', { name: 'Turn it on' }).click();
   await expect.poll(() => page.getByTestId('second-factor').textContent()).toBe('On');
 
@@ -49,7 +49,7 @@ it('somebody sets up a second factor, signs out elsewhere, forgets their passwor
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
   await page.getByLabel('E-mail').fill(person.email);
   await page.getByRole('button', { name: 'Mail me a code' }).click();
-  await page.getByLabel('Code').fill(confirmationCode);
+  await page.getByRole('textbox', { name: 'Code' }).fill(confirmationCode);
   const password = `Test-${randomUUID()}`;
   await page.getByLabel('New password').first().fill('Only-letters');
   expect(await page.getByRole('button', { name: 'Change the password' }).isDisabled()).toBe(true);
@@ -62,11 +62,11 @@ it('somebody sets up a second factor, signs out elsewhere, forgets their passwor
   await page.getByLabel('Password').first().fill(password);
   await page.locator('button[type=submit]').click();
   await page.getByRole('heading', { name: 'One more step' }).waitFor();
-  await page.getByLabel('Code').fill('000000');
+  await page.getByRole('textbox', { name: 'Code' }).fill('000000');
   await page.screenshot({ path: join(screenshots, 'second-step.png') });
   await page.locator('button[type=submit]').click();
   await page.getByRole('alert').waitFor();
-  await page.getByLabel('Code').fill(totp(secret));
+  await page.getByRole('textbox', { name: 'Code' }).fill(totp(secret));
   await page.locator('button[type=submit]').click();
   await page.waitForURL('**/studio');
   expect(complaints.filter((complaint) => !/status of (400|401)/.test(complaint))).toEqual([]);
