@@ -14,6 +14,7 @@ import { MailEventsStack } from './stacks/mail-events.ts';
 import { PersonalDataStack } from './stacks/personal-data.ts';
 import { ProcessingStack } from './stacks/processing.ts';
 import { StorageStack } from './stacks/storage.ts';
+import { ViewsStack } from './stacks/views.ts';
 import { WebStack } from './stacks/web.ts';
 import { WorkersStack } from './stacks/workers.ts';
 
@@ -35,6 +36,7 @@ export class SluiceStage extends Stage {
     const identity = new IdentityStack(this, 'Identity', usual());
     const processing = new ProcessingStack(this, 'Processing', { ...usual(), storage });
     if (has('Workers')) new WorkersStack(this, 'Workers', { ...usual(), storage, processing });
+    new ViewsStack(this, 'Views', { ...usual(), storage, identity, processing });
     new MailEventsStack(this, 'MailEvents', { ...usual(), identity, processing });
     const api = new ApiStack(this, 'Api', { ...usual(), storage, identity, processing });
     new PersonalDataStack(this, 'PersonalData', { ...usual(), storage, identity, processing });

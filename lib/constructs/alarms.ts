@@ -88,6 +88,22 @@ export const alarms = {
     meaning: 'Captions that creators have added, changed or removed do not come to their players.',
     doesNotCover: 'Captions that were in the uploaded file, which Finish lists too.',
   },
+  'history-clearing-failing': {
+    severity: 'ticket',
+    meaning: 'Histories that people have cleared are not being deleted: nobody is shown them, but they are still kept.',
+    doesNotCover: 'Single videos that people remove from their history, which are deleted at once.',
+  },
+  'playlists-cleaning-failing': {
+    severity: 'ticket',
+    meaning: 'What was in deleted playlists, and purged videos in others, is not being removed.',
+    doesNotCover: 'Videos that people take out of a playlist themselves.',
+  },
+  'catalogue-failing': {
+    severity: 'ticket',
+    meaning:
+      'Changes of videos, people or counts do not come into the catalogue: lists of videos are not as they should be.',
+    doesNotCover: 'Watching, which reads the records of videos themselves.',
+  },
   'export-failing': {
     severity: 'ticket',
     meaning: 'Copies of their data that people have asked for are not made.',

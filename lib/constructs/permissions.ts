@@ -41,6 +41,7 @@ type ItemAction =
   | 'GetItem'
   | 'PutItem'
   | 'Query'
+  | 'Scan'
   | 'UpdateItem';
 
 /** A transaction needs the permission of each action in it, and none of its own. */

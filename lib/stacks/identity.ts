@@ -12,6 +12,7 @@ import {
   Billing,
   type GlobalSecondaryIndexPropsV2,
   ProjectionType,
+  StreamViewType,
   TableEncryptionV2,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
@@ -113,6 +114,8 @@ export class IdentityStack extends Stack {
       partitionKey: text('pk'),
       sortKey: text('sk'),
       timeToLiveAttribute: 'expiresAt',
+      // Names of people are shown beside what they make: the community's views follow their profiles.
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       globalSecondaryIndexes: [
         found(byEmailIndex, 'directory', 'email'),
         found(byNameIndex, 'directory', 'nameKey'),

@@ -12,6 +12,8 @@ import type { Construct } from 'constructs';
 import { byOwnerIndex, publicationIndex, unsettledIndex } from '../../platform/records/videos.ts';
 import type { Environment } from '../config/environment.ts';
 import { Buckets } from './storage/buckets.ts';
+import { CommunityTables } from './storage/community-tables.ts';
+import { LibraryTables } from './storage/library-tables.ts';
 
 export interface StorageProps extends StackProps {
   readonly config: Environment;
@@ -32,6 +34,10 @@ export class StorageStack extends Stack {
   readonly uploads: TableV2;
   /** The records of runs: plans, stages, jobs. */
   readonly jobs: TableV2;
+  /** Comments, likes, subscriptions; and the catalogue. */
+  readonly community: CommunityTables;
+  /** What people keep for themselves. */
+  readonly library: LibraryTables;
   /** What the keys of encrypted titles are made under: without it no such title can be played again. */
   readonly contentKey: Key;
 
@@ -85,6 +91,9 @@ export class StorageStack extends Stack {
       sortKey: text('item'),
       timeToLiveAttribute: 'expiresAtSeconds',
     });
+
+    this.community = new CommunityTables(this, 'People', kept);
+    this.library = new LibraryTables(this, 'Library', kept);
 
     this.contentKey = new Key(this, 'ContentKey', {
       description: `Sluice ${config.id}: content keys of encrypted titles`,

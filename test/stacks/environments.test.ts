@@ -27,6 +27,7 @@ describe('environments', () => {
       'PersonalData',
       'Processing',
       'Storage',
+      'Views',
     ]);
   });
 

@@ -40,6 +40,17 @@ const everyService = [
   'secretsmanager:GetSecretValue',
 ];
 
+/** The stream of a table, and a queue for what cannot be taken from it. */
+const followsTable = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+  'sqs:SendMessage',
+];
+
 describe('actions', () => {
   test.each<[StackName, string, readonly string[]]>([
     [
@@ -137,6 +148,56 @@ describe('actions', () => {
     ['Api', 'StreamingRole', [...everyService, 'dynamodb:GetItem', 'kms:Decrypt']],
     [
       'Api',
+      'CommunityRole',
+      [
+        ...everyService,
+        'dynamodb:BatchWriteItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+      ],
+    ],
+    [
+      'Views',
+      'VideosListenerRole',
+      [
+        ...everyFunction,
+        ...followsTable,
+        'dynamodb:BatchWriteItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+      ],
+    ],
+    [
+      'Views',
+      'CountsListenerRole',
+      [...everyFunction, ...followsTable, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+    ],
+    [
+      'Views',
+      'ProfilesListenerRole',
+      [...everyFunction, ...followsTable, 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
+    ],
+    [
+      'Views',
+      'RebuildRole',
+      [
+        ...everyFunction,
+        'dynamodb:BatchWriteItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:Scan',
+        'dynamodb:UpdateItem',
+      ],
+    ],
+    [
+      'Api',
       'ProcessingRole',
       [
         ...everyService,
@@ -145,6 +206,31 @@ describe('actions', () => {
         'dynamodb:UpdateItem',
         's3:GetObject',
         'states:StartExecution',
+      ],
+    ],
+    [
+      'Api',
+      'HistoryRole',
+      [
+        ...everyService,
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'events:PutEvents',
+      ],
+    ],
+    [
+      'Api',
+      'PlaylistsRole',
+      [
+        ...everyService,
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'events:PutEvents',
       ],
     ],
     [
@@ -219,6 +305,8 @@ describe('actions', () => {
       'CaptionsListenerCaptionsRole',
       [...everyFunction, 'dynamodb:GetItem', 'dynamodb:Query', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
     ],
+    ['Processing', 'LibraryListenersClearHistoryRole', [...everyFunction, 'dynamodb:DeleteItem', 'dynamodb:Query']],
+    ['Processing', 'LibraryListenersCleanPlaylistsRole', [...everyFunction, 'dynamodb:DeleteItem', 'dynamodb:Query']],
     [
       'Processing',
       'PublisherPublishDueRole',

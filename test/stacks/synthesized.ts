@@ -17,6 +17,7 @@ export type StackName =
   | 'Identity'
   | 'MailEvents'
   | 'Processing'
+  | 'Views'
   | 'Workers'
   | 'Api'
   | 'PersonalData'
