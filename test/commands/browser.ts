@@ -71,7 +71,7 @@ export async function signInOnPage(
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').first().fill(password);
   await page.locator('button[type=submit]').click();
-  // Not by a pattern: the address of the sign-in page ends like that as well.
+  // Not by a pattern: that of the sign-in page ends alike.
   await page.waitForURL(({ pathname }) => pathname === '/studio');
 }
 
