@@ -101,6 +101,13 @@ const studioVideo = createRoute({
   component: lazyRouteComponent(() => import('./studio/video/VideoPage.tsx'), 'VideoPage'),
 });
 
+const trash = createRoute({
+  getParentRoute: () => root,
+  path: '/studio/trash',
+  beforeLoad: signedInOnly,
+  component: lazyRouteComponent(() => import('./studio/trash/TrashPage.tsx'), 'TrashPage'),
+});
+
 const watch = createRoute({
   getParentRoute: () => root,
   path: '/watch/$videoId',
@@ -111,7 +118,7 @@ const watch = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([landing, signIn, forgotPassword, register, studio, studioVideo, security, watch]),
+  routeTree: root.addChildren([landing, signIn, forgotPassword, register, studio, studioVideo, trash, security, watch]),
   context: { queries },
   defaultPreload: 'intent',
   scrollRestoration: true,
