@@ -8,7 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import * as z from 'zod';
-import { VideoId } from '../domain/ids.ts';
+import { UserId, VideoId } from '../domain/ids.ts';
 import { queries } from './queries.ts';
 import { AppFrame } from './shared/AppFrame.tsx';
 import { ErrorPage, NotFoundPage } from './shared/ErrorPages.tsx';
@@ -33,6 +33,12 @@ const signedInOnly = async ({
   const me = await context.queries.ensureQueryData(meQuery);
   if (!me) throw redirect({ to: '/sign-in', search: { next: location.href } });
   return { me };
+};
+
+/** The pages of admins are not there for others. */
+const adminsOnly = async (of: Parameters<typeof signedInOnly>[0]) => {
+  const { me } = await signedInOnly(of);
+  if (!me.roles.includes('admin')) throw notFound();
 };
 
 const videoIdOf = ({ videoId }: { videoId: string }) => {
@@ -86,6 +92,34 @@ const studio = createRoute({
   component: lazyRouteComponent(() => import('./studio/StudioPage.tsx'), 'StudioPage'),
 });
 
+const profile = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  beforeLoad: signedInOnly,
+  component: lazyRouteComponent(() => import('./account/profile/ProfilePage.tsx'), 'ProfilePage'),
+});
+
+const users = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/users',
+  beforeLoad: adminsOnly,
+  component: lazyRouteComponent(() => import('./admin/UsersPage.tsx'), 'UsersPage'),
+});
+
+const person = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/users/$userId',
+  params: {
+    parse: ({ userId }) => {
+      const id = UserId.safeParse(userId);
+      if (!id.success) throw notFound();
+      return { userId: id.data };
+    },
+  },
+  beforeLoad: adminsOnly,
+  component: lazyRouteComponent(() => import('./admin/PersonPage.tsx'), 'PersonPage'),
+});
+
 const security = createRoute({
   getParentRoute: () => root,
   path: '/account/security',
@@ -118,7 +152,20 @@ const watch = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([landing, signIn, forgotPassword, register, studio, studioVideo, trash, security, watch]),
+  routeTree: root.addChildren([
+    landing,
+    signIn,
+    forgotPassword,
+    register,
+    studio,
+    studioVideo,
+    trash,
+    profile,
+    security,
+    users,
+    person,
+    watch,
+  ]),
   context: { queries },
   defaultPreload: 'intent',
   scrollRestoration: true,

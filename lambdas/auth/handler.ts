@@ -17,7 +17,7 @@ import { tryStore } from './try-store.ts';
 import { tokenVault } from './vault.ts';
 
 export const handler = serve(routes, env, ({ env, dynamo }) => {
-  const { registration, signIn, sessions, passwords, secondFactor, me } = authService({
+  const { registration, signIn, sessions, passwords, secondFactor, deletion, me } = authService({
     pool: userPool(new CognitoIdentityProviderClient(callPolicy('control')), env.USER_POOL_ID, env.USER_POOL_CLIENT_ID),
     store: userStore(dynamo, env.USERS_TABLE),
     challenges: challengeStore(dynamo, env.USERS_TABLE),
@@ -56,6 +56,10 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
       confirmTotp: ({ caller, body }) => secondFactor.confirm(caller, body.code),
       removeTotp: ({ caller, params, now }) => secondFactor.remove(caller, params.userId, now),
       endTotp: ({ caller, body, now }) => secondFactor.end(caller, body.password, now),
+      deleteAccount: async ({ caller, body, now }) => {
+        const refusal = await deletion.begin(caller, body.password, now);
+        return refusal ?? new Answer(undefined, cookies.clear());
+      },
     },
     owners: {},
   };

@@ -4,6 +4,7 @@ import type { AnswerOf } from '../../domain/api/route.ts';
 import type { AuditEntry } from '../../domain/people/audit.ts';
 import type { ChallengeStore } from './challenge-store.ts';
 import type { UserPool } from './cognito.ts';
+import { deletion } from './deletion.ts';
 import { passwords } from './passwords.ts';
 import { registration } from './registration.ts';
 import type { routes } from './routes.ts';
@@ -42,6 +43,7 @@ export function authService({ firstAdmin, issuer, ...parts }: AuthParts) {
     sessions: ofPeople,
     passwords: ofPasswords,
     secondFactor: secondFactor({ pool, store, audit: parts.audit, sessions: ofPeople, passwords: ofPasswords, issuer }),
+    deletion: deletion({ pool, store, passwords: ofPasswords }),
     async me({ userId }: Caller): Promise<AnswerOf<(typeof routes)['me']> | Problem> {
       return (await store.user(userId)) ?? ended();
     },

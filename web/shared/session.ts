@@ -49,6 +49,12 @@ export async function signOutEverywhere(): Promise<void> {
   leave();
 }
 
+/** Deletes the person's account. @throws ApiError, and everything stays as it is, if the password is wrong. */
+export async function deleteAccount(password: string): Promise<void> {
+  await api.auth.deleteAccount({ body: { password } });
+  leave();
+}
+
 function leave(): void {
   marks.clear();
   location.assign('/');

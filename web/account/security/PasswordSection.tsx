@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { isChoosable, NewPasswordField, PasswordField } from '../../shared/account/fields.tsx';
 import { api } from '../../shared/api.ts';
-import { Section } from './Section.tsx';
+import { Section } from '../Section.tsx';
 import { sessionsQuery } from './sessions-query.ts';
 
 export function PasswordSection() {

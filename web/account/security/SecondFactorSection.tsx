@@ -5,8 +5,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { PasswordField } from '../../shared/account/fields.tsx';
 import { api } from '../../shared/api.ts';
+import { Section } from '../Section.tsx';
 import { EnterFirstCode, type NewFactor } from './EnterFirstCode.tsx';
-import { Section } from './Section.tsx';
 import { secondFactorQuery } from './sessions-query.ts';
 
 /** Codes of an authenticator app. */

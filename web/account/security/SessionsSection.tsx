@@ -8,7 +8,7 @@ import { api } from '../../shared/api.ts';
 import { formatWhen } from '../../shared/format.ts';
 import { problemSentence } from '../../shared/problem-sentence.ts';
 import { signOutEverywhere } from '../../shared/session.ts';
-import { Section } from './Section.tsx';
+import { Section } from '../Section.tsx';
 import { sessionsQuery } from './sessions-query.ts';
 
 type Session = AnswerOf<(typeof routes)['listSessions']>['sessions'][number];

@@ -1,7 +1,7 @@
 import { Alert, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
-import { problemSentence } from '../../shared/problem-sentence.ts';
+import { problemSentence } from '../shared/problem-sentence.ts';
 
 interface Props {
   readonly title: string;
@@ -13,7 +13,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** One thing that protects the account. */
+/** One thing about the account: what it is, how it stands, what went wrong, and what to do. */
 export function Section({ title, icon, lead, state, error, children }: Props) {
   const heading = useId();
   return (
