@@ -36,12 +36,16 @@ const etagHeader = { ETag: { description: 'The version of the resource.', schema
 /** What any call of a route may be refused with, besides what the route itself names. */
 function usualProblems(route: Route): ProblemCode[] {
   const needsCaller = decide(route.access, undefined, undefined) === 'unauthenticated';
+  // Whoever shows credentials is told first that they have lapsed, if there is nothing for anybody to see.
+  const mayBeHidden = route.problems.some((code) => problems[code].status === 404);
   return [
     ...(route.params || route.query || route.body || route.precondition ? (['invalid-request'] as const) : []),
     ...(route.body ? (['body-too-large', 'body-not-json'] as const) : []),
-    ...(needsCaller ? (['unauthenticated', 'session-ended', 'suspended'] as const) : []),
+    ...(needsCaller || mayBeHidden ? (['unauthenticated', 'session-ended', 'suspended'] as const) : []),
     ...(route.access.kind === 'role' ? (['forbidden'] as const) : []),
     ...(route.method === 'GET' ? [] : (['csrf-refused'] as const)),
+    // A parameter with a slash or a hash in it makes another address: the gateway decodes paths.
+    ...(route.params ? (['route-not-found'] as const) : []),
     'origin-refused',
     'too-many-requests',
     'internal',

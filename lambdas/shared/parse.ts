@@ -35,10 +35,19 @@ export async function parseBody<S extends z.ZodType>(
   }
   const text = await request.text();
   try {
-    return parsePart('body', schema, JSON.parse(text));
+    return parsePart('body', schema, parseJson(text));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const errors = [{ in: 'body', path: '', message: 'is not JSON' }];
     return { ok: false, problem: problem('invalid-request', 'The body is not JSON.', { errors }) };
   }
+}
+
+/** @throws SyntaxError also for half a surrogate pair, which JSON can escape (RFC 8259, section 8.2) and nothing can keep. */
+function parseJson(text: string): unknown {
+  if (!/\\u[dD][89a-fA-F]/.test(text)) return JSON.parse(text);
+  return JSON.parse(text, (name, value: unknown) => {
+    if (name.isWellFormed() && (typeof value !== 'string' || value.isWellFormed())) return value;
+    throw new SyntaxError('half a surrogate pair');
+  });
 }

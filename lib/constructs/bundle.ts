@@ -61,10 +61,15 @@ let made: Record<Entry, OutputFile[]> | undefined;
 
 /** All functions in one pass of esbuild: they share nearly all that they are made of, and it is read once. */
 export function bundles(): Record<Entry, OutputFile[]> {
-  if (made) return made;
+  made ??= bundle(entries);
+  return made;
+}
+
+/** Code and source map of each entry, as functions have them. */
+export function bundle<E extends string>(of: readonly E[]): Record<E, OutputFile[]> {
   const { outputFiles } = buildSync({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(entries.map((entry) => [`${entry}/index`, entry])),
+    entryPoints: Object.fromEntries(of.map((entry) => [`${entry}/index`, entry])),
     outdir: root,
     outExtension: { '.js': '.mjs' },
     write: false,
@@ -82,7 +87,6 @@ export function bundles(): Record<Entry, OutputFile[]> {
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     logLevel: 'warning',
   });
-  const of = (entry: Entry) => outputFiles.filter(({ path }) => dirname(path) === join(root, entry));
-  made = Object.fromEntries(entries.map((entry) => [entry, of(entry)])) as Record<Entry, OutputFile[]>;
-  return made;
+  const filesOf = (entry: E) => outputFiles.filter(({ path }) => dirname(path) === join(root, entry));
+  return Object.fromEntries(of.map((entry) => [entry, filesOf(entry)])) as Record<E, OutputFile[]>;
 }

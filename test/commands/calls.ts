@@ -1,6 +1,6 @@
 import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
 import { ApiError, urlOf } from '../../client/client.ts';
-import { registry } from '../../client/registry.ts';
+import { type Registry, registry } from '../../client/registry.ts';
 import { ProblemDocument } from '../../domain/api/problems.ts';
 import { nothing, type Route } from '../../domain/api/route.ts';
 import { oneOf, sentSchema } from './json-schema.ts';
@@ -12,6 +12,13 @@ import { someViewer } from './viewers.ts';
 export const allRoutes: readonly (readonly [string, Route])[] = Object.entries(registry).flatMap(([service, routes]) =>
   Object.entries(routes).map(([name, route]) => [`${service}.${name}`, route] as const),
 );
+
+export type RouteName = {
+  [Service in keyof Registry & string]: `${Service}.${keyof Registry[Service] & string}`;
+}[keyof Registry];
+
+/** After these a caller's token is good for nothing. */
+export const endings: readonly RouteName[] = ['auth.logout', 'auth.endSessions'];
 
 export type Ids = Readonly<Record<string, string>>;
 

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Registry } from '../../client/registry.ts';
 import { type Callers, callerKinds, oneCallerOfEach } from '../commands/callers.ts';
-import { allRoutes, callRoute, type Ids } from '../commands/calls.ts';
+import { allRoutes, type Ids, type RouteName } from '../commands/calls.ts';
 import { type Answers, callAll, expectedRow, type Outcome, rowOf } from '../commands/matrix.ts';
 import { oneOfEach } from '../commands/owned.ts';
 import { newPerson } from '../commands/people.ts';
@@ -32,11 +31,9 @@ describe('every route and everybody', () => {
 
   it.each(allRoutes.filter(([, { access }]) => access.kind === 'owner'))(
     '%s says the same to a stranger of what is there and of what is not',
-    async (name, route) => {
-      const { token } = callers.creator;
-      const unknown = await callRoute(route, { ...(token && { token }) });
-      const foreign = answersOf(name).answers.creator;
-      expect({ ...foreign.problem, requestId: '' }).toEqual({ ...unknown.problem, requestId: '' });
+    (name) => {
+      const { answers, unknown } = answersOf(name);
+      expect({ ...answers.creator.problem, requestId: '' }).toEqual({ ...unknown?.problem, requestId: '' });
     },
   );
 
@@ -50,31 +47,39 @@ describe('every route and everybody', () => {
   );
 });
 
-type RouteName = {
-  [Service in keyof Registry & string]: `${Service}.${keyof Registry[Service] & string}`;
-}[keyof Registry];
-
 /**
  * The most sensitive routes, by hand: what the registry ought to say. For nobody, a viewer, the owner, another creator,
  * a moderator, finance and an admin, in this order; then the suspended, and tokens that are past their end, of another
  * pool and of an ended session.
  */
+// biome-ignore format: a table is read by its columns.
 const byHand: Partial<Record<RouteName, string>> = {
-  'auth.login': '                ok ok ok ok ok ok ok    ok ok ok ok',
-  'auth.logout': '               401 ok ok ok ok ok ok   403 401 401 401',
-  'auth.me': '                   401 ok ok ok ok ok ok   403 401 401 401',
-  'upload.createUpload': '       401 403 ok ok ok ok ok  403 401 401 401',
-  'upload.getUpload': '          401 404 ok 404 404 404 404  403 401 401 401',
-  'upload.completeUpload': '     401 404 ok 404 404 404 404  403 401 401 401',
-  'upload.abortUpload': '        401 404 ok 404 404 404 404  403 401 401 401',
-  'content.getVideo': '          401 404 ok 404 ok 404 ok  403 401 401 401',
-  'content.updateVideo': '       401 404 ok 404 404 404 ok  403 401 401 401',
-  'content.listCreatorVideos': ' 401 403 ok ok ok ok ok  403 401 401 401',
-  'content.putCaptions': '       401 404 ok 404 404 404 ok  403 401 401 401',
-  'streaming.playback': '        ok ok ok ok ok ok ok  ok ok ok ok',
-  'streaming.license': '         ok ok ok ok ok ok ok  ok ok ok ok',
-  'processing.reprocess': '      401 404 ok 404 404 404 ok  403 401 401 401',
-  'processing.listJobs': '       401 404 ok 404 404 404 ok  403 401 401 401',
+  'auth.login':                 'ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok',
+  'auth.resetPassword':         'ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok',
+  'auth.logout':                '401 ok  ok  ok  ok  ok  ok  403 401 401 401',
+  'auth.me':                    '401 ok  ok  ok  ok  ok  ok  403 401 401 401',
+  'auth.changePassword':        '401 ok  ok  ok  ok  ok  ok  403 401 401 401',
+  'auth.endSessions':           '401 ok  ok  ok  ok  ok  ok  403 401 401 401',
+  'auth.endTotp':               '401 ok  ok  ok  ok  ok  ok  403 401 401 401',
+  'people.listUsers':           '401 403 403 403 403 403 ok  403 401 401 401',
+  'people.setRoles':            '401 403 403 403 403 403 ok  403 401 401 401',
+  'people.suspendUser':         '401 403 403 403 403 403 ok  403 401 401 401',
+  'people.setMembership':       '401 403 403 403 403 403 ok  403 401 401 401',
+  'people.listAudit':           '401 403 403 403 403 403 ok  403 401 401 401',
+  'people.askExport':           '401 ok  ok  ok  ok  ok  ok  403 401 401 401',
+  'upload.createUpload':        '401 403 ok  ok  ok  ok  ok  403 401 401 401',
+  'upload.getUpload':           '401 404 ok  404 404 404 404 403 401 401 401',
+  'upload.completeUpload':      '401 404 ok  404 404 404 404 403 401 401 401',
+  'upload.abortUpload':         '401 404 ok  404 404 404 404 403 401 401 401',
+  'content.getVideo':           '401 404 ok  404 ok  404 ok  403 401 401 401',
+  'content.updateVideo':        '401 404 ok  404 404 404 ok  403 401 401 401',
+  'content.getSource':          '401 404 ok  404 404 404 404 403 401 401 401',
+  'content.listCreatorVideos':  '401 403 ok  ok  ok  ok  ok  403 401 401 401',
+  'content.putCaptions':        '401 404 ok  404 404 404 ok  403 401 401 401',
+  'streaming.playback':         'ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok',
+  'streaming.license':          'ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok',
+  'processing.reprocess':       '401 404 ok  404 404 404 ok  403 401 401 401',
+  'processing.listJobs':        '401 404 ok  404 404 404 ok  403 401 401 401',
 };
 
 describe('the most sensitive routes', () => {

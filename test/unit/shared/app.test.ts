@@ -291,6 +291,17 @@ describe('a malformed request', () => {
     expect(await (await send('PATCH', path, utf8)).json()).toMatchObject({ title: 'ü' });
   });
 
+  it('is refused when it has half a surrogate pair, and not when it has both', async () => {
+    const path = `/videos/${adasVideo}`;
+    const escaped = (body: string) => ({ headers: { 'content-type': 'application/json' }, body });
+    const [inAValue, inAName] = [escaped('{"title":"a\\ud800b"}'), escaped('{"title":"a","\\uDC00":1}')];
+    expect((await problemOf(await send('PATCH', path, inAValue))).code).toBe('invalid-request');
+    expect((await problemOf(await send('PATCH', path, inAName))).code).toBe('invalid-request');
+    expect(await (await send('PATCH', path, escaped('{"title":"\\ud83d\\udca9"}'))).json()).toMatchObject({
+      title: '💩',
+    });
+  });
+
   it('is refused when it is too large, before it is parsed', async () => {
     const answer = await send('PATCH', `/videos/${adasVideo}`, json({ title: 'x'.repeat(1024 * 1024) }));
     expect(answer.status).toBe(413);

@@ -1,0 +1,25 @@
+import type { SluiceClient } from '../../client/client.ts';
+import type { Registry } from '../../client/registry.ts';
+import type { Scene } from '../cost/scene.ts';
+
+export interface HotCall {
+  readonly by: 'creator' | 'viewer';
+  /** `n` counts the calls. */
+  readonly call: (client: SluiceClient, n: number) => Promise<unknown>;
+}
+
+type HotCalls = { readonly [Service in keyof Registry]?: Readonly<Record<string, HotCall>> };
+
+/** The requests that come most often. */
+export const hotCalls = ({ videoId }: Scene): HotCalls => ({
+  auth: { me: { by: 'viewer', call: (client) => client.auth.me() } },
+  streaming: {
+    playback: { by: 'viewer', call: (client) => client.streaming.playback({ params: { videoId } }) },
+    videoCards: { by: 'viewer', call: (client) => client.streaming.videoCards({ query: { ids: videoId } }) },
+  },
+  content: {
+    getVideo: { by: 'creator', call: (client) => client.content.getVideo({ params: { videoId } }) },
+    listCreatorVideos: { by: 'creator', call: (client) => client.content.listCreatorVideos() },
+  },
+  upload: { listUploads: { by: 'creator', call: (client) => client.upload.listUploads() } },
+});

@@ -1,0 +1,20 @@
+import { upload } from '../uploading.ts';
+import { newcomer, register, type Scene } from './scene.ts';
+
+/** What people do, each on its own: the requests that a program of ours or a page sends for it, and no others. */
+export const actions = ({
+  anybody,
+  creator,
+  viewer,
+  videoId,
+  file,
+}: Scene): Readonly<Record<string, () => Promise<unknown>>> => ({
+  register: () => register(anybody, newcomer()),
+  'sign in': () => anybody.auth.login({ body: { ...viewer.credentials, session: 'api' } }),
+  'refresh a session': () => anybody.auth.refreshToken({ body: { refreshToken: viewer.refreshToken } }),
+  'open the home page': () => viewer.visit('/'),
+  'open a watch page': () => viewer.visit(`/watch/${videoId}`),
+  'open the studio': () => creator.visit('/studio'),
+  'edit a video': () => creator.client.content.updateVideo({ params: { videoId }, body: { title: 'Edited' } }),
+  'upload a file, until its run starts': async () => (await upload(creator.client, file)).complete(),
+});
