@@ -72,7 +72,7 @@ describe('comments', () => {
   it('come in pages, by either order, each once', async () => {
     const paged = await listedVideo(owner);
     for (const text of ['a', 'b', 'c', 'd', 'e'])
-      await viewer.client.community.postComment({ params: { videoId: paged }, body: { text } });
+      await owner.client.community.postComment({ params: { videoId: paged }, body: { text } });
     for (const sort of ['newest', 'top'] as const) {
       const seen: (string | null)[] = [];
       let cursor: string | undefined;
