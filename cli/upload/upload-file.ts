@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import pRetry from 'p-retry';
 import { ApiError } from '../../client/client.ts';
 import type { UploadId, VideoId } from '../../domain/ids.ts';
@@ -61,16 +62,20 @@ async function earlier({ client, site, file }: UploadRequest) {
 
 async function begin({ client, site, file, title, visibility, processing }: UploadRequest) {
   const startedAt = Date.now();
-  const { uploadId, videoId } = await client.upload.createUpload({
-    body: {
-      fileName: file.name,
-      contentType: 'application/octet-stream',
-      sizeBytes: file.sizeBytes,
-      ...(title === undefined ? {} : { title }),
-      ...(visibility === undefined ? {} : { visibility }),
-      ...(processing === undefined ? {} : { processing }),
-    },
-  });
+  const idempotencyKey = randomUUID();
+  const create = () =>
+    client.upload.createUpload({
+      idempotencyKey,
+      body: {
+        fileName: file.name,
+        contentType: 'application/octet-stream',
+        sizeBytes: file.sizeBytes,
+        ...(title === undefined ? {} : { title }),
+        ...(visibility === undefined ? {} : { visibility }),
+        ...(processing === undefined ? {} : { processing }),
+      },
+    });
+  const { uploadId, videoId } = await patiently(create);
   await remember(site, file, { uploadId, videoId, startedAt });
   return { uploadId, videoId, startedAt };
 }

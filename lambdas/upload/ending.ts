@@ -33,11 +33,11 @@ export async function giveUp(
   await sources.abort({ key, multipartId });
   const run = (await sources.exists(key)) ? await begin(upload, now) : undefined;
   if (run) {
-    await uploads.close(uploadId, { state: 'completed', attempt: run.attempt });
+    await uploads.close(upload, { state: 'completed', attempt: run.attempt });
     return 'completed';
   }
   await videos.moveTo(videoId, 'deleted', { set: {}, onlyIf: { state: ['uploading'] } }, now);
-  await uploads.close(uploadId, { state: end });
+  await uploads.close(upload, { state: end });
   return end;
 }
 

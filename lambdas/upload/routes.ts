@@ -32,6 +32,8 @@ const UploadSession = z.object({
   expiresAt: z.int(),
 });
 
+const QuotaPart = z.object({ used: z.int(), allowed: z.int() });
+
 const StoredPart = z.object({ number: PartNumber, sizeBytes: z.int(), checksum: Checksum });
 
 const PeekChecksums = z.strictObject({ head: Checksum, tail: Checksum });
@@ -49,6 +51,7 @@ export const routes = {
     access: role('creator', 'admin'),
     throttle: usual,
     limits: writing,
+    idempotency: 'key',
     body: z.strictObject({
       fileName: z.string().min(1).max(255),
       contentType: z.string().max(100),
@@ -60,7 +63,8 @@ export const routes = {
       partSizeBytes: z.int().min(minPartBytes).optional(),
     }),
     answer: { status: 201, body: UploadSession },
-    problems: ['type-not-accepted', 'file-too-large', 'engine-not-available'],
+    /** quota-exceeded carries `quota`, `used`, `allowed`, and `resetsAt` if it is the day's. */
+    problems: ['type-not-accepted', 'file-too-large', 'engine-not-available', 'quota-exceeded'],
   }),
   listUploads: route({
     method: 'GET',
@@ -74,6 +78,27 @@ export const routes = {
       limit: z.coerce.number().int().min(1).max(100).default(50),
     }),
     answer: { status: 200, body: z.object({ uploads: z.array(UploadSession), cursor: z.string().nullable() }) },
+    problems: [],
+  }),
+  getQuota: route({
+    method: 'GET',
+    path: '/uploads/quota',
+    summary: 'What the caller has used of what they may upload and have kept',
+    access: role('creator', 'admin'),
+    throttle: usual,
+    limits: reading,
+    answer: {
+      status: 200,
+      body: z.object({
+        /** Of today, by UTC. */
+        uploadsPerDay: QuotaPart,
+        bytesPerDay: QuotaPart,
+        /** Of all sources that are kept. */
+        keptBytes: QuotaPart,
+        /** When the day's part begins anew. */
+        resetsAt: z.int(),
+      }),
+    },
     problems: [],
   }),
   getUpload: route({

@@ -14,11 +14,13 @@ import {
   sessionLifetimeSeconds,
 } from '../../domain/upload/parts.ts';
 import { peekOf } from '../../domain/upload/peek.ts';
+import { exceededBy, type UploadQuota, usedAt } from '../../domain/upload/quota.ts';
 import { titleFromFileName } from '../../domain/upload/title.ts';
 import { acceptedExtensions, sourceContentType } from '../../domain/upload/types.ts';
 import type { Video } from '../../domain/video/video.ts';
 import { newUploadId, newVideoId } from '../../platform/ids.ts';
 import { giveUp, type UploadDeps } from './ending.ts';
+import { quotaAnswer, quotaExceeded } from './quota.ts';
 import { closed, type MediaConvertTitles, notFound, unreachable, uselessness } from './refusals.ts';
 import type { routes } from './routes.ts';
 import type { Upload } from './store.ts';
@@ -48,8 +50,10 @@ const asSession = (upload: Upload) => ({
 });
 
 /** What happens to an upload, from its first byte to the start of its video's run. */
-export function uploadService(deps: UploadDeps & { readonly mediaConvert: MediaConvertTitles }) {
-  const { uploads, videos, sources, begin } = deps;
+export function uploadService(
+  deps: UploadDeps & { readonly mediaConvert: MediaConvertTitles; readonly quota: UploadQuota },
+) {
+  const { uploads, videos, sources, begin, quota } = deps;
 
   /** Ends an upload whose file was rejected on its way; what to tell whoever sends it, or undefined. */
   const refused = async (upload: Upload, now: number): Promise<Problem | undefined> => {
@@ -77,6 +81,9 @@ export function uploadService(deps: UploadDeps & { readonly mediaConvert: MediaC
       }
       const refusal = unreachable(body.processing, deps.mediaConvert);
       if (refusal) return refusal;
+      const seen = await uploads.quotaUse(caller.userId);
+      const exceeded = exceededBy(quota, usedAt(seen, now), body.sizeBytes);
+      if (exceeded) return quotaExceeded(exceeded, quota, seen, now);
       const [uploadId, videoId, ownerId] = [newUploadId(), newVideoId(), caller.userId];
       const { fileName, sizeBytes } = body;
       const key = sourceKey(videoId, uploadId);
@@ -107,13 +114,21 @@ export function uploadService(deps: UploadDeps & { readonly mediaConvert: MediaC
         source: { key, uploadId, fileName, contentType, sizeBytes },
         ...(body.processing && { processing: body.processing }),
       };
-      await uploads.create(upload, video);
+      const full = await uploads.create(upload, video, { quota, seen });
+      if (full) {
+        await sources.abort({ key, multipartId });
+        return quotaExceeded(full.part, quota, full.use, now);
+      }
       return asSession(upload);
     },
 
     async list(caller: Caller, query: QueryOf<Routes['listUploads']>): Answer<'listUploads'> {
       const page = await uploads.listOpen(caller.userId, { limit: query.limit, cursor: query.cursor });
       return { uploads: page.uploads.map(asSession), cursor: page.cursor };
+    },
+
+    async quota(caller: Caller, now: number): Answer<'getQuota'> {
+      return quotaAnswer(quota, await uploads.quotaUse(caller.userId), now);
     },
 
     async get(uploadId: UploadId, now: number): Answer<'getUpload'> {
@@ -186,7 +201,7 @@ export function uploadService(deps: UploadDeps & { readonly mediaConvert: MediaC
       if (run === undefined) {
         return (await refused(upload, now)) ?? problem('upload-closed', 'The video of this upload has been deleted.');
       }
-      await uploads.close(uploadId, { state: 'completed', attempt: run.attempt });
+      await uploads.close(upload, { state: 'completed', attempt: run.attempt });
       return { uploadId, videoId, attempt: run.attempt };
     },
 

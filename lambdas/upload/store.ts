@@ -1,9 +1,12 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, paginateQuery, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, paginateQuery, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { UploadId, UserId, VideoId } from '../../domain/ids.ts';
+import { exceededBy, type QuotaUse, type UploadQuota, usedAt } from '../../domain/upload/quota.ts';
 import type { Video } from '../../domain/video/video.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
+import { quotaReturn, quotaTake, quotaUse } from '../../platform/records/quotas.ts';
+import { transact } from '../../platform/records/transact.ts';
 import { videoPut } from '../../platform/records/videos.ts';
 import { UploadState } from './routes.ts';
 
@@ -41,13 +44,27 @@ export type UploadEnd =
   | { readonly state: 'completed'; readonly attempt: number }
   | { readonly state: 'aborted' | 'expired' };
 
+export interface QuotaRoom {
+  readonly quota: UploadQuota;
+  readonly seen: QuotaUse | undefined;
+}
+export interface QuotaFull {
+  readonly part: keyof UploadQuota;
+  readonly use: QuotaUse | undefined;
+}
+
 export interface Uploads {
   /** Strongly consistent. */
   readonly get: (uploadId: UploadId) => Promise<Upload | undefined>;
-  /** Writes the upload and the video it is for, both or neither. */
-  readonly create: (upload: Upload, video: Video) => Promise<void>;
-  /** Ends an open upload; one that has ended keeps its end. */
-  readonly close: (uploadId: UploadId, end: UploadEnd) => Promise<void>;
+  /** What a creator has used of their quota. */
+  readonly quotaUse: (ownerId: UserId) => Promise<QuotaUse | undefined>;
+  /**
+   * Writes the upload and the video it is for, and takes its room of the quota: all or nothing. Answers what it did not fit
+   * into; `seen` is what the caller knows of the use.
+   */
+  readonly create: (upload: Upload, video: Video, room: QuotaRoom) => Promise<QuotaFull | undefined>;
+  /** Ends an open upload; one that has ended keeps its end. What comes to nothing gives its room back, with the same write. */
+  readonly close: (upload: Upload, end: UploadEnd) => Promise<void>;
   /** Notes that the completion of an open upload begins, and when to look whether it was seen through. */
   readonly completing: (uploadId: UploadId, times: { since: number; expiresAt: number }) => Promise<void>;
   /** Moves the expiry of an open upload. */
@@ -63,48 +80,69 @@ export interface Uploads {
 
 const removalSeconds = (expiresAt: number) => Math.floor(expiresAt / 1000) + keptAfterExpirySeconds;
 
-export function uploadStore(dynamo: Dynamo, tables: { readonly uploads: string; readonly videos: string }): Uploads {
+export function uploadStore(
+  dynamo: Dynamo,
+  tables: { readonly uploads: string; readonly videos: string; readonly quotas: string },
+): Uploads {
+  const readUse: Uploads['quotaUse'] = (ownerId) => quotaUse(dynamo, tables.quotas, ownerId);
+  const whileOpenUpdate = (uploadId: UploadId, expression: string, values: Record<string, unknown>) => ({
+    TableName: tables.uploads,
+    Key: { uploadId },
+    UpdateExpression: expression,
+    ConditionExpression: '#state = :open',
+    ExpressionAttributeNames: { '#state': 'state', ...(expression.includes('#open') ? { '#open': 'open' } : {}) },
+    ExpressionAttributeValues: { ':open': 'open', ...values },
+  });
   const whileOpen = async (uploadId: UploadId, expression: string, values: Record<string, unknown>) => {
     try {
-      await dynamo.send(
-        new UpdateCommand({
-          TableName: tables.uploads,
-          Key: { uploadId },
-          UpdateExpression: expression,
-          ConditionExpression: '#state = :open',
-          ExpressionAttributeNames: { '#state': 'state', ...(expression.includes('#open') ? { '#open': 'open' } : {}) },
-          ExpressionAttributeValues: { ':open': 'open', ...values },
-        }),
-      );
+      await dynamo.send(new UpdateCommand(whileOpenUpdate(uploadId, expression, values)));
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
   };
+  /** Closes the upload and gives its room back. What the quota's record says may change between reading and writing it. */
+  const closeForNothing = async (upload: Upload, end: 'aborted' | 'expired') => {
+    for (;;) {
+      const seen = await readUse(upload.ownerId);
+      const closing = whileOpenUpdate(upload.uploadId, 'SET #state = :end REMOVE #open', { ':end': end });
+      const returning = seen && quotaReturn(tables.quotas, upload, seen, upload.createdAt);
+      const failed = await transact(dynamo, [{ Update: closing }, ...(returning ? [{ Update: returning }] : [])]);
+      // Closed by somebody else, who gave it back.
+      if (failed === undefined || failed[0]) return;
+    }
+  };
   return {
+    quotaUse: readUse,
     async get(uploadId) {
       const { Item } = await dynamo.send(
         new GetCommand({ TableName: tables.uploads, Key: { uploadId }, ConsistentRead: true }),
       );
       return Item && Upload.parse(Item);
     },
-    async create(upload, video) {
+    async create(upload, video, { quota, ...room }) {
       const item = { ...Upload.parse(upload), open: 'yes', expiresAtSeconds: removalSeconds(upload.expiresAt) };
-      await dynamo.send(
-        new TransactWriteCommand({
-          TransactItems: [
-            { Put: { TableName: tables.uploads, Item: item, ConditionExpression: 'attribute_not_exists(uploadId)' } },
-            { Put: videoPut(tables.videos, video) },
-          ],
-        }),
-      );
+      const now = upload.createdAt;
+      let { seen } = room;
+      for (;;) {
+        const part = exceededBy(quota, usedAt(seen, now), upload.sizeBytes);
+        if (part !== undefined) return { part, use: seen };
+        const failed = await transact(dynamo, [
+          { Put: { TableName: tables.uploads, Item: item, ConditionExpression: 'attribute_not_exists(uploadId)' } },
+          { Put: videoPut(tables.videos, video) },
+          { Update: quotaTake(tables.quotas, upload, quota, seen, now) },
+        ]);
+        if (failed === undefined) return undefined;
+        if (!failed[2]) throw new Error(`upload ${upload.uploadId} or its video exists already`);
+        seen = await readUse(upload.ownerId);
+      }
     },
-    close: (uploadId, end) =>
+    close: (upload, end) =>
       end.state === 'completed'
-        ? whileOpen(uploadId, 'SET #state = :end, attempt = :attempt REMOVE #open', {
+        ? whileOpen(upload.uploadId, 'SET #state = :end, attempt = :attempt REMOVE #open', {
             ':end': end.state,
             ':attempt': end.attempt,
           })
-        : whileOpen(uploadId, 'SET #state = :end REMOVE #open', { ':end': end.state }),
+        : closeForNothing(upload, end.state),
     completing: (uploadId, { since, expiresAt }) =>
       whileOpen(uploadId, 'SET completingSince = :since, expiresAt = :at', { ':since': since, ':at': expiresAt }),
     postpone: (uploadId, expiresAt) =>

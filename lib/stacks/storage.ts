@@ -32,6 +32,8 @@ export class StorageStack extends Stack {
   readonly videos: TableV2;
   /** Upload sessions. */
   readonly uploads: TableV2;
+  /** What each creator has used of what they may upload. */
+  readonly quotas: TableV2;
   /** The records of runs: plans, stages, jobs. */
   readonly jobs: TableV2;
   /** Comments, likes, subscriptions; and the catalogue. */
@@ -85,6 +87,7 @@ export class StorageStack extends Stack {
         },
       ],
     });
+    this.quotas = new TableV2(this, 'Quotas', { ...kept, partitionKey: text('ownerId') });
     this.jobs = new TableV2(this, 'Jobs', {
       ...kept,
       partitionKey: text('run'),

@@ -36,6 +36,7 @@ const everyFunction = [
 const everyService = [
   ...everyFunction,
   'dynamodb:BatchGetItem',
+  'dynamodb:GetItem',
   'dynamodb:UpdateItem',
   'secretsmanager:GetSecretValue',
 ];

@@ -169,6 +169,7 @@ describe('every table', () => {
     );
     expect(ttl).toEqual({
       Videos: undefined,
+      Quotas: undefined,
       UploadSessions: 'expiresAtSeconds',
       Jobs: 'expiresAtSeconds',
       Users: 'expiresAt',

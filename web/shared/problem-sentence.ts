@@ -15,6 +15,7 @@ const sentences: Partial<Record<ProblemCode, string>> = {
   'video-not-found': 'There is no such video, or it is private.',
   'comment-not-found': 'This comment is no longer there.',
   'comments-closed': 'The owner of the video has turned its comments off.',
+  'source-not-found': 'The uploaded file is not kept any more.',
   'upload-not-found': 'This upload is no longer there. Start it again.',
   'upload-closed': 'This upload was ended or has expired. Start it again.',
   'version-conflict': 'Somebody changed this meanwhile. Look at it again and repeat your change.',

@@ -7,6 +7,7 @@ import { usePageTitle } from '../shared/page-title.ts';
 import { creatorVideosQuery } from '../shared/video/queries.ts';
 import { DropZone } from './DropZone.tsx';
 import { openUploadsQuery } from './open-uploads.ts';
+import { QuotaNote, quotaQuery } from './QuotaNote.tsx';
 import { UploadList } from './UploadList.tsx';
 import { uploadsOf } from './uploads/uploads.ts';
 import { VideoList } from './VideoList.tsx';
@@ -22,6 +23,7 @@ export function StudioPage() {
       uploads.onArrived(() => {
         void queries.invalidateQueries({ queryKey: creatorVideosQuery.queryKey });
         void queries.invalidateQueries({ queryKey: openUploadsQuery.queryKey });
+        void queries.invalidateQueries({ queryKey: quotaQuery.queryKey });
       }),
     [uploads, queries],
   );
@@ -34,6 +36,7 @@ export function StudioPage() {
       <Stack gap="xl">
         <Title order={1}>My videos</Title>
         <DropZone uploads={uploads} />
+        <QuotaNote />
         <UploadList uploads={uploads} />
         <VideoList uploads={uploads} />
       </Stack>

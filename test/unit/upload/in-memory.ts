@@ -1,4 +1,5 @@
 import type { UploadId, VideoId } from '../../../domain/ids.ts';
+import { exceededBy, type QuotaUse, usedAt } from '../../../domain/upload/quota.ts';
 import { statesBefore } from '../../../domain/video/life-cycle.ts';
 import type { Video } from '../../../domain/video/video.ts';
 import type { ListedPart, Sources } from '../../../lambdas/upload/multipart.ts';
@@ -50,17 +51,40 @@ export function inMemoryUploads(pause: Pause, videos: Map<VideoId, Video>) {
     const upload = items.get(uploadId);
     if (upload?.state === 'open') items.set(uploadId, { ...upload, ...change });
   };
+  const uses = new Map<string, QuotaUse>();
+  const take = ({ ownerId, sizeBytes, createdAt }: Upload, sign: 1 | -1) => {
+    const use = usedAt(uses.get(ownerId), createdAt);
+    uses.set(ownerId, {
+      ...use,
+      uploadsPerDay: use.uploadsPerDay + sign,
+      bytesPerDay: use.bytesPerDay + sign * sizeBytes,
+      keptBytes: use.keptBytes + sign * sizeBytes,
+    });
+  };
   const uploads: Uploads = {
     async get(uploadId) {
       await pause('uploads.get');
       return items.get(uploadId);
     },
-    async create(upload, video) {
+    async quotaUse(ownerId) {
+      return uses.get(ownerId);
+    },
+    async create(upload, video, { quota }) {
       await pause('uploads.create');
+      const use = usedAt(uses.get(upload.ownerId), upload.createdAt);
+      const part = exceededBy(quota, use, upload.sizeBytes);
+      if (part !== undefined) return { part, use };
+      take(upload, 1);
       items.set(upload.uploadId, upload);
       videos.set(video.videoId, video);
     },
-    close: (uploadId, end) => whileOpen('uploads.close', uploadId, end),
+    async close(upload, end) {
+      await pause('uploads.close');
+      const known = items.get(upload.uploadId);
+      if (known?.state !== 'open') return;
+      items.set(upload.uploadId, { ...known, ...end });
+      if (end.state !== 'completed') take(upload, -1);
+    },
     completing: (uploadId, { since, expiresAt }) =>
       whileOpen('uploads.completing', uploadId, { completingSince: since, expiresAt }),
     postpone: (uploadId, expiresAt) => whileOpen('uploads.postpone', uploadId, { expiresAt }),

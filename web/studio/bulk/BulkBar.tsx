@@ -36,7 +36,7 @@ export function BulkBar({ videos, onSelectAll, onSelectNone }: Props) {
           Select none
         </Button>
         <Button size="xs" disabled={isTooMany} leftSection={<IconPencil size={15} />} onClick={() => setEditing(true)}>
-          Edit all of them
+          Edit selected
         </Button>
       </Group>
       {isEditing && <BulkEditDialog videos={videos} onClose={() => setEditing(false)} onDone={onSelectNone} />}

@@ -24,19 +24,21 @@ export function SidePanel({ video, preview }: Props) {
   const download = useDownloadSource(videoId);
   return (
     <Stack gap="md" className={classes.side}>
-      {isWatchable(state) ? (
-        <Suspense fallback={<Poster video={video} />}>
-          <Preview video={video} preview={preview} />
-        </Suspense>
-      ) : (
-        <Poster video={video} />
-      )}
-      {isWatchable(state) && (
-        <Group gap="xs">
-          {poster !== null && <PosterButton video={video} />}
-          <CaptionsButton videoId={videoId} title={title} />
-        </Group>
-      )}
+      <Stack gap="md" className={classes.preview}>
+        {isWatchable(state) ? (
+          <Suspense fallback={<Poster video={video} />}>
+            <Preview video={video} preview={preview} />
+          </Suspense>
+        ) : (
+          <Poster video={video} />
+        )}
+        {isWatchable(state) && (
+          <Group gap="xs">
+            {poster !== null && <PosterButton video={video} />}
+            <CaptionsButton videoId={videoId} title={title} />
+          </Group>
+        )}
+      </Stack>
       {fileName !== null && (
         <Paper withBorder p="md">
           <Stack gap="sm">
