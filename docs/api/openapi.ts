@@ -101,7 +101,7 @@ function accessSentence(access: Access): string {
   if (access.kind === 'signedIn') return 'For whoever is signed in.';
   if (access.kind === 'role') return `For these roles: ${access.anyOf.join(', ')}.`;
   const others = access.orRoles.length > 0 ? `, and these roles: ${access.orRoles.join(', ')}` : '';
-  return `For the owner of the ${access.of}${others}.`;
+  return `For the owner of the ${access.of === 'keptVideo' ? 'video' : access.of}${others}.`;
 }
 
 function operation(service: string, name: string, route: Route): Json {

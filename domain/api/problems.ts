@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { OwnedResource } from '../access/policy.ts';
 
 /** The registry of problems (RFC 9457): the stable `code`, its HTTP status, its title. */
 export const problems = {
@@ -53,6 +54,8 @@ export const problems = {
   'comments-closed': { status: 409, title: 'The video takes no comments' },
   'own-channel': { status: 409, title: 'The channel is your own' },
   'not-playable': { status: 409, title: 'The video cannot be played' },
+  'not-restorable': { status: 409, title: 'The video cannot be had back' },
+  'not-replaceable': { status: 409, title: 'The file of the video cannot be replaced now' },
   'not-reprocessable': { status: 409, title: 'The video cannot be processed again' },
   'request-in-progress': { status: 409, title: 'The same request is being carried out' },
   'version-conflict': { status: 412, title: 'The resource was changed by somebody else meanwhile' },
@@ -68,6 +71,15 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 export const ProblemCode = z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]);
+
+/** What is answered of a resource that is not there, or not for the caller. */
+export const notFoundCode = {
+  video: 'video-not-found',
+  keptVideo: 'video-not-found',
+  upload: 'upload-not-found',
+  comment: 'comment-not-found',
+  playlist: 'playlist-not-found',
+} as const satisfies Record<OwnedResource, ProblemCode>;
 
 /** A failure the caller can act on, as a value. `extra` are RFC 9457 extension members. */
 export class Problem {

@@ -5,7 +5,14 @@ import { secureHeaders } from 'hono/secure-headers';
 import { Hono } from 'hono/tiny';
 import { type Caller, decide } from '../../domain/access/policy.ts';
 import { addressRange } from '../../domain/api/address.ts';
-import { isProblem, type Problem, type ProblemCode, problem, problems } from '../../domain/api/problems.ts';
+import {
+  isProblem,
+  notFoundCode,
+  type Problem,
+  type ProblemCode,
+  problem,
+  problems,
+} from '../../domain/api/problems.ts';
 import type { Route, Routes } from '../../domain/api/route.ts';
 import type { UserId } from '../../domain/ids.ts';
 import { answerResponse, problemResponse } from './answers.ts';
@@ -254,7 +261,7 @@ async function authorize(
       return problem('forbidden', 'Your role does not allow this.');
     case 'hidden':
       return problem(
-        access.kind === 'owner' ? `${access.of}-not-found` : 'route-not-found',
+        access.kind === 'owner' ? notFoundCode[access.of] : 'route-not-found',
         'It does not exist, or not for you.',
       );
   }

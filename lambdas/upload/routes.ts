@@ -18,6 +18,8 @@ const ByteRange = z.object({ from: z.int(), to: z.int() });
 const UploadSession = z.object({
   uploadId: UploadId,
   videoId: VideoId,
+  /** Whether its file takes the place of the one that the video has. */
+  replaces: z.boolean(),
   state: UploadState,
   fileName: z.string(),
   sizeBytes: z.int(),
@@ -47,7 +49,8 @@ export const routes = {
   createUpload: route({
     method: 'POST',
     path: '/uploads',
-    summary: 'Begin an upload: makes the video and a multipart upload',
+    summary:
+      'Begin an upload: makes the video and a multipart upload. With `replaces` its file takes the place of that of a video of the caller, whose id and links stay',
     access: role('creator', 'admin'),
     throttle: usual,
     limits: writing,
@@ -59,12 +62,21 @@ export const routes = {
       title: Title.optional(),
       visibility: Visibility.default('private'),
       processing: ProcessingChoices.optional(),
+      /** What the video is called, who may watch it and how it is processed stay as they are. */
+      replaces: VideoId.optional(),
       /** A wish for smaller parts on a slow link. */
       partSizeBytes: z.int().min(minPartBytes).optional(),
     }),
     answer: { status: 201, body: UploadSession },
     /** quota-exceeded carries `quota`, `used`, `allowed`, and `resetsAt` if it is the day's. */
-    problems: ['type-not-accepted', 'file-too-large', 'engine-not-available', 'quota-exceeded'],
+    problems: [
+      'type-not-accepted',
+      'file-too-large',
+      'engine-not-available',
+      'video-not-found',
+      'not-replaceable',
+      'quota-exceeded',
+    ],
   }),
   listUploads: route({
     method: 'GET',
@@ -202,6 +214,7 @@ export const routes = {
       'upload-not-found',
       'upload-closed',
       'file-rejected',
+      'not-replaceable',
       'parts-missing',
       'part-checksum-mismatch',
       'size-mismatch',

@@ -1,13 +1,21 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, paginateQuery, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  GetCommand,
+  paginateQuery,
+  QueryCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { UploadId, UserId, VideoId } from '../../domain/ids.ts';
+import { peekOf } from '../../domain/upload/peek.ts';
 import { exceededBy, type QuotaUse, type UploadQuota, usedAt } from '../../domain/upload/quota.ts';
-import type { Video } from '../../domain/video/video.ts';
+import type { Source, Video } from '../../domain/video/video.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
-import { quotaReturn, quotaTake, quotaUse } from '../../platform/records/quotas.ts';
+import { quotaTake, quotaUse } from '../../platform/records/quotas.ts';
 import { transact } from '../../platform/records/transact.ts';
-import { videoPut } from '../../platform/records/videos.ts';
+import { endForNothing } from '../../platform/records/upload-sessions.ts';
+import { videoPut, videoUpdate } from '../../platform/records/videos.ts';
 import { UploadState } from './routes.ts';
 
 /** Index of the uploads table: by owner, newest first (ids sort by time). */
@@ -34,10 +42,15 @@ const Upload = z.object({
   expiresAt: z.int(),
   /** When its completion was last asked for. */
   completingSince: z.int().optional(),
+  /** Its file takes the place of the one that the video has. */
+  replaces: z.literal(true).optional(),
   /** The run that the completed upload began. */
   attempt: z.int().positive().optional(),
 });
 export type Upload = z.infer<typeof Upload>;
+
+/** What is sent ahead of a file. Of one that replaces another nobody waits for a verdict: there is something to watch. */
+export const peekRangesOf = ({ sizeBytes, replaces }: Upload) => (replaces ? null : peekOf(sizeBytes));
 
 /** How an upload may end. */
 export type UploadEnd =
@@ -63,6 +76,16 @@ export interface Uploads {
    * into; `seen` is what the caller knows of the use.
    */
   readonly create: (upload: Upload, video: Video, room: QuotaRoom) => Promise<QuotaFull | undefined>;
+  /**
+   * Writes an upload that is to replace the file of a video, says so on the video's record, and takes its room: all or nothing.
+   * `changed`: the record is another meanwhile.
+   */
+  readonly createReplacing: (
+    upload: Upload,
+    video: Video,
+    file: Source,
+    room: QuotaRoom,
+  ) => Promise<QuotaFull | 'changed' | undefined>;
   /** Ends an open upload; one that has ended keeps its end. What comes to nothing gives its room back, with the same write. */
   readonly close: (upload: Upload, end: UploadEnd) => Promise<void>;
   /** Notes that the completion of an open upload begins, and when to look whether it was seen through. */
@@ -100,15 +123,31 @@ export function uploadStore(
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
   };
-  /** Closes the upload and gives its room back. What the quota's record says may change between reading and writing it. */
-  const closeForNothing = async (upload: Upload, end: 'aborted' | 'expired') => {
+  const uploadPut = (upload: Upload) => ({
+    TableName: tables.uploads,
+    Item: { ...Upload.parse(upload), open: 'yes', expiresAtSeconds: removalSeconds(upload.expiresAt) },
+    ConditionExpression: 'attribute_not_exists(uploadId)',
+  });
+  /** Writes an upload and what it means for its video, and takes its room. What the quota's record says may change meanwhile. */
+  const createTaking = async (
+    upload: Upload,
+    ofVideo: NonNullable<TransactWriteCommandInput['TransactItems']>[number],
+    { quota, ...room }: QuotaRoom,
+  ): Promise<QuotaFull | 'changed' | undefined> => {
+    const now = upload.createdAt;
+    let { seen } = room;
     for (;;) {
-      const seen = await readUse(upload.ownerId);
-      const closing = whileOpenUpdate(upload.uploadId, 'SET #state = :end REMOVE #open', { ':end': end });
-      const returning = seen && quotaReturn(tables.quotas, upload, seen, upload.createdAt);
-      const failed = await transact(dynamo, [{ Update: closing }, ...(returning ? [{ Update: returning }] : [])]);
-      // Closed by somebody else, who gave it back.
-      if (failed === undefined || failed[0]) return;
+      const part = exceededBy(quota, usedAt(seen, now), upload.sizeBytes);
+      if (part !== undefined) return { part, use: seen };
+      const failed = await transact(dynamo, [
+        { Put: uploadPut(upload) },
+        ofVideo,
+        { Update: quotaTake(tables.quotas, upload, quota, seen, now) },
+      ]);
+      if (failed === undefined) return undefined;
+      if (failed[1]) return 'changed';
+      if (!failed[2]) throw new Error(`upload ${upload.uploadId} exists already`);
+      seen = await readUse(upload.ownerId);
     }
   };
   return {
@@ -119,22 +158,14 @@ export function uploadStore(
       );
       return Item && Upload.parse(Item);
     },
-    async create(upload, video, { quota, ...room }) {
-      const item = { ...Upload.parse(upload), open: 'yes', expiresAtSeconds: removalSeconds(upload.expiresAt) };
-      const now = upload.createdAt;
-      let { seen } = room;
-      for (;;) {
-        const part = exceededBy(quota, usedAt(seen, now), upload.sizeBytes);
-        if (part !== undefined) return { part, use: seen };
-        const failed = await transact(dynamo, [
-          { Put: { TableName: tables.uploads, Item: item, ConditionExpression: 'attribute_not_exists(uploadId)' } },
-          { Put: videoPut(tables.videos, video) },
-          { Update: quotaTake(tables.quotas, upload, quota, seen, now) },
-        ]);
-        if (failed === undefined) return undefined;
-        if (!failed[2]) throw new Error(`upload ${upload.uploadId} or its video exists already`);
-        seen = await readUse(upload.ownerId);
-      }
+    async create(upload, video, room) {
+      const full = await createTaking(upload, { Put: videoPut(tables.videos, video) }, room);
+      if (full === 'changed') throw new Error(`video ${video.videoId} exists already`);
+      return full;
+    },
+    createReplacing(upload, { videoId, version, state }, replacement, room) {
+      const change = { set: { replacement }, onlyIf: { version, state: [state] } };
+      return createTaking(upload, { Update: videoUpdate(tables.videos, videoId, change, upload.createdAt) }, room);
     },
     close: (upload, end) =>
       end.state === 'completed'
@@ -142,7 +173,7 @@ export function uploadStore(
             ':end': end.state,
             ':attempt': end.attempt,
           })
-        : closeForNothing(upload, end.state),
+        : endForNothing(dynamo, tables, upload, end.state),
     completing: (uploadId, { since, expiresAt }) =>
       whileOpen(uploadId, 'SET completingSince = :since, expiresAt = :at', { ':since': since, ':at': expiresAt }),
     postpone: (uploadId, expiresAt) =>

@@ -45,6 +45,8 @@ export const Environment = z.strictObject({
   tokens: z.strictObject({ issuerBase: z.url(), keysBase: z.url() }),
   /** The address of the API's default stage, with `{apiId}` where its id goes. */
   apiEndpoint: z.string().includes('{apiId}'),
+  /** Where the service listens that has the distribution forget its copies. */
+  cdnEndpoint: z.url(),
   /** Cognito judges each sign-in by where it comes from and whether the password has leaked. Needs the Plus plan. */
   threatProtection: z.boolean(),
   /**

@@ -8,6 +8,7 @@ const cognito = {
   keysBase: `https://cognito-idp.${region}.amazonaws.com`,
 };
 
+const cloudFront = 'https://cloudfront.amazonaws.com';
 const TB = 1e12;
 /** The largest file that S3 takes fits into a day. Numbers for people who make films, not for archives. */
 const uploads = { uploadsPerDay: 100, bytesPerDay: 6 * TB, keptBytes: 20 * TB };
@@ -48,6 +49,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       site: { origin: local.site, originSecretSetOn: '2026-11-22' },
       tokens: { ...cognito, keysBase: local.cloud },
       apiEndpoint: `${local.cloud}/_aws/execute-api/{apiId}/$default`,
+      cdnEndpoint: local.site,
       threatProtection: false,
       firstAdmin: localAdmin,
       workers: {
@@ -82,6 +84,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       site: { origin: 'https://dev.sluice.example', originSecretSetOn: '2026-11-22' },
       tokens: cognito,
       apiEndpoint: executeApi,
+      cdnEndpoint: cloudFront,
       threatProtection: false,
       mail: { from: 'no-reply@dev.sluice.example', fromName: 'Sluice', domain: 'dev.sluice.example' },
       firstAdmin: 'platform@sluice.example',
@@ -114,6 +117,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       site: { origin: 'https://staging.sluice.example', originSecretSetOn: '2026-11-22' },
       tokens: cognito,
       apiEndpoint: executeApi,
+      cdnEndpoint: cloudFront,
       threatProtection: true,
       mail: { from: 'no-reply@staging.sluice.example', fromName: 'Sluice', domain: 'staging.sluice.example' },
       firstAdmin: 'platform@sluice.example',
@@ -148,6 +152,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       site: { origin: 'https://sluice.example', originSecretSetOn: '2026-11-22' },
       tokens: cognito,
       apiEndpoint: executeApi,
+      cdnEndpoint: cloudFront,
       threatProtection: true,
       mail: { from: 'no-reply@sluice.example', fromName: 'Sluice', domain: 'sluice.example' },
       firstAdmin: 'platform@sluice.example',

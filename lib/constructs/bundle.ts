@@ -33,6 +33,7 @@ const entries = [
   'lambdas/processing/reconcile.ts',
   'lambdas/processing/stages.ts',
   'lambdas/processing/start.ts',
+  'lambdas/removal/handler.ts',
   'lambdas/streaming/handler.ts',
   'lambdas/upload/expire.ts',
   'lambdas/upload/handler.ts',

@@ -1,8 +1,10 @@
-import { Container, Stack, Title } from '@mantine/core';
+import { Container, Group, Stack, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouteContext } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { ButtonLink } from '../shared/links.ts';
 import { usePageTitle } from '../shared/page-title.ts';
 import { creatorVideosQuery } from '../shared/video/queries.ts';
 import { DropZone } from './DropZone.tsx';
@@ -34,7 +36,12 @@ export function StudioPage() {
   return (
     <Container size="lg">
       <Stack gap="xl">
-        <Title order={1}>My videos</Title>
+        <Group justify="space-between" align="end">
+          <Title order={1}>My videos</Title>
+          <ButtonLink to="/studio/trash" variant="subtle" color="gray" size="sm" leftSection={<IconTrash size={16} />}>
+            Trash
+          </ButtonLink>
+        </Group>
         <DropZone uploads={uploads} />
         <QuotaNote />
         <UploadList uploads={uploads} />

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { registry } from '../../../client/registry.ts';
 import { openApi } from '../../../docs/api/openapi.ts';
 import { problemsPage } from '../../../docs/api/problems.ts';
-import { problems } from '../../../domain/api/problems.ts';
+import { notFoundCode, problems } from '../../../domain/api/problems.ts';
 import type { Route } from '../../../domain/api/route.ts';
 
 const all: [name: string, route: Route][] = Object.values(registry).flatMap((routes) => Object.entries<Route>(routes));
@@ -47,7 +47,7 @@ describe('the registry of routes', () => {
         expect(fields(query)).toContain(access.param);
         expect(query?.safeParse({}).success).toBe(false);
       }
-      expect(problems).toContain(`${access.of}-not-found`);
+      expect(problems).toContain(notFoundCode[access.of]);
     },
   );
 

@@ -17,6 +17,7 @@ export function inMemoryVideos(pause: Pause) {
     const video = items.get(videoId);
     if (
       !video ||
+      (!onlyIf.state && video.state === 'deleted') ||
       (onlyIf.state && !onlyIf.state.includes(video.state)) ||
       (onlyIf.attempt !== undefined && onlyIf.attempt !== video.attempt) ||
       (onlyIf.version !== undefined && onlyIf.version !== video.version)
@@ -77,6 +78,17 @@ export function inMemoryUploads(pause: Pause, videos: Map<VideoId, Video>) {
       take(upload, 1);
       items.set(upload.uploadId, upload);
       videos.set(video.videoId, video);
+    },
+    async createReplacing(upload, { videoId, version, state }, replacement, { quota }) {
+      await pause('uploads.createReplacing');
+      const use = usedAt(uses.get(upload.ownerId), upload.createdAt);
+      const part = exceededBy(quota, use, upload.sizeBytes);
+      if (part !== undefined) return { part, use };
+      const video = videos.get(videoId);
+      if (video?.version !== version || video.state !== state) return 'changed';
+      take(upload, 1);
+      items.set(upload.uploadId, upload);
+      videos.set(videoId, { ...video, replacement, version: version + 1 });
     },
     async close(upload, end) {
       await pause('uploads.close');

@@ -149,9 +149,15 @@ export class SessionUploader extends BasePlugin<Options, UploadMeta, UploadBody>
     const { uploads } = this.opts;
     const file = this.#file(fileId);
     if (file === undefined || file.size === null) throw new Error('The size of the file is not known. Pick it again.');
+    const { replaces } = file.meta;
     const idempotencyKey = file.meta.beginKey ?? crypto.randomUUID();
     this.uppy.setFileMeta(fileId, { beginKey: idempotencyKey });
-    const body = { fileName: file.name, contentType: file.data?.type ?? '', sizeBytes: file.size };
+    const body = {
+      fileName: file.name,
+      contentType: file.data?.type ?? '',
+      sizeBytes: file.size,
+      ...(replaces && { replaces }),
+    };
     const begin = () => uploads.createUpload({ idempotencyKey, body });
     const { uploadId, videoId, sizeBytes, partSizeBytes, partCount, peek } = await retrying(
       begin,

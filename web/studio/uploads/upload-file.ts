@@ -11,6 +11,8 @@ export type UploadMeta = {
   partsStored?: number;
   peek?: Peek;
   isRejected?: boolean;
+  /** The video whose file it is to be; absent: a new one. */
+  replaces?: VideoId;
 };
 
 export type UploadBody = { videoId: VideoId };
