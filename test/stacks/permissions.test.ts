@@ -190,6 +190,7 @@ describe('actions', () => {
       'ProfilesListenerRole',
       [...everyFunction, ...followsTable, 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
     ],
+    ['Views', 'ChannelsRole', [...everyFunction, 'dynamodb:UpdateItem']],
     [
       'Views',
       'RebuildRole',
