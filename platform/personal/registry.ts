@@ -4,8 +4,10 @@ import { exportPrefix } from '../../domain/people/export.ts';
 import type { Dynamo } from '../clients/dynamo.ts';
 import { personalAccount } from './account.ts';
 import { personalAudit } from './audit.ts';
+import { personalHistory } from './history.ts';
 import { personalObjects } from './objects.ts';
 import type { PersonalStore } from './personal.ts';
+import { personalPlaylists } from './playlists.ts';
 import { personalUploads } from './uploads.ts';
 import { personalVideos } from './videos.ts';
 
@@ -15,6 +17,8 @@ export interface PersonalPlaces {
   readonly AUDIT_TABLE: string;
   readonly VIDEOS_TABLE: string;
   readonly UPLOADS_TABLE: string;
+  readonly HISTORY_TABLE: string;
+  readonly PLAYLISTS_TABLE: string;
   readonly UPLOADS_BUCKET: string;
   readonly MEDIA_BUCKET: string;
 }
@@ -27,6 +31,8 @@ export const personalStores = (dynamo: Dynamo, s3: S3Client, places: PersonalPla
   ({
     videos: personalVideos(dynamo, places.VIDEOS_TABLE),
     uploads: personalUploads(dynamo, places.UPLOADS_TABLE, s3, places.UPLOADS_BUCKET),
+    history: personalHistory(dynamo, places.HISTORY_TABLE),
+    playlists: personalPlaylists(dynamo, places.PLAYLISTS_TABLE),
     channelPictures: personalObjects(s3, { bucket: places.MEDIA_BUCKET, prefixOf: channelPicturePrefix }),
     exports: personalObjects(s3, { bucket: places.UPLOADS_BUCKET, prefixOf: exportPrefix }),
     audit: personalAudit(dynamo, places.AUDIT_TABLE),
