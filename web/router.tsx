@@ -89,6 +89,13 @@ const studioVideo = createRoute({
   component: lazyRouteComponent(() => import('./studio/video/VideoPage.tsx'), 'VideoPage'),
 });
 
+const trash = createRoute({
+  getParentRoute: () => root,
+  path: '/studio/trash',
+  beforeLoad: signedInOnly,
+  component: lazyRouteComponent(() => import('./studio/trash/TrashPage.tsx'), 'TrashPage'),
+});
+
 const watch = createRoute({
   getParentRoute: () => root,
   path: '/watch/$videoId',
@@ -134,7 +141,7 @@ const playlist = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([landing, signIn, register, studio, studioVideo, watch, library, history, playlist]),
+  routeTree: root.addChildren([landing, signIn, register, studio, studioVideo, trash, watch, library, history, playlist]),
   context: { queries },
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -12,12 +12,21 @@ interface Props {
   readonly onPlay: (videoId: VideoId) => void;
 }
 
+/** What is seen of the video before. */
+const shownBeforePx = 48;
+
+const leftOf = (element: HTMLElement): number => element.getBoundingClientRect().left;
+
 /** The list that is being played: where one is in it, and what comes next. */
 export function QueuePanel({ queue, onPlay }: Props) {
   const { list, title, cards, isWhole, index, previous, next } = queue;
   const current = useRef<HTMLLIElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the current one changes with its index
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'center' }), [index]);
+  useEffect(() => {
+    const strip = current.current?.parentElement;
+    // The strip alone: the page stays where it is.
+    if (current.current && strip) strip.scrollLeft += leftOf(current.current) - leftOf(strip) - shownBeforePx;
+  }, [index]);
   return (
     <Paper
       withBorder
