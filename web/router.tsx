@@ -141,7 +141,18 @@ const playlist = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([landing, signIn, register, studio, studioVideo, trash, watch, library, history, playlist]),
+  routeTree: root.addChildren([
+    landing,
+    signIn,
+    register,
+    studio,
+    studioVideo,
+    trash,
+    watch,
+    library,
+    history,
+    playlist,
+  ]),
   context: { queries },
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SluiceClient } from '../../client/client.ts';
+import { videoPurged } from '../../domain/events/events.ts';
 import type { PlaylistId, VideoId } from '../../domain/ids.ts';
 import { rankLast } from '../../domain/playlists/rank.ts';
 import { playlistItems } from '../../lambdas/playlists/items.ts';
@@ -9,6 +10,7 @@ import { personalPlaylists } from '../../platform/personal/playlists.ts';
 import { refusalOf } from '../commands/calls.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 import { dynamo, itemsOfTable, tableNamed, toldAbout } from '../commands/tables.ts';
+import { tell } from '../commands/told-events.ts';
 
 /** Everything in a list, page by page. */
 async function all(client: SluiceClient, playlistId: PlaylistId): Promise<VideoId[]> {
@@ -114,6 +116,18 @@ describe('a playlist', () => {
     await playlists.removeFromWatchLater({ params: { videoId: first } });
     expect(await playlists.listWatchLater()).toMatchObject({ count: 1, items: [{ videoId: second }] });
     expect(await bob.client.playlists.listWatchLater()).toMatchObject({ count: 0, items: [] });
+  });
+
+  it('loses a video that is purged, and counts one less', async () => {
+    const { playlists } = ada.client;
+    const [playlistId, purged, stays] = [await create('public'), newVideoId(), newVideoId()];
+    for (const videoId of [purged, stays]) await playlists.addToPlaylist({ params: { playlistId, videoId } });
+    await playlists.addToWatchLater({ params: { videoId: purged } });
+    await tell(videoPurged, { videoId: purged, ownerId: bob.userId });
+    const holds = async () => JSON.stringify(await itemsOfTable('LibraryPlaylists')).includes(purged);
+    await expect.poll(holds, { timeout: 20_000 }).toBe(false);
+    expect(await all(ada.client, playlistId)).toEqual([stays]);
+    expect((await playlists.getPlaylist({ params: { playlistId } })).count).toBe(1);
   });
 
   it('goes with all that is in it when its owner does, and so does what they wanted to watch later', async () => {
