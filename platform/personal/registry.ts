@@ -4,6 +4,7 @@ import { exportPrefix } from '../../domain/people/export.ts';
 import type { Dynamo } from '../clients/dynamo.ts';
 import { personalAccount } from './account.ts';
 import { personalAudit } from './audit.ts';
+import { personalCommunity } from './community.ts';
 import { personalHistory } from './history.ts';
 import { personalObjects } from './objects.ts';
 import type { PersonalStore } from './personal.ts';
@@ -15,6 +16,7 @@ import { personalVideos } from './videos.ts';
 export interface PersonalPlaces {
   readonly USERS_TABLE: string;
   readonly AUDIT_TABLE: string;
+  readonly COMMUNITY_TABLE: string;
   readonly VIDEOS_TABLE: string;
   readonly UPLOADS_TABLE: string;
   readonly HISTORY_TABLE: string;
@@ -29,6 +31,7 @@ export interface PersonalPlaces {
  */
 export const personalStores = (dynamo: Dynamo, s3: S3Client, places: PersonalPlaces) =>
   ({
+    community: personalCommunity(dynamo, places.COMMUNITY_TABLE),
     videos: personalVideos(dynamo, places.VIDEOS_TABLE),
     uploads: personalUploads(dynamo, places.UPLOADS_TABLE, s3, places.UPLOADS_BUCKET),
     history: personalHistory(dynamo, places.HISTORY_TABLE),

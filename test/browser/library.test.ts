@@ -80,7 +80,7 @@ describe('a library', () => {
     await page.getByRole('menuitem', { name: 'Move to the top' }).click();
     await expect.poll(order).toEqual([short, long]);
 
-    await page.getByRole('link', { name: 'Play all' }).click();
+    await page.getByText('Play all').click();
     await page.getByTestId('queue').waitFor();
     expect(page.url()).toContain(short);
     await page.getByRole('button', { name: /^Play/ }).first().click();

@@ -5,6 +5,7 @@ import {
   IconLogout,
   IconMovie,
   IconShieldLock,
+  IconThumbUp,
   IconUserCircle,
   IconUsers,
 } from '@tabler/icons-react';
@@ -50,6 +51,9 @@ export function AccountMenu() {
         </Menu.Item>
         <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => void navigate({ to: '/history' })}>
           History
+        </Menu.Item>
+        <Menu.Item leftSection={<IconThumbUp size={16} />} onClick={() => void navigate({ to: '/liked' })}>
+          Liked videos
         </Menu.Item>
         <Menu.Item leftSection={<IconUserCircle size={16} />} onClick={() => void navigate({ to: '/account' })}>
           Account

@@ -5,6 +5,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { ApiError } from '../../client/client.ts';
 import type { VideoId } from '../../domain/ids.ts';
+import { isWatchable } from '../../domain/video/life-cycle.ts';
 import { NotFoundPage } from '../shared/ErrorPages.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { problemSentence } from '../shared/problem-sentence.ts';
@@ -12,6 +13,7 @@ import { meQuery } from '../shared/session.ts';
 import { CopyLinkButton } from '../shared/video/CopyLinkButton.tsx';
 import { playbackQuery } from '../shared/video/queries.ts';
 import { ChapterList } from './ChapterList.tsx';
+import { Comments } from './comments/Comments.tsx';
 import { Description } from './Description.tsx';
 import { MembersOnly } from './MembersOnly.tsx';
 import { NotYet } from './NotYet.tsx';
@@ -21,6 +23,7 @@ import { loadShaka } from './player/shaka.ts';
 import { useResume } from './position/use-resume.ts';
 import { QueuePanel } from './queue/QueuePanel.tsx';
 import { useQueue } from './queue/use-queue.ts';
+import { Standing } from './Standing.tsx';
 import { StillEncoding } from './StillEncoding.tsx';
 import { SaveButton } from './save/SaveButton.tsx';
 import { usePlayedManifest } from './use-played-manifest.ts';
@@ -112,9 +115,11 @@ export function WatchPage() {
             <CopyLinkButton videoId={videoId} />
           </Group>
         )}
+        {isWatchable(state) && <Standing videoId={videoId} />}
         <Description playback={playback} />
         {chapters.length > 0 && <ChapterList chapters={chapters} playing={playing} />}
       </Stack>
+      {isWatchable(state) && <Comments videoId={videoId} owned={owned} />}
     </Container>
   );
 }
