@@ -21,5 +21,10 @@ export const hotCalls = ({ videoId }: Scene): HotCalls => ({
     getVideo: { by: 'creator', call: (client) => client.content.getVideo({ params: { videoId } }) },
     listCreatorVideos: { by: 'creator', call: (client) => client.content.listCreatorVideos() },
   },
+  community: {
+    feed: { by: 'viewer', call: (client) => client.community.feed() },
+    videoStanding: { by: 'viewer', call: (client) => client.community.videoStanding({ params: { videoId } }) },
+    listComments: { by: 'viewer', call: (client) => client.community.listComments({ params: { videoId } }) },
+  },
   upload: { listUploads: { by: 'creator', call: (client) => client.upload.listUploads() } },
 });
