@@ -13,6 +13,7 @@ import { byOwnerIndex, publicationIndex, unsettledIndex } from '../../platform/r
 import type { Environment } from '../config/environment.ts';
 import { Buckets } from './storage/buckets.ts';
 import { CommunityTables } from './storage/community-tables.ts';
+import { LibraryTables } from './storage/library-tables.ts';
 
 export interface StorageProps extends StackProps {
   readonly config: Environment;
@@ -35,6 +36,8 @@ export class StorageStack extends Stack {
   readonly jobs: TableV2;
   /** Comments, likes, subscriptions; and the catalogue. */
   readonly community: CommunityTables;
+  /** What people keep for themselves. */
+  readonly library: LibraryTables;
   /** What the keys of encrypted titles are made under: without it no such title can be played again. */
   readonly contentKey: Key;
 
@@ -90,6 +93,7 @@ export class StorageStack extends Stack {
     });
 
     this.community = new CommunityTables(this, 'People', kept);
+    this.library = new LibraryTables(this, 'Library', kept);
 
     this.contentKey = new Key(this, 'ContentKey', {
       description: `Sluice ${config.id}: content keys of encrypted titles`,

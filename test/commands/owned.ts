@@ -1,5 +1,6 @@
 import type { OwnedResource } from '../../domain/access/policy.ts';
 import { VideoId } from '../../domain/ids.ts';
+import { newVideoId } from '../../platform/ids.ts';
 import type { Ids } from './calls.ts';
 import type { Person } from './people.ts';
 import { beginUpload } from './uploads.ts';
@@ -9,6 +10,13 @@ async function videoUnderWay(owner: Person): Promise<Ids> {
   const { videoId, uploadId } = await beginUpload(owner.client, Buffer.from('x'), { fileName: 'owned.mp4' });
   await owner.client.content.updateVideo({ params: { videoId }, body: { visibility: 'public' } });
   return { videoId, uploadId };
+}
+
+/** A private playlist with a video in it. */
+async function playlist({ client: { playlists } }: Person): Promise<Ids> {
+  const { playlistId } = await playlists.createPlaylist({ body: { title: 'Owned' } });
+  await playlists.addToPlaylist({ params: { playlistId, videoId: newVideoId() } });
+  return { playlistId };
 }
 
 async function comment(owner: Person): Promise<Ids> {
@@ -24,6 +32,7 @@ async function comment(owner: Person): Promise<Ids> {
 export const ownedThings: { readonly [Kind in OwnedResource]: (owner: Person) => Promise<Ids> } = {
   video: videoUnderWay,
   upload: videoUnderWay,
+  playlist,
   comment,
 };
 

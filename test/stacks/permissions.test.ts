@@ -209,6 +209,31 @@ describe('actions', () => {
       ],
     ],
     [
+      'Api',
+      'HistoryRole',
+      [
+        ...everyService,
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'events:PutEvents',
+      ],
+    ],
+    [
+      'Api',
+      'PlaylistsRole',
+      [
+        ...everyService,
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'events:PutEvents',
+      ],
+    ],
+    [
       'Processing',
       'StagesRole',
       [
@@ -280,6 +305,8 @@ describe('actions', () => {
       'CaptionsListenerCaptionsRole',
       [...everyFunction, 'dynamodb:GetItem', 'dynamodb:Query', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
     ],
+    ['Processing', 'LibraryListenersClearHistoryRole', [...everyFunction, 'dynamodb:DeleteItem', 'dynamodb:Query']],
+    ['Processing', 'LibraryListenersCleanPlaylistsRole', [...everyFunction, 'dynamodb:DeleteItem', 'dynamodb:Query']],
     [
       'Processing',
       'PublisherPublishDueRole',

@@ -172,6 +172,8 @@ describe('every table', () => {
       UploadSessions: 'expiresAtSeconds',
       Jobs: 'expiresAtSeconds',
       Users: 'expiresAt',
+      LibraryHistory: undefined,
+      LibraryPlaylists: undefined,
     });
   });
 });
@@ -245,5 +247,24 @@ describe('the user pool', () => {
       'ALLOW_REFRESH_TOKEN_AUTH',
     ]);
     expect(Properties['GenerateSecret']).toBe(false);
+  });
+});
+
+test('a position costs one write: the index of a history holds keys alone', () => {
+  storage.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+    KeySchema: [
+      { AttributeName: 'userId', KeyType: 'HASH' },
+      { AttributeName: 'item', KeyType: 'RANGE' },
+    ],
+    LocalSecondaryIndexes: [
+      {
+        IndexName: 'byStart',
+        KeySchema: [
+          { AttributeName: 'userId', KeyType: 'HASH' },
+          { AttributeName: 'startedAt', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ],
   });
 });

@@ -7,6 +7,7 @@ import { ApiError } from '../../client/client.ts';
 import { NotFoundPage } from '../shared/ErrorPages.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { problemSentence } from '../shared/problem-sentence.ts';
+import { meQuery } from '../shared/session.ts';
 import { CopyLinkButton } from '../shared/video/CopyLinkButton.tsx';
 import { playbackQuery } from '../shared/video/queries.ts';
 import { ChapterList } from './ChapterList.tsx';
@@ -14,11 +15,12 @@ import { Description } from './Description.tsx';
 import { MembersOnly } from './MembersOnly.tsx';
 import { NotYet } from './NotYet.tsx';
 import { OwnerBar } from './OwnerBar.tsx';
-import { Player } from './player/Player.tsx';
 import type { Playing } from './player/playing.ts';
 import { loadShaka } from './player/shaka.ts';
+import { useResume } from './position/use-resume.ts';
 import { StillEncoding } from './StillEncoding.tsx';
 import { usePlayedManifest } from './use-played-manifest.ts';
+import { WatchedPlayer } from './WatchedPlayer.tsx';
 import classes from './WatchPage.module.css';
 
 /** Watches a video, or waits for it. */
@@ -30,6 +32,9 @@ export function WatchPage() {
   usePageTitle(playback?.title ?? '');
   // Fetched while the title is being prepared; a failure shows when the player asks again.
   useEffect(() => void loadShaka(format).catch(() => undefined), [format]);
+  const { data: me, isPending: isMeUnknown } = useQuery(meQuery);
+  const userId = me?.userId;
+  const resume = useResume(videoId, isMeUnknown ? 'unknown' : userId);
   const manifest = usePlayedManifest(`${videoId} ${format}`, playback?.[format] ?? null);
   if (playback === undefined) {
     if (error instanceof ApiError && error.status === 404) return <NotFoundPage />;
@@ -60,8 +65,10 @@ export function WatchPage() {
     <Container size="lg" className={classes.page} data-testid="watch" data-state={state}>
       {manifest === null ? (
         <NotYet playback={playback} />
+      ) : resume === undefined ? (
+        <Skeleton className={classes.placeholder} aria-label="Loading the video" />
       ) : (
-        <Player
+        <WatchedPlayer
           manifest={manifest}
           format={format}
           rungs={rungs}
@@ -71,6 +78,10 @@ export function WatchPage() {
           encoding={state === 'playable'}
           license={license}
           captions={captions}
+          videoId={videoId}
+          userId={userId}
+          resume={resume}
+          onEnded={() => undefined}
           chapters={chapters}
           onPlaying={setPlaying}
         />

@@ -1,0 +1,27 @@
+import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { Dynamo } from '../../platform/clients/dynamo.ts';
+import { awsConfig } from './local-cloud.ts';
+
+const client = () => new DynamoDBClient(awsConfig());
+
+/** The tables' own client, as the services have it. */
+export const dynamo = (): Dynamo =>
+  DynamoDBDocumentClient.from(client(), { marshallOptions: { removeUndefinedValues: true } });
+
+/** The name of the one deployed table whose logical name is this. */
+export async function tableNamed(logicalName: string): Promise<string> {
+  const names: string[] = [];
+  for await (const { TableNames = [] } of paginateListTables({ client: client() }, {})) names.push(...TableNames);
+  const [name, ...others] = names.filter((candidate) => candidate.includes(`-${logicalName}`));
+  if (name === undefined || others.length > 0) throw new Error(`one table of ${names} is ${logicalName}`);
+  return name;
+}
+
+/** Everything that is in it. */
+export async function itemsOfTable(logicalName: string): Promise<Record<string, unknown>[]> {
+  const TableName = await tableNamed(logicalName);
+  const items: Record<string, unknown>[] = [];
+  for await (const { Items = [] } of paginateScan({ client: dynamo() }, { TableName })) items.push(...Items);
+  return items;
+}
