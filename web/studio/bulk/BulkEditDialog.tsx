@@ -39,13 +39,14 @@ export function BulkEditDialog({ videos, onClose, onDone }: Props) {
         onSuccess: (left) => {
           setUnchanged(left);
           if (left.length > 0) return;
-          notifications.show({ color: 'teal', message: `${videos.length} videos changed.` });
+          notifications.show({ color: 'teal', message: `Changed: ${count}.` });
           onClose();
           onDone();
         },
       },
     );
   };
+  const count = videos.length === 1 ? '1 video' : `${videos.length} videos`;
   const known = [...new Set(videos.flatMap(({ tags }) => tags))].toSorted((a, b) => a.localeCompare(b));
   const field = (name: string, label: string, data: { value: string; label: string }[]) => (
     <Select
@@ -59,7 +60,7 @@ export function BulkEditDialog({ videos, onClose, onDone }: Props) {
     />
   );
   return (
-    <Modal opened onClose={onClose} size="lg" title={`Edit ${videos.length} videos`}>
+    <Modal opened onClose={onClose} size="lg" title={`Edit ${count}`}>
       <form onSubmit={submit}>
         <Stack gap="md">
           {field('visibility', 'Who may watch them', visibilityChoices)}
@@ -100,7 +101,7 @@ export function BulkEditDialog({ videos, onClose, onDone }: Props) {
               Close
             </Button>
             <Button type="submit" loading={bulk.isPending} disabled={isEmpty || !change.success}>
-              Change {videos.length} videos
+              Change {count}
             </Button>
           </Group>
         </Stack>
