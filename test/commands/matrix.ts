@@ -5,7 +5,7 @@ import type { Route } from '../../domain/api/route.ts';
 import { type CallerKind, type Callers, callerKinds, isBad, refusals, type TestCaller } from './callers.ts';
 import type { Ids, RawAnswer, RawCall } from './calls.ts';
 import { callRoute } from './calls.ts';
-import { oneOfEach } from './owned.ts';
+import { ownedThings } from './owned.ts';
 import { signedIn } from './people.ts';
 
 /**
@@ -115,6 +115,7 @@ export async function callAll(
 async function callForGood(route: Route, { person, token }: TestCaller, callers: Callers, ids: Ids) {
   const spare = person ? (await signedIn(person)).token : token;
   const { owner } = callers;
-  const things = route.access.kind === 'owner' && owner.person ? await oneOfEach(owner.person) : {};
+  const { access } = route;
+  const things = access.kind === 'owner' && owner.person ? await ownedThings[access.of](owner.person) : {};
   return callRoute(route, { params: { ...ids, ...things }, ...(spare && { token: spare }) });
 }
