@@ -86,6 +86,13 @@ const studioVideo = createRoute({
   component: lazyRouteComponent(() => import('./studio/video/VideoPage.tsx'), 'VideoPage'),
 });
 
+const trash = createRoute({
+  getParentRoute: () => root,
+  path: '/studio/trash',
+  beforeLoad: signedInOnly,
+  component: lazyRouteComponent(() => import('./studio/trash/TrashPage.tsx'), 'TrashPage'),
+});
+
 const watch = createRoute({
   getParentRoute: () => root,
   path: '/watch/$videoId',
@@ -96,7 +103,7 @@ const watch = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([landing, signIn, register, studio, studioVideo, watch]),
+  routeTree: root.addChildren([landing, signIn, register, studio, studioVideo, trash, watch]),
   context: { queries },
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -24,6 +24,12 @@ export const videoPublished = event('video.published', z.object({ ...ofVideo, pu
 /** The captions of a video are others than before: whoever lists them reads them anew from its record. */
 export const captionsChanged = event('video.captions-changed', z.object(ofVideo));
 
+/** A video is out of sight; it may come back until `purgeAt`. */
+export const videoDeleted = event('video.deleted', z.object({ videoId: VideoId, ownerId: UserId, purgeAt: z.int() }));
+/** It is back as it was. */
+export const videoRestored = event('video.restored', z.object({ videoId: VideoId, ownerId: UserId }));
+/** Nothing of it is kept any more: who has noted anything by its id forgets it. */
+export const videoPurged = event('video.purged', z.object({ videoId: VideoId, ownerId: UserId }));
 /** Somebody has begun to watch a video: once for each viewing, at `startedAt` (ms). */
 export const videoWatched = event(
   'video.watched',
@@ -51,6 +57,9 @@ export const events = [
   videoFailed,
   videoPublished,
   captionsChanged,
+  videoDeleted,
+  videoRestored,
+  videoPurged,
   videoWatched,
   historyCleared,
   playlistDeleted,

@@ -30,6 +30,7 @@ export type Handlers<R extends Routes> = { readonly [Name in keyof R]: Handler<R
 
 interface OwnedIds {
   readonly video: VideoId;
+  readonly keptVideo: VideoId;
   readonly upload: UploadId;
   readonly playlist: PlaylistId;
   readonly comment: CommentId;

@@ -124,6 +124,11 @@ export const alarms = {
     meaning: 'Abandoned uploads are not being ended; their parts cost storage until the bucket rule removes them.',
     doesNotCover: 'Uploads that are still open by right.',
   },
+  'purge-failing': {
+    severity: 'ticket',
+    meaning: 'What is left of videos that were deleted for good, or of their older attempts, is not being removed.',
+    doesNotCover: 'That deleted videos are out of sight: their records say so at once.',
+  },
   'api-errors': {
     severity: 'page',
     meaning: 'More than one in a hundred API requests is answered with a 5xx status.',

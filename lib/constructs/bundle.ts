@@ -33,6 +33,7 @@ const entries = [
   'lambdas/processing/reconcile.ts',
   'lambdas/processing/stages.ts',
   'lambdas/processing/start.ts',
+  'lambdas/removal/handler.ts',
   'lambdas/streaming/handler.ts',
   'lambdas/upload/expire.ts',
   'lambdas/upload/handler.ts',
@@ -81,8 +82,11 @@ export function bundle<E extends string>(of: readonly E[]): Record<E, OutputFile
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
-    // A function has its credentials in its environment (docs/decisions/0009).
-    alias: { '@aws-sdk/credential-provider-node': './lambdas/shared/credentials.ts' },
+    // What a function has in its environment, and what it never reads (docs/decisions/0009).
+    alias: {
+      '@aws-sdk/credential-provider-node': './lambdas/shared/credentials.ts',
+      '@smithy/core/event-streams': './lambdas/shared/event-streams.ts',
+    },
     minify: true,
     sourcemap: true,
     sourcesContent: false,

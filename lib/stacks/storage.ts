@@ -9,7 +9,14 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { byOwnerIndex, publicationIndex, unsettledIndex } from '../../platform/records/videos.ts';
+import { uploadsByVideoIndex } from '../../platform/records/upload-sessions.ts';
+import {
+  byOwnerIndex,
+  publicationIndex,
+  removalIndex,
+  trashIndex,
+  unsettledIndex,
+} from '../../platform/records/videos.ts';
 import type { Environment } from '../config/environment.ts';
 import { Buckets } from './storage/buckets.ts';
 import { CommunityTables } from './storage/community-tables.ts';
@@ -32,6 +39,8 @@ export class StorageStack extends Stack {
   readonly videos: TableV2;
   /** Upload sessions. */
   readonly uploads: TableV2;
+  /** What each creator has used of what they may upload. */
+  readonly quotas: TableV2;
   /** The records of runs: plans, stages, jobs. */
   readonly jobs: TableV2;
   /** Comments, likes, subscriptions; and the catalogue. */
@@ -62,6 +71,13 @@ export class StorageStack extends Stack {
       globalSecondaryIndexes: [
         { indexName: byOwnerIndex, partitionKey: text('ownerId'), sortKey: text('videoId') },
         { indexName: unsettledIndex, partitionKey: text('unsettled'), sortKey: number('updatedAt') },
+        { indexName: trashIndex, partitionKey: text('trashOf'), sortKey: number('deletedAt') },
+        {
+          indexName: removalIndex,
+          partitionKey: text('removal'),
+          sortKey: number('removalAt'),
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
         {
           indexName: publicationIndex,
           partitionKey: text('publication'),
@@ -69,6 +85,8 @@ export class StorageStack extends Stack {
           projectionType: ProjectionType.KEYS_ONLY,
         },
       ],
+      // Of what is left of purged videos.
+      timeToLiveAttribute: 'expiresAtSeconds',
     });
     this.uploads = new TableV2(this, 'UploadSessions', {
       ...kept,
@@ -76,6 +94,12 @@ export class StorageStack extends Stack {
       timeToLiveAttribute: 'expiresAtSeconds',
       globalSecondaryIndexes: [
         { indexName: 'byOwner', partitionKey: text('ownerId'), sortKey: text('uploadId') },
+        {
+          indexName: uploadsByVideoIndex,
+          partitionKey: text('videoId'),
+          sortKey: text('uploadId'),
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
         // Sparse: only open uploads have `open`. Its reader takes the record itself before it acts.
         {
           indexName: 'open',
@@ -85,6 +109,7 @@ export class StorageStack extends Stack {
         },
       ],
     });
+    this.quotas = new TableV2(this, 'Quotas', { ...kept, partitionKey: text('ownerId') });
     this.jobs = new TableV2(this, 'Jobs', {
       ...kept,
       partitionKey: text('run'),

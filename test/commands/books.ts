@@ -32,6 +32,19 @@ export async function age(videoId: VideoId, seconds: number): Promise<void> {
   );
 }
 
+/** Brings the time forward at which something of a video is to be removed: instead of waiting for days. */
+export async function comesToBeRemoved(videoId: VideoId): Promise<void> {
+  await dynamo().send(
+    new UpdateCommand({
+      TableName: table('VIDEOS_TABLE'),
+      Key: { videoId },
+      UpdateExpression: 'SET removalAt = :past, purgeAt = :past',
+      ConditionExpression: 'attribute_exists(removalAt)',
+      ExpressionAttributeValues: { ':past': 1 },
+    }),
+  );
+}
+
 /** Every execution that there has been for a video: name and status. */
 export async function executionsOf(videoId: VideoId): Promise<{ name: string; status: string }[]> {
   const { StateMachineArn: stateMachineArn } = localCloud().outputs;

@@ -31,6 +31,7 @@ async function comment(owner: Person): Promise<Ids> {
 /** How somebody comes to own one of each thing that routes protect: its id, by the name that routes have for it. */
 export const ownedThings: { readonly [Kind in OwnedResource]: (owner: Person) => Promise<Ids> } = {
   video: videoUnderWay,
+  keptVideo: videoUnderWay,
   upload: videoUnderWay,
   playlist,
   comment,

@@ -79,6 +79,11 @@ export async function callReconciler(): Promise<void> {
   await callTargetOf(await scheduleOf('Reconcile'), {});
 }
 
+/** Has removed what is due, which is looked at every five minutes. */
+export async function callRemoval(): Promise<void> {
+  await callTargetOf(await scheduleOf('Remove'), { 'detail-type': 'Scheduled Event' });
+}
+
 /** Has the backlog measured, which is due every minute: processor seconds. */
 export async function measuredBacklog(): Promise<number> {
   const [answer] = await callTargetOf(await scheduleOf('MeasureBacklog'), {});

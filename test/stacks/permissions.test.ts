@@ -36,6 +36,7 @@ const everyFunction = [
 const everyService = [
   ...everyFunction,
   'dynamodb:BatchGetItem',
+  'dynamodb:GetItem',
   'dynamodb:UpdateItem',
   'secretsmanager:GetSecretValue',
 ];
@@ -326,6 +327,31 @@ describe('actions', () => {
       ],
     ],
     [
+      'Removal',
+      'RemoveRole',
+      [
+        ...everyFunction,
+        'cloudfront:CreateInvalidation',
+        'dynamodb:BatchWriteItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'events:PutEvents',
+        's3:AbortMultipartUpload',
+        's3:DeleteObject',
+        's3:DeleteObjectVersion',
+        's3:GetObject',
+        's3:ListBucket',
+        's3:ListBucketMultipartUploads',
+        's3:ListBucketVersions',
+        's3:PutObject',
+        'states:StartExecution',
+        'states:StopExecution',
+      ],
+    ],
+    [
       'Workers',
       'TaskRole',
       [
@@ -412,6 +438,7 @@ describe('wildcards', () => {
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/pictures/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/remuxed/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/sources/*"',
+      '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/withheld/*"',
       '"arn:…:s3:::sluice-prod-web-…-us-east-1/*"',
       '"arn:…:states:us-east-1:…:execution:sluice-prod-process-video:*"',
     ]);

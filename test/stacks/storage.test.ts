@@ -168,7 +168,8 @@ describe('every table', () => {
       ]),
     );
     expect(ttl).toEqual({
-      Videos: undefined,
+      Videos: 'expiresAtSeconds',
+      Quotas: undefined,
       UploadSessions: 'expiresAtSeconds',
       Jobs: 'expiresAtSeconds',
       Users: 'expiresAt',
@@ -195,6 +196,20 @@ test('videos have a stream, and the indexes that their records name', () => {
         KeySchema: [
           { AttributeName: 'unsettled', KeyType: 'HASH' },
           { AttributeName: 'updatedAt', KeyType: 'RANGE' },
+        ],
+      }),
+      Match.objectLike({
+        IndexName: 'trash',
+        KeySchema: [
+          { AttributeName: 'trashOf', KeyType: 'HASH' },
+          { AttributeName: 'deletedAt', KeyType: 'RANGE' },
+        ],
+      }),
+      Match.objectLike({
+        IndexName: 'removal',
+        KeySchema: [
+          { AttributeName: 'removal', KeyType: 'HASH' },
+          { AttributeName: 'removalAt', KeyType: 'RANGE' },
         ],
       }),
       Match.objectLike({

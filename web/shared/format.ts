@@ -33,6 +33,13 @@ export function formatRemaining(seconds: number): string {
   return minutes % 60 === 0 ? `${hours} h left` : `${hours} h ${minutes % 60} min left`;
 }
 
+/** How many days of `ms` milliseconds are left; the last one in hours. */
+export function formatDaysLeft(ms: number): string {
+  const hours = Math.max(0, Math.ceil(ms / 3_600_000));
+  if (hours > 24) return `${Math.ceil(hours / 24)} days left`;
+  return hours <= 1 ? 'less than an hour left' : `${hours} hours left`;
+}
+
 /** A share (0 to 1) in whole per cent; 100 % only when it is all there. */
 export const formatShare = (share: number): string => `${share >= 1 ? 100 : Math.min(99, Math.floor(share * 100))} %`;
 

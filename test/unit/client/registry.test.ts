@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { registry } from '../../../client/registry.ts';
 import { openApi } from '../../../docs/api/openapi.ts';
+import { problemsPage } from '../../../docs/api/problems.ts';
+import { notFoundCode, problems } from '../../../domain/api/problems.ts';
 import type { Route } from '../../../domain/api/route.ts';
 
 const all: [name: string, route: Route][] = Object.values(registry).flatMap((routes) => Object.entries<Route>(routes));
@@ -45,7 +47,7 @@ describe('the registry of routes', () => {
         expect(fields(query)).toContain(access.param);
         expect(query?.safeParse({}).success).toBe(false);
       }
-      expect(problems).toContain(`${access.of}-not-found`);
+      expect(problems).toContain(notFoundCode[access.of]);
     },
   );
 
@@ -74,6 +76,21 @@ describe('what one caller may ask', () => {
       expect(requests / perSeconds).toBeLessThanOrEqual(throttle.ratePerSecond);
     }
     expect(throttle.burst).toBeGreaterThanOrEqual(throttle.ratePerSecond);
+  });
+});
+
+describe('the page of problems', () => {
+  const page = problemsPage(registry);
+
+  it('is committed as it is generated (if not: node docs/api/generate.ts)', () => {
+    expect(readFileSync(new URL('../../../docs/api/problems.md', import.meta.url), 'utf8')).toBe(page);
+  });
+
+  it('says of every problem what it is, what to do and where it may come from', () => {
+    const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+    const cells = rows.map((row) => row.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')));
+    expect(cells.map(([code]) => code)).toEqual(Object.keys(problems).map((code) => `\`${code}\``));
+    for (const row of cells) expect(row.every((cell) => cell.trim() !== '')).toBe(true);
   });
 });
 
