@@ -114,4 +114,15 @@ export const accountRoutes = {
     answer: { status: 204, body: nothing },
     problems: ['password-wrong'],
   }),
+  deleteAccount: route({
+    method: 'POST',
+    path: '/me/deletion',
+    summary: 'Delete your account: you are out at once, and all that is kept about you is removed',
+    access: signedIn,
+    throttle: seldom,
+    limits: writing,
+    body: z.strictObject({ password: Password }),
+    answer: { status: 202, body: nothing },
+    problems: ['password-wrong', 'roles-held'],
+  }),
 } satisfies Routes;

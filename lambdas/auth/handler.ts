@@ -15,7 +15,7 @@ import { tryStore } from './try-store.ts';
 import { tokenVault } from './vault.ts';
 
 export const handler = serve(routes, env, ({ env, dynamo }) => {
-  const { registration, signIn, sessions, passwords, secondFactor, me } = authService({
+  const { registration, signIn, sessions, passwords, secondFactor, deletion, me } = authService({
     pool: userPool(new CognitoIdentityProviderClient(callPolicy('control')), env.USER_POOL_ID, env.USER_POOL_CLIENT_ID),
     store: userStore(dynamo, env.USERS_TABLE),
     challenges: challengeStore(dynamo, env.USERS_TABLE),
@@ -52,6 +52,10 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
       beginTotp: ({ caller, body, now }) => secondFactor.begin(caller, body.password, now),
       confirmTotp: ({ caller, body }) => secondFactor.confirm(caller, body.code),
       endTotp: ({ caller, body, now }) => secondFactor.end(caller, body.password, now),
+      deleteAccount: async ({ caller, body, now }) => {
+        const refusal = await deletion.begin(caller, body.password, now);
+        return refusal ?? new Answer(undefined, cookies.clear());
+      },
     },
     owners: {},
   };

@@ -3,6 +3,7 @@ import type { Problem } from '../../domain/api/problems.ts';
 import type { AnswerOf } from '../../domain/api/route.ts';
 import type { ChallengeStore } from './challenge-store.ts';
 import type { UserPool } from './cognito.ts';
+import { deletion } from './deletion.ts';
 import { passwords } from './passwords.ts';
 import { registration } from './registration.ts';
 import type { routes } from './routes.ts';
@@ -39,6 +40,7 @@ export function authService({ firstAdmin, issuer, ...parts }: AuthParts) {
     sessions: ofPeople,
     passwords: ofPasswords,
     secondFactor: secondFactor({ pool, sessions: ofPeople, passwords: ofPasswords, issuer }),
+    deletion: deletion({ pool, store, passwords: ofPasswords }),
     async me({ userId }: Caller): Promise<AnswerOf<(typeof routes)['me']> | Problem> {
       return (await store.user(userId)) ?? ended();
     },

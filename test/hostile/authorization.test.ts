@@ -60,6 +60,8 @@ const byHand: Partial<Record<RouteName, string>> = {
   'auth.me':                    '401 ok  ok  ok  ok  ok  ok  403 401 401 401',
   'auth.changePassword':        '401 ok  ok  ok  ok  ok  ok  403 401 401 401',
   'auth.endSessions':           '401 ok  ok  ok  ok  ok  ok  403 401 401 401',
+  'auth.deleteAccount':         '401 ok  ok  ok  ok  ok  ok  403 401 401 401',
+  'auth.beginTotp':             '401 ok  ok  ok  ok  ok  ok  403 401 401 401',
   'auth.endTotp':               '401 ok  ok  ok  ok  ok  ok  403 401 401 401',
   'people.listUsers':           '401 403 403 403 403 403 ok  403 401 401 401',
   'people.setRoles':            '401 403 403 403 403 403 ok  403 401 401 401',
