@@ -9,10 +9,10 @@ import {
 } from '@tanstack/react-router';
 import * as z from 'zod';
 import { UserId, VideoId } from '../domain/ids.ts';
+import { Category } from '../domain/video/metadata.ts';
 import { queries } from './queries.ts';
 import { AppFrame } from './shared/AppFrame.tsx';
 import { ErrorPage, NotFoundPage } from './shared/ErrorPages.tsx';
-import { LandingPage } from './shared/LandingPage.tsx';
 import { returnPath } from './shared/return-path.ts';
 import { meQuery } from './shared/session.ts';
 
@@ -47,13 +47,29 @@ const videoIdOf = ({ videoId }: { videoId: string }) => {
   return { videoId: id.data };
 };
 
-const landing = createRoute({
+const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: async ({ context }) => {
-    if (await context.queries.ensureQueryData(meQuery)) throw redirect({ to: '/studio' });
-  },
-  component: LandingPage,
+  validateSearch: z.object({
+    kind: z.enum(['recent', 'trending', 'subscriptions']).optional().catch(undefined),
+    category: Category.optional().catch(undefined),
+  }),
+  // Who is signed in is known before anything is shown: what they see is not what others see.
+  beforeLoad: ({ context }) => context.queries.ensureQueryData(meQuery),
+  component: lazyRouteComponent(() => import('./home/HomePage.tsx'), 'HomePage'),
+});
+
+const channel = createRoute({
+  getParentRoute: () => root,
+  path: '/c/$handle',
+  component: lazyRouteComponent(() => import('./channel/ChannelPage.tsx'), 'ChannelPage'),
+});
+
+const liked = createRoute({
+  getParentRoute: () => root,
+  path: '/liked',
+  beforeLoad: signedInOnly,
+  component: lazyRouteComponent(() => import('./home/LikedPage.tsx'), 'LikedPage'),
 });
 
 /** Where to go after signing in. */
@@ -153,7 +169,9 @@ const watch = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    landing,
+    home,
+    channel,
+    liked,
     signIn,
     forgotPassword,
     register,

@@ -63,6 +63,7 @@ const byHand: Partial<Record<RouteName, string>> = {
   'auth.deleteAccount':         '401 ok  ok  ok  ok  ok  ok  403 401 401 401',
   'auth.beginTotp':             '401 ok  ok  ok  ok  ok  ok  403 401 401 401',
   'auth.endTotp':               '401 ok  ok  ok  ok  ok  ok  403 401 401 401',
+  'auth.removeTotp':            '401 403 403 403 403 403 ok  403 401 401 401',
   'people.listUsers':           '401 403 403 403 403 403 ok  403 401 401 401',
   'people.setRoles':            '401 403 403 403 403 403 ok  403 401 401 401',
   'people.suspendUser':         '401 403 403 403 403 403 ok  403 401 401 401',

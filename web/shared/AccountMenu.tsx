@@ -1,5 +1,5 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconLogout, IconMovie, IconShieldLock, IconUserCircle, IconUsers } from '@tabler/icons-react';
+import { IconLogout, IconMovie, IconShieldLock, IconThumbUp, IconUserCircle, IconUsers } from '@tabler/icons-react';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { ButtonLink } from './links.ts';
 import { signOut, useMe } from './session.ts';
@@ -36,6 +36,9 @@ export function AccountMenu() {
         <Menu.Divider />
         <Menu.Item leftSection={<IconMovie size={16} />} onClick={() => void navigate({ to: '/studio' })}>
           My videos
+        </Menu.Item>
+        <Menu.Item leftSection={<IconThumbUp size={16} />} onClick={() => void navigate({ to: '/liked' })}>
+          Liked videos
         </Menu.Item>
         <Menu.Item leftSection={<IconUserCircle size={16} />} onClick={() => void navigate({ to: '/account' })}>
           Account

@@ -18,6 +18,8 @@ const sentences: Partial<Record<ProblemCode, string>> = {
   forbidden: 'Your account may not do this.',
   'csrf-refused': 'The request did not come from this site. Reload the page and try again.',
   'video-not-found': 'There is no such video, or it is private.',
+  'comment-not-found': 'This comment is no longer there.',
+  'comments-closed': 'The owner of the video has turned its comments off.',
   'source-not-found': 'The uploaded file is not kept any more.',
   'upload-not-found': 'This upload is no longer there. Start it again.',
   'upload-closed': 'This upload was ended or has expired. Start it again.',
