@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { ApiError } from '../../client/client.ts';
 import { api, marks, onSessionLost } from './api.ts';
+import { forgetPositions } from './history/local-positions.ts';
 import { markKey } from './session-mark.ts';
 
 /** Who is signed in, or null. Without a mark nobody is asked. */
@@ -61,6 +62,7 @@ let isLeaving = false;
 function leave(): void {
   isLeaving = true;
   marks.clear();
+  forgetPositions(localStorage);
   location.assign('/');
 }
 
