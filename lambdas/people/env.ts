@@ -14,6 +14,7 @@ export const env = httpEnv.extend({
 export const personalEnv = z.object({
   USERS_TABLE: z.string(),
   AUDIT_TABLE: z.string(),
+  COMMUNITY_TABLE: z.string(),
   VIDEOS_TABLE: z.string(),
   UPLOADS_TABLE: z.string(),
   UPLOADS_BUCKET: z.string(),

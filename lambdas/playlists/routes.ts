@@ -38,6 +38,7 @@ export const routes = {
     access: signedIn,
     throttle: write,
     limits: writing,
+    idempotency: 'key',
     body: z.strictObject({
       title: PlaylistTitle,
       description: PlaylistDescription.default(''),

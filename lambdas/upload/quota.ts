@@ -28,7 +28,8 @@ const sentences: Readonly<Record<keyof UploadQuota, (allowed: string, hours: num
     `${allowed} may be kept, and this file does not fit into what is left. Delete videos to make room.`,
 };
 
-const inGigabytes = (bytes: number) => `${Math.round(bytes / 1e9).toLocaleString('en')} GB`;
+const inWords = (bytes: number) =>
+  bytes >= 1e12 ? `${+(bytes / 1e12).toFixed(1)} TB` : `${Math.round(bytes / 1e9)} GB`;
 
 /** 403 and not 429: waiting is not what helps, not always, and not for as long as a client waits. */
 export function quotaExceeded(
@@ -37,7 +38,7 @@ export function quotaExceeded(
   seen: QuotaUse | undefined,
   now: number,
 ): Problem {
-  const allowed = part === 'uploadsPerDay' ? String(quota[part]) : inGigabytes(quota[part]);
+  const allowed = part === 'uploadsPerDay' ? String(quota[part]) : inWords(quota[part]);
   const hours = Math.ceil((resetsAt(now) - now) / 3_600_000);
   return problem('quota-exceeded', sentences[part](allowed, hours), {
     quota: part,

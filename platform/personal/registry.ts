@@ -4,6 +4,7 @@ import { exportPrefix } from '../../domain/people/export.ts';
 import type { Dynamo } from '../clients/dynamo.ts';
 import { personalAccount } from './account.ts';
 import { personalAudit } from './audit.ts';
+import { personalCommunity } from './community.ts';
 import { personalObjects } from './objects.ts';
 import type { PersonalStore } from './personal.ts';
 import { personalUploads } from './uploads.ts';
@@ -13,6 +14,7 @@ import { personalVideos } from './videos.ts';
 export interface PersonalPlaces {
   readonly USERS_TABLE: string;
   readonly AUDIT_TABLE: string;
+  readonly COMMUNITY_TABLE: string;
   readonly VIDEOS_TABLE: string;
   readonly UPLOADS_TABLE: string;
   readonly UPLOADS_BUCKET: string;
@@ -25,6 +27,7 @@ export interface PersonalPlaces {
  */
 export const personalStores = (dynamo: Dynamo, s3: S3Client, places: PersonalPlaces) =>
   ({
+    community: personalCommunity(dynamo, places.COMMUNITY_TABLE),
     videos: personalVideos(dynamo, places.VIDEOS_TABLE),
     uploads: personalUploads(dynamo, places.UPLOADS_TABLE, s3, places.UPLOADS_BUCKET),
     channelPictures: personalObjects(s3, { bucket: places.MEDIA_BUCKET, prefixOf: channelPicturePrefix }),

@@ -13,7 +13,7 @@ import { awsConfig, localCloud } from './local-cloud.ts';
 export const s3 = () =>
   new S3Client({ ...awsConfig(), forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED' });
 export const sfn = () => new SFNClient(awsConfig());
-const dynamo = () =>
+export const dynamo = () =>
   DynamoDBDocumentClient.from(new DynamoDBClient(awsConfig()), { marshallOptions: { removeUndefinedValues: true } });
 
 const table = (name: 'VIDEOS_TABLE' | 'JOBS_TABLE') => localCloud().outputs.WorkerEnvironment[name] ?? '';

@@ -89,3 +89,9 @@ export async function measuredBacklog(): Promise<number> {
   const [answer] = await callTargetOf(await scheduleOf('MeasureBacklog'), {});
   return z.object({ cpuSeconds: z.number() }).parse(answer).cpuSeconds;
 }
+
+/** Has those who are leaving removed, which is due every five minutes: how many are gone, and how many are not yet. */
+export async function callErasure(): Promise<{ erased: number; goOn: number }> {
+  const [answer] = await callTargetOf(await scheduleOf('Erase'), {});
+  return z.object({ erased: z.int(), goOn: z.int() }).parse(answer);
+}

@@ -93,7 +93,14 @@ describe('actions', () => {
     [
       'PersonalData',
       'ExportRole',
-      [...everyFunction, 'dynamodb:Query', 'dynamodb:UpdateItem', 's3:ListBucketVersions', 's3:PutObject'],
+      [
+        ...everyFunction,
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        's3:ListBucketVersions',
+        's3:PutObject',
+      ],
     ],
     [
       'PersonalData',
@@ -183,6 +190,7 @@ describe('actions', () => {
       'ProfilesListenerRole',
       [...everyFunction, ...followsTable, 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
     ],
+    ['Views', 'ChannelsRole', [...everyFunction, 'dynamodb:UpdateItem']],
     [
       'Views',
       'RebuildRole',

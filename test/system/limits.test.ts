@@ -6,7 +6,7 @@ import { localCloud } from '../commands/local-cloud.ts';
 import { newCreator } from '../commands/people.ts';
 import { newViewer } from '../commands/viewers.ts';
 
-const { refreshToken } = registry.auth;
+const { answerChallenge } = registry.auth;
 const { createUpload } = registry.upload;
 
 /** Waits until no window of this many seconds ends within the next few. */
@@ -16,15 +16,15 @@ async function earlyInWindow(limit: { requests: number; perSeconds: number }, se
 }
 
 const post = (viewer: typeof fetch, body: unknown, headers: Record<string, string> = {}) =>
-  viewer(urlOf(localCloud().site, refreshToken, {}), {
+  viewer(urlOf(localCloud().site, answerChallenge, {}), {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
 
 it('an address may guess so often and no more, however many requests it sends at once', async () => {
-  const limit = refreshToken.limits.perAddress;
-  const guess = { refreshToken: 'a guess' };
+  const limit = answerChallenge.limits.perAddress;
+  const guess = { challenge: 'a guess', code: '123456' };
   const viewer = newViewer();
   // Functions start cold, and many at once slowly; that is no part of this.
   await Promise.all(Array.from({ length: 50 }, () => post(newViewer(), guess)));

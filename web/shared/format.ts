@@ -50,3 +50,27 @@ export function formatWhen(instant: number, now: number): string {
     ? then.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' })
     : then.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 }
+
+const ages = [
+  ['year', 365 * 24 * 3600],
+  ['month', 30 * 24 * 3600],
+  ['week', 7 * 24 * 3600],
+  ['day', 24 * 3600],
+  ['hour', 3600],
+  ['minute', 60],
+] as const;
+
+/** How long ago something was, in the largest unit that fits: "3 days ago". Both in milliseconds since the epoch. */
+export function formatAgo(instant: number, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - instant) / 1000));
+  const [unit, length] = ages.find(([, length]) => seconds >= length) ?? [undefined, 1];
+  return unit === undefined
+    ? 'just now'
+    : new Intl.RelativeTimeFormat('en').format(-Math.floor(seconds / length), unit);
+}
+
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** A number with its noun: "1 like", "1.2K likes". */
+export const formatCount = (count: number, one: string, many: string): string =>
+  `${compact.format(count)} ${count === 1 ? one : many}`;

@@ -20,8 +20,16 @@ export const meQuery = queryOptions({
 
 export const useMe = () => useQuery(meQuery).data ?? null;
 
-export async function signIn(queries: QueryClient, email: string, password: string): Promise<void> {
-  const { expiresInSeconds } = await api.auth.login({ body: { email, password, session: 'browser' } });
+/** @throws ApiError `mfa-required` if a code is needed: with the challenge that it has, `answerChallenge` goes on. */
+export const signIn = (queries: QueryClient, email: string, password: string): Promise<void> =>
+  begin(queries, api.auth.login({ body: { email, password, session: 'browser' } }));
+
+/** The second step of a sign-in. */
+export const answerChallenge = (queries: QueryClient, challenge: string, code: string): Promise<void> =>
+  begin(queries, api.auth.answerChallenge({ body: { challenge, code } }));
+
+async function begin(queries: QueryClient, granted: Promise<{ expiresInSeconds: number }>): Promise<void> {
+  const { expiresInSeconds } = await granted;
   marks.write({ goodUntil: Date.now() + expiresInSeconds * 1000 });
   await queries.fetchQuery({ ...meQuery, staleTime: 0 });
 }
@@ -31,9 +39,25 @@ export async function signOut(): Promise<void> {
   try {
     await api.auth.logout({});
   } finally {
-    marks.clear();
-    location.assign('/');
+    leave();
   }
+}
+
+/** Ends every session of the person, on all devices. @throws ApiError, and nothing is left here, if that fails. */
+export async function signOutEverywhere(): Promise<void> {
+  await api.auth.endSessions({});
+  leave();
+}
+
+/** Deletes the person's account. @throws ApiError, and everything stays as it is, if the password is wrong. */
+export async function deleteAccount(password: string): Promise<void> {
+  await api.auth.deleteAccount({ body: { password } });
+  leave();
+}
+
+function leave(): void {
+  marks.clear();
+  location.assign('/');
 }
 
 /** Keeps this tab in step when the session ends by itself, or another tab signs in or out. */

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { ApiError } from '../../client/client.ts';
+import { isWatchable } from '../../domain/video/life-cycle.ts';
 import { NotFoundPage } from '../shared/ErrorPages.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { problemSentence } from '../shared/problem-sentence.ts';
@@ -11,6 +12,7 @@ import { meQuery } from '../shared/session.ts';
 import { CopyLinkButton } from '../shared/video/CopyLinkButton.tsx';
 import { playbackQuery } from '../shared/video/queries.ts';
 import { ChapterList } from './ChapterList.tsx';
+import { Comments } from './comments/Comments.tsx';
 import { Description } from './Description.tsx';
 import { MembersOnly } from './MembersOnly.tsx';
 import { NotYet } from './NotYet.tsx';
@@ -18,6 +20,7 @@ import { OwnerBar } from './OwnerBar.tsx';
 import type { Playing } from './player/playing.ts';
 import { loadShaka } from './player/shaka.ts';
 import { useResume } from './position/use-resume.ts';
+import { Standing } from './Standing.tsx';
 import { StillEncoding } from './StillEncoding.tsx';
 import { usePlayedManifest } from './use-played-manifest.ts';
 import { WatchedPlayer } from './WatchedPlayer.tsx';
@@ -98,9 +101,11 @@ export function WatchPage() {
             <CopyLinkButton videoId={videoId} />
           </Group>
         )}
+        {isWatchable(state) && <Standing videoId={videoId} />}
         <Description playback={playback} />
         {chapters.length > 0 && <ChapterList chapters={chapters} playing={playing} />}
       </Stack>
+      {isWatchable(state) && <Comments videoId={videoId} owned={owned} />}
     </Container>
   );
 }
