@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { ApiError } from '../../client/client.ts';
 import { api, marks, onSessionLost } from './api.ts';
+import { forgetPositions } from './history/local-positions.ts';
 import { markKey } from './session-mark.ts';
 
 /** Who is signed in, or null. Without a mark nobody is asked. */
@@ -57,6 +58,7 @@ export async function deleteAccount(password: string): Promise<void> {
 
 function leave(): void {
   marks.clear();
+  forgetPositions(localStorage);
   location.assign('/');
 }
 
