@@ -59,7 +59,8 @@ describe('a person', () => {
     await expect.poll(() => end.getByRole('button', { name: 'Delete my account' }).isDisabled()).toBe(true);
     await end.getByLabel('I understand that this cannot be undone').check();
     await end.getByRole('button', { name: 'Delete my account' }).click();
-    await page.getByRole('link', { name: 'Sign in' }).first().waitFor();
+    await page.waitForURL(({ pathname }) => pathname === '/');
+    await page.getByText('Sign in', { exact: true }).first().waitFor();
     expect(complaints).toEqual([]);
   });
 });
