@@ -84,7 +84,6 @@ export const commentRoutes = {
     access: signedIn,
     throttle: seldom,
     limits: commenting,
-    idempotency: 'key',
     params: ofVideo,
     body: z.strictObject({ text: CommentText, replyTo: CommentId.optional() }),
     answer: { status: 201, body: CommentView },
