@@ -15,7 +15,7 @@ import { cssVariables, theme } from './shared/theme.ts';
 followSession(queries, () => {
   const { pathname } = location;
   // A public page stays; a page of somebody's own asks who is there, and comes back afterwards.
-  if (/^\/(studio|account|admin)(\/|$)/.test(pathname))
+  if (/^\/(studio|account|admin|library|history|playlist\/watch-later)(\/|$)/.test(pathname))
     location.assign(`/sign-in?next=${encodeURIComponent(pathname)}`);
 });
 

@@ -8,13 +8,16 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import * as z from 'zod';
-import { UserId, VideoId } from '../domain/ids.ts';
+import { PlaylistId, UserId, VideoId } from '../domain/ids.ts';
 import { Category } from '../domain/video/metadata.ts';
 import { queries } from './queries.ts';
 import { AppFrame } from './shared/AppFrame.tsx';
 import { ErrorPage, NotFoundPage } from './shared/ErrorPages.tsx';
 import { returnPath } from './shared/return-path.ts';
 import { meQuery } from './shared/session.ts';
+
+/** A playlist by its id, or the list that everybody has. */
+const ListName = z.union([PlaylistId, z.literal('watch-later')]);
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   component: AppFrame,
@@ -161,10 +164,45 @@ const trash = createRoute({
 const watch = createRoute({
   getParentRoute: () => root,
   path: '/watch/$videoId',
-  /** HLS unless DASH is asked for; both play the same segments. */
-  validateSearch: z.object({ format: z.enum(['hls', 'dash']).optional().catch(undefined) }),
+  validateSearch: z.object({
+    /** HLS unless DASH is asked for; both play the same segments. */
+    format: z.enum(['hls', 'dash']).optional().catch(undefined),
+    /** The list that it is played in. */
+    list: ListName.optional().catch(undefined),
+  }),
   params: { parse: videoIdOf },
   component: lazyRouteComponent(() => import('./watch/WatchPage.tsx'), 'WatchPage'),
+});
+
+const library = createRoute({
+  getParentRoute: () => root,
+  path: '/library',
+  beforeLoad: signedInOnly,
+  component: lazyRouteComponent(() => import('./library/LibraryPage.tsx'), 'LibraryPage'),
+});
+
+const history = createRoute({
+  getParentRoute: () => root,
+  path: '/history',
+  beforeLoad: signedInOnly,
+  component: lazyRouteComponent(() => import('./library/HistoryPage.tsx'), 'HistoryPage'),
+});
+
+const playlist = createRoute({
+  getParentRoute: () => root,
+  path: '/playlist/$list',
+  params: {
+    parse: ({ list }) => {
+      const name = ListName.safeParse(list);
+      if (!name.success) throw notFound();
+      return { list: name.data };
+    },
+  },
+  /** Others may see a playlist; what somebody watches later is theirs. */
+  beforeLoad: async (before) => {
+    if (before.params.list === 'watch-later') await signedInOnly(before);
+  },
+  component: lazyRouteComponent(() => import('./library/PlaylistPage.tsx'), 'PlaylistPage'),
 });
 
 export const router = createRouter({
@@ -183,6 +221,9 @@ export const router = createRouter({
     users,
     person,
     watch,
+    library,
+    history,
+    playlist,
   ]),
   context: { queries },
   defaultPreload: 'intent',

@@ -29,7 +29,8 @@ const ifMatchHeader = {
   in: 'header',
   required: false,
   description: 'The ETag of the version that was seen: if the resource has changed since, the answer is 412.',
-  schema: etag,
+  // An empty one is none.
+  schema: { ...etag, pattern: etag.pattern.replace('^(', '^(|') },
 };
 const idempotencyKeyHeader = {
   name: 'Idempotency-Key',

@@ -39,7 +39,6 @@ export const problems = {
   'comment-not-found': { status: 404, title: 'There is no such comment' },
   'user-not-found': { status: 404, title: 'There is no such person' },
   'channel-not-found': { status: 404, title: 'There is no such channel' },
-  'export-not-found': { status: 404, title: 'No copy of the data was asked for' },
   'upload-not-found': { status: 404, title: 'There is no such upload' },
   'session-not-found': { status: 404, title: 'There is no such session' },
   'email-taken': { status: 409, title: 'The e-mail address is already registered' },

@@ -17,6 +17,9 @@ export const personalEnv = z.object({
   COMMUNITY_TABLE: z.string(),
   VIDEOS_TABLE: z.string(),
   UPLOADS_TABLE: z.string(),
+  QUOTAS_TABLE: z.string(),
+  HISTORY_TABLE: z.string(),
+  PLAYLISTS_TABLE: z.string(),
   UPLOADS_BUCKET: z.string(),
   MEDIA_BUCKET: z.string(),
 });

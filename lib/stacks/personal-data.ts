@@ -31,6 +31,9 @@ const places = ({ identity, storage }: Parts): VariablesOf<typeof personalEnv> =
   COMMUNITY_TABLE: storage.community.community.tableName,
   VIDEOS_TABLE: storage.videos.tableName,
   UPLOADS_TABLE: storage.uploads.tableName,
+  QUOTAS_TABLE: storage.quotas.tableName,
+  HISTORY_TABLE: storage.library.history.tableName,
+  PLAYLISTS_TABLE: storage.library.playlists.tableName,
   UPLOADS_BUCKET: storage.buckets.uploads.bucketName,
   MEDIA_BUCKET: storage.buckets.media.bucketName,
 });
@@ -43,6 +46,10 @@ const reading = ({ identity, storage }: Parts): readonly Permission[] => [
   index(storage.community.community, byPersonIndex),
   index(storage.videos, byOwnerIndex),
   index(storage.uploads, 'byOwner'),
+  items(storage.quotas, 'GetItem'),
+  items(storage.library.history, 'Query'),
+  items(storage.library.playlists, 'Query'),
+  index(storage.library.playlists, 'byOwner'),
   {
     actions: ['s3:ListBucketVersions'],
     resources: [storage.buckets.uploads.bucketArn, storage.buckets.media.bucketArn],
@@ -59,6 +66,9 @@ const erasing = ({ config, identity, storage }: Parts): readonly Permission[] =>
   // Videos are purged by who owns them; here they are only marked for it.
   items(storage.videos, 'UpdateItem'),
   items(storage.uploads, 'BatchWriteItem', 'DeleteItem'),
+  items(storage.quotas, 'BatchWriteItem', 'DeleteItem'),
+  items(storage.library.history, 'BatchWriteItem', 'DeleteItem'),
+  items(storage.library.playlists, 'BatchWriteItem', 'DeleteItem'),
   {
     actions: ['s3:AbortMultipartUpload'],
     resources: [`${bucketArn(config, 'uploads')}/sources/*`],

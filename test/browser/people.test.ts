@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe('a person', () => {
-  it('gives the channel a face and a handle, takes their data along, and does not leave by a slip', async () => {
+  it('gives the channel a face and a handle, and takes their data along', async () => {
     const visitor = await browser.visitor();
     const { page, complaints } = visitor;
     await signInOnPage(visitor, ada);
@@ -41,11 +41,25 @@ describe('a person', () => {
     const download = page.waitForEvent('download');
     await data.getByRole('button', { name: 'Download it' }).click({ timeout: 30_000 });
     expect((await download).suggestedFilename()).toBe('sluice-my-data.json');
+    expect(complaints).toEqual([]);
+  });
+
+  it('leaves, by no slip, and is shown the front page', async () => {
+    const eve = await newPerson();
+    const visitor = await browser.visitor();
+    const { page, complaints } = visitor;
+    await signInOnPage(visitor, eve);
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByRole('menuitem', { name: 'Account' }).click();
+    await page.getByText('can then be downloaded').waitFor();
 
     const end = page.getByRole('region', { name: 'Delete the account' });
     await end.getByRole('button', { name: /^Delete the account/ }).click();
-    await end.getByLabel('Your password').first().fill(ada.password);
+    await end.getByLabel('Your password').first().fill(eve.password);
     await expect.poll(() => end.getByRole('button', { name: 'Delete my account' }).isDisabled()).toBe(true);
+    await end.getByLabel('I understand that this cannot be undone').check();
+    await end.getByRole('button', { name: 'Delete my account' }).click();
+    await page.getByRole('link', { name: 'Sign in' }).first().waitFor();
     expect(complaints).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { UserId } from '../../domain/ids.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
+import type { PersonalItem, PersonalStore } from '../../platform/personal/personal.ts';
 import { awsConfig } from './local-cloud.ts';
 
 const client = () => new DynamoDBClient(awsConfig());
@@ -24,4 +26,11 @@ export async function itemsOfTable(logicalName: string): Promise<Record<string, 
   const items: Record<string, unknown>[] = [];
   for await (const { Items = [] } of paginateScan({ client: dynamo() }, { TableName })) items.push(...Items);
   return items;
+}
+
+/** All that a store of personal data tells about a person. */
+export async function toldAbout(store: PersonalStore, userId: UserId): Promise<PersonalItem[]> {
+  const told: PersonalItem[] = [];
+  for await (const item of store.collect(userId)) told.push(item);
+  return told;
 }

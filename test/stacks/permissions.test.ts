@@ -315,7 +315,11 @@ describe('actions', () => {
       [...everyFunction, 'dynamodb:GetItem', 'dynamodb:Query', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
     ],
     ['Processing', 'LibraryListenersClearHistoryRole', [...everyFunction, 'dynamodb:DeleteItem', 'dynamodb:Query']],
-    ['Processing', 'LibraryListenersCleanPlaylistsRole', [...everyFunction, 'dynamodb:DeleteItem', 'dynamodb:Query']],
+    [
+      'Processing',
+      'LibraryListenersCleanPlaylistsRole',
+      [...everyFunction, 'dynamodb:DeleteItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    ],
     [
       'Processing',
       'PublisherPublishDueRole',

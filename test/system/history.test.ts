@@ -2,8 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { historyStore } from '../../lambdas/history/store.ts';
 import { newVideoId } from '../../platform/ids.ts';
+import { personalHistory } from '../../platform/personal/history.ts';
+import { keepsAnything } from '../../platform/personal/personal.ts';
 import { newCreator, type Person, signedIn } from '../commands/people.ts';
-import { dynamo, itemsOfTable, tableNamed } from '../commands/tables.ts';
+import { dynamo, itemsOfTable, tableNamed, toldAbout } from '../commands/tables.ts';
 
 const now = Date.now();
 const minute = 60_000;
@@ -93,5 +95,19 @@ describe('a history', () => {
         ({ userId, item }) => userId === person.userId && item !== 'SETTINGS',
       );
     await expect.poll(kept, { timeout: 20_000 }).toEqual([]);
+  });
+
+  it('goes when its person does', async () => {
+    const person = await newCreator();
+    const video = newVideoId();
+    await save(person, video, 60, now, now);
+    await person.client.history.setHistory({ body: { paused: true } });
+    const store = personalHistory(dynamo(), await tableNamed('LibraryHistory'));
+    expect(await toldAbout(store, person.userId)).toEqual([
+      { kind: 'settings', paused: true },
+      expect.objectContaining({ kind: 'watched', videoId: video, positionSeconds: 60 }),
+    ]);
+    await store.erase(person.userId, now);
+    expect(await keepsAnything(store, person.userId)).toBe(false);
   });
 });

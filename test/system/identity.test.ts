@@ -119,6 +119,15 @@ describe('a second factor', () => {
 
     await auth.endTotp({ body: { password: person.password } });
     await login(person);
+
+    await auth
+      .beginTotp({ body: { password: person.password } })
+      .then(({ secret: next }) => auth.confirmTotp({ body: { code: totp(next) } }));
+    const params = { userId: person.userId };
+    expect(await codeOf(auth.removeTotp({ params }))).toBe('forbidden');
+    const { client: admin } = await newPerson({ roles: ['admin'] });
+    await admin.auth.removeTotp({ params });
+    await login(person);
   });
 });
 

@@ -1,12 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SluiceClient } from '../../client/client.ts';
+import { videoPurged } from '../../domain/events/events.ts';
 import type { PlaylistId, VideoId } from '../../domain/ids.ts';
 import { rankLast } from '../../domain/playlists/rank.ts';
 import { playlistItems } from '../../lambdas/playlists/items.ts';
 import { newVideoId } from '../../platform/ids.ts';
+import { keepsAnything } from '../../platform/personal/personal.ts';
+import { personalPlaylists } from '../../platform/personal/playlists.ts';
 import { refusalOf } from '../commands/calls.ts';
 import { newCreator, type Person } from '../commands/people.ts';
-import { dynamo, itemsOfTable, tableNamed } from '../commands/tables.ts';
+import { dynamo, itemsOfTable, tableNamed, toldAbout } from '../commands/tables.ts';
+import { tell } from '../commands/told-events.ts';
 
 /** Everything in a list, page by page. */
 async function all(client: SluiceClient, playlistId: PlaylistId): Promise<VideoId[]> {
@@ -112,5 +116,34 @@ describe('a playlist', () => {
     await playlists.removeFromWatchLater({ params: { videoId: first } });
     expect(await playlists.listWatchLater()).toMatchObject({ count: 1, items: [{ videoId: second }] });
     expect(await bob.client.playlists.listWatchLater()).toMatchObject({ count: 0, items: [] });
+  });
+
+  it('loses a video that is purged, and counts one less', async () => {
+    const { playlists } = ada.client;
+    const [playlistId, purged, stays] = [await create('public'), newVideoId(), newVideoId()];
+    for (const videoId of [purged, stays]) await playlists.addToPlaylist({ params: { playlistId, videoId } });
+    await playlists.addToWatchLater({ params: { videoId: purged } });
+    await tell(videoPurged, { videoId: purged, ownerId: bob.userId });
+    const holds = async () => JSON.stringify(await itemsOfTable('LibraryPlaylists')).includes(purged);
+    await expect.poll(holds, { timeout: 20_000 }).toBe(false);
+    expect(await all(ada.client, playlistId)).toEqual([stays]);
+    expect((await playlists.getPlaylist({ params: { playlistId } })).count).toBe(1);
+  });
+
+  it('goes with all that is in it when its owner does, and so does what they wanted to watch later', async () => {
+    const carol = await newCreator();
+    const videoId = newVideoId();
+    const { playlistId } = await carol.client.playlists.createPlaylist({ body: { title: 'Hers' } });
+    await carol.client.playlists.addToPlaylist({ params: { playlistId, videoId } });
+    await carol.client.playlists.addToWatchLater({ params: { videoId } });
+    const store = personalPlaylists(dynamo(), await tableNamed('LibraryPlaylists'));
+    const told = await toldAbout(store, carol.userId);
+    expect(told.filter((item) => item['kind'] === 'playlist item')).toHaveLength(2);
+    expect(told).toContainEqual(expect.objectContaining({ kind: 'playlist', title: 'Hers', count: 1 }));
+    await store.erase(carol.userId, Date.now());
+    expect(await keepsAnything(store, carol.userId)).toBe(false);
+    const left = await itemsOfTable('LibraryPlaylists');
+    expect(JSON.stringify(left)).not.toContain(carol.userId);
+    expect(JSON.stringify(left)).not.toContain(playlistId);
   });
 });

@@ -41,7 +41,7 @@ export function PersonPage() {
 }
 
 function Person({ user }: { readonly user: User }) {
-  const { email, name, handle, status, suspendedBecause, createdAt, userId } = user;
+  const { email, name, handle, status, suspendedBecause, emailState, createdAt, userId } = user;
   const isLeaving = status === 'deleting';
   return (
     <Paper withBorder radius="lg" p={{ base: 'md', sm: 'xl' }}>
@@ -67,6 +67,11 @@ function Person({ user }: { readonly user: User }) {
             </Text>
           </Group>
           {suspendedBecause !== null && <Text mt="xs">Suspended because: “{suspendedBecause}”</Text>}
+          {emailState !== null && (
+            <Text mt="xs" c="orange">
+              {emailState === 'bounced' ? 'Mail to this address bounces.' : 'They have reported our mail as spam.'}
+            </Text>
+          )}
         </div>
         {isLeaving ? (
           <Text c="dimmed">They have deleted their account. What is kept about them is being removed.</Text>

@@ -1,5 +1,14 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconLogout, IconMovie, IconShieldLock, IconThumbUp, IconUserCircle, IconUsers } from '@tabler/icons-react';
+import {
+  IconBooks,
+  IconHistory,
+  IconLogout,
+  IconMovie,
+  IconShieldLock,
+  IconThumbUp,
+  IconUserCircle,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { ButtonLink } from './links.ts';
 import { signOut, useMe } from './session.ts';
@@ -36,6 +45,12 @@ export function AccountMenu() {
         <Menu.Divider />
         <Menu.Item leftSection={<IconMovie size={16} />} onClick={() => void navigate({ to: '/studio' })}>
           My videos
+        </Menu.Item>
+        <Menu.Item leftSection={<IconBooks size={16} />} onClick={() => void navigate({ to: '/library' })}>
+          Library
+        </Menu.Item>
+        <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => void navigate({ to: '/history' })}>
+          History
         </Menu.Item>
         <Menu.Item leftSection={<IconThumbUp size={16} />} onClick={() => void navigate({ to: '/liked' })}>
           Liked videos

@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { ApiError } from '../../client/client.ts';
 import { api, marks, onSessionLost } from './api.ts';
+import { forgetPositions } from './history/local-positions.ts';
 import { markKey } from './session-mark.ts';
 
 /** Who is signed in, or null. Without a mark nobody is asked. */
@@ -55,14 +56,20 @@ export async function deleteAccount(password: string): Promise<void> {
   leave();
 }
 
+/** This tab is on its way out: what was still asked for the person is refused now, and that is no loss of the session. */
+let isLeaving = false;
+
 function leave(): void {
+  isLeaving = true;
   marks.clear();
+  forgetPositions(localStorage);
   location.assign('/');
 }
 
 /** Keeps this tab in step when the session ends by itself, or another tab signs in or out. */
 export function followSession(queries: QueryClient, onEnded: () => void): void {
   const ended = () => {
+    if (isLeaving) return;
     queries.setQueryData(meQuery.queryKey, null);
     onEnded();
   };

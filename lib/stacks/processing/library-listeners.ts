@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { eventSource, historyCleared, playlistDeleted } from '../../../domain/events/events.ts';
+import { eventSource, historyCleared, playlistDeleted, videoPurged } from '../../../domain/events/events.ts';
 import { clearEnv } from '../../../lambdas/history/env.ts';
 import { cleanEnv } from '../../../lambdas/playlists/env.ts';
 import { minutes } from '../../constructs/alarms.ts';
@@ -49,17 +49,22 @@ export class LibraryListeners extends Construct {
     const clean = new ServiceFunction(this, 'CleanPlaylists', {
       config,
       entry: 'lambdas/playlists/clean.ts',
-      description: 'Playlist deleted → what was in it deleted',
+      description: 'Playlist deleted → what was in it deleted; video purged → taken out of all lists',
       schema: cleanEnv,
       environment: { PLAYLISTS_TABLE: playlists.tableName },
       timeoutSeconds: 300,
       memoryMb: 512,
-      afterFailure: 'Nobody can reach what is left; it costs storage. The alarm playlists-cleaning-failing tells.',
-      permissions: [items(playlists, 'DeleteItem'), index(playlists, 'byRank')],
+      afterFailure:
+        'Of a deleted list nobody can reach what is left; a purged video is shown as unavailable. The alarm playlists-cleaning-failing tells.',
+      permissions: [
+        items(playlists, 'DeleteItem', 'UpdateItem'),
+        index(playlists, 'byRank'),
+        index(playlists, 'byVideo'),
+      ],
     });
     callByRule(clean, {
       eventBus: events,
-      eventPattern: { source: [eventSource], detailType: [playlistDeleted.name] },
+      eventPattern: { source: [eventSource], detailType: [playlistDeleted.name, videoPurged.name] },
     });
     alarms.raise(this, 'playlists-cleaning-failing', {
       metric: clean.lambda.metricErrors({ statistic: 'Sum', ...minutes(5) }),

@@ -56,6 +56,9 @@ describe('the registry of routes', () => {
   });
 });
 
+/** What is made twice by these is a URL that nobody has used. */
+const madeTwiceForNothing: readonly string[] = ['signPicture'];
+
 /** Calls that anybody may make and that are no writes, though their parameters take a body. */
 const readsByPost: readonly string[] = ['license'];
 /** Counting one would cost more than doing it (docs/decisions/0031). */
@@ -67,6 +70,13 @@ describe('what one caller may ask', () => {
   it.each(writes)('%s changes something, and is limited for each who does it', (_, { access, limits }) => {
     expect(access.kind === 'anyone' ? limits.perAddress : limits.perUser).toBeDefined();
   });
+
+  it.each(all.filter(([name, { answer }]) => answer.status === 201 && !madeTwiceForNothing.includes(name)))(
+    '%s makes something, and makes it once however often it is sent',
+    (_, { idempotency }) => {
+      expect(idempotency).toBe('key');
+    },
+  );
 
   it.each(all)('%s has limits that a person would meet only by a program', (_, { limits, throttle }) => {
     for (const { requests, perSeconds } of Object.values(limits)) {

@@ -63,6 +63,8 @@ function sentenceOf({ state, requestedAt, sizeBytes, goneAt }: PersonalCopy): st
     case 'failed':
       return 'It could not be made. Ask again.';
     case 'expired':
-      return `The copy that you asked for (${formatWhen(requestedAt, now)}) has been removed.`;
+      return `The copy of ${formatWhen(requestedAt ?? now, now)} has been removed.`;
+    case 'none':
+      return 'It takes some seconds, and can then be downloaded for a day.';
   }
 }

@@ -1,5 +1,4 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { ApiError } from '../../../client/client.ts';
 import type { AnswerOf } from '../../../domain/api/route.ts';
 import type { routes } from '../../../lambdas/people/routes.ts';
 import { api } from '../../shared/api.ts';
@@ -12,17 +11,10 @@ export const myChannelQuery = queryOptions({
   queryFn: () => api.people.getMyChannel({}),
 });
 
-/** The copy that was asked for last, or null. While it is being made it is looked at every few seconds. */
+/** The copy that was asked for last. While it is being made it is looked at every few seconds. */
 export const copyQuery = queryOptions({
   queryKey: ['my-data'],
-  queryFn: async () => {
-    try {
-      return await api.people.getExport({});
-    } catch (error) {
-      if (error instanceof ApiError && error.problem.code === 'export-not-found') return null;
-      throw error;
-    }
-  },
+  queryFn: () => api.people.getExport({}),
   refetchInterval: ({ state }) => (state.data?.state === 'pending' ? 3000 : false),
 });
 

@@ -1,18 +1,22 @@
-import { encode } from 'uqr';
+import { qrCode } from './qr-code.ts';
 
 interface Props {
   readonly text: string;
   readonly label: string;
 }
 
-/** Light modules around it, by which readers find it (ISO/IEC 18004). */
-const quietModules = 4;
+/** Light modules around it, by which readers find it (ISO/IEC 18004, clause 9.1). */
+const quiet = 4;
 const sizePx = 200;
 
-/** A QR code, dark on light whatever the color scheme: readers expect that. */
+/** A QR code, dark on light whatever the color scheme: readers expect that. Nothing, if the text is too long for one. */
 export function QrCode({ text, label }: Props) {
-  const { data, size } = encode(text, { ecc: 'M', border: quietModules });
-  const dark = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])));
+  const modules = qrCode(text);
+  if (modules === undefined) return null;
+  const size = modules.length + 2 * quiet;
+  const dark = modules.flatMap((row, y) =>
+    row.flatMap((isDark, x) => (isDark ? [`M${x + quiet} ${y + quiet}h1v1h-1z`] : [])),
+  );
   return (
     <svg
       role="img"

@@ -103,7 +103,7 @@ function SessionRow({ session }: { readonly session: Session }) {
       {!isCurrent && (
         <Button
           variant="default"
-          size="compact-md"
+          size="xs"
           loading={end.isPending}
           onClick={() => end.mutate()}
           aria-label={`Sign out ${device}, signed in since ${formatWhen(createdAt, now)}`}

@@ -60,7 +60,7 @@ function ChooseNew({ email, onOther }: ChooseNewProps) {
   });
   return (
     <AccountForm
-      title="Choose a new password"
+      title="New password"
       lead={
         <>
           If there is an account of <strong>{email}</strong>, a code has been mailed to it.

@@ -12,7 +12,15 @@ const kept = 100;
 const LocalPositions = z.array(LocalPosition).catch([]);
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-const keyOf = (userId: UserId | undefined) => `sluice.positions.${userId ?? 'nobody'}`;
+const prefix = 'sluice.positions.';
+const keyOf = (userId: UserId | undefined) => `${prefix}${userId ?? 'nobody'}`;
+
+/** Forgets where everybody was who has signed in here: the browser may be shared, and the site remembers. */
+export function forgetPositions(storage: Pick<Storage, 'removeItem'>): void {
+  for (const key of Object.keys(storage)) {
+    if (key.startsWith(prefix) && key !== keyOf(undefined)) storage.removeItem(key);
+  }
+}
 
 /** The positions of one person, or of whoever has not signed in, in this browser. */
 export function localPositions(storage: Store, userId: UserId | undefined) {

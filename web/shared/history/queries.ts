@@ -12,16 +12,20 @@ import type { Position } from '../../../domain/history/position.ts';
 import type { UserId, VideoId } from '../../../domain/ids.ts';
 import { api } from '../api.ts';
 import { problemSentence } from '../problem-sentence.ts';
+import { cardsOf } from '../video/cards.ts';
 import { localPositions } from './local-positions.ts';
 
 const pageSize = 50;
 
-/** What the person has watched, the last viewing first. */
+/** What the person has watched, the last viewing first, with the cards of what can still be watched. */
 export const historyQuery = infiniteQueryOptions({
   queryKey: ['history'],
   initialPageParam: undefined as string | undefined,
-  queryFn: ({ pageParam }) =>
-    api.history.listHistory({ query: { limit: pageSize, ...(pageParam !== undefined && { cursor: pageParam }) } }),
+  queryFn: async ({ pageParam }) => {
+    const query = { limit: pageSize, ...(pageParam !== undefined && { cursor: pageParam }) };
+    const page = await api.history.listHistory({ query });
+    return { ...page, cards: await cardsOf(page.videos.map(({ videoId }) => videoId)) };
+  },
   getNextPageParam: ({ cursor }) => cursor ?? undefined,
 });
 
@@ -32,6 +36,8 @@ export const positionQuery = (videoId: VideoId) =>
     queryFn: () => api.history.getPosition({ params: { videoId } }),
     staleTime: 0,
     gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
     retry: false,
   });
 

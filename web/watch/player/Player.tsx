@@ -71,10 +71,14 @@ export function Player(props: PlayerProps) {
     return () => void opened.close();
   }, [video, textArea, manifest, format, attempt]);
   useEffect(() => stream?.setEncoding(encoding), [stream, encoding]);
-  useEffect(() => {
+  const begin = useEffectEvent(() => {
     // A browser that lets nothing play by itself leaves it to the viewer.
-    if (autoPlay && phase === 'loaded') video?.play().catch(() => undefined);
-  }, [autoPlay, phase, video]);
+    if (autoPlay) video?.play().catch(() => undefined);
+  });
+  // Once it is loaded, and not when it is told so later: then it has been played.
+  useEffect(() => {
+    if (phase === 'loaded') begin();
+  }, [phase]);
   const tell = useEffectEvent((playing: Playing | undefined) => onPlaying?.(playing));
   useEffect(() => {
     if (video === null || stream === undefined) return;
