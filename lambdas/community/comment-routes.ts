@@ -79,11 +79,11 @@ export const commentRoutes = {
   postComment: route({
     method: 'POST',
     path: '/videos/{videoId}/comments',
+    idempotency: 'key',
     summary: 'Comment on a video, or reply to a comment on it',
     access: signedIn,
     throttle: seldom,
     limits: commenting,
-    idempotency: 'key',
     params: ofVideo,
     body: z.strictObject({ text: CommentText, replyTo: CommentId.optional() }),
     answer: { status: 201, body: CommentView },
