@@ -4,4 +4,5 @@ import { createLink, Link } from '@tanstack/react-router';
 /** A plain link of the router, for what brings its own look. */
 export const AppLink = Link;
 export const TextLink = createLink(Anchor<'a'>);
-export const ButtonLink = createLink(Button<'a'>);
+/** Looks like a button and is a link: it opens in a new tab, and is called a link to who cannot see it. */
+export const ButtonLink = createLink(Button.withProps({ component: 'a' }) as typeof Button<'a'>);

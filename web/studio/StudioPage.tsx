@@ -38,14 +38,7 @@ export function StudioPage() {
       <Stack gap="xl">
         <Group justify="space-between" align="end">
           <Title order={1}>My videos</Title>
-          <ButtonLink
-            component="a"
-            to="/studio/trash"
-            variant="subtle"
-            color="gray"
-            size="sm"
-            leftSection={<IconTrash size={16} />}
-          >
+          <ButtonLink to="/studio/trash" variant="subtle" color="gray" size="sm" leftSection={<IconTrash size={16} />}>
             Trash
           </ButtonLink>
         </Group>

@@ -21,7 +21,7 @@ export function TrashPage() {
             <Title order={1}>Trash</Title>
             <Text c="dimmed">Nobody sees what is here. After 30 days it is gone for good.</Text>
           </Stack>
-          <ButtonLink component="a" to="/studio" variant="default" size="sm" leftSection={<IconArrowLeft size={16} />}>
+          <ButtonLink to="/studio" variant="default" size="sm" leftSection={<IconArrowLeft size={16} />}>
             My videos
           </ButtonLink>
         </Group>

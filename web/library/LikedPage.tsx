@@ -1,7 +1,9 @@
-import { Container, Text, Title } from '@mantine/core';
+import { Container, Title } from '@mantine/core';
+import { IconThumbUp } from '@tabler/icons-react';
 import { usePageTitle } from '../shared/page-title.ts';
 import { likedFeed } from '../shared/video/feeds.ts';
 import { VideoGrid } from '../shared/video/VideoGrid.tsx';
+import { EmptyList } from './EmptyList.tsx';
 
 /** The videos that the person likes. */
 export function LikedPage() {
@@ -13,7 +15,11 @@ export function LikedPage() {
       </Title>
       <VideoGrid
         query={likedFeed}
-        empty={<Text c="dimmed">You have not liked any videos yet. Those that you like are found here.</Text>}
+        empty={
+          <EmptyList icon={IconThumbUp} title="Nothing liked yet">
+            The videos that you like are found here.
+          </EmptyList>
+        }
       />
     </Container>
   );
