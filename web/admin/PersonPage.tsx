@@ -10,6 +10,7 @@ import { Failure } from './Failure.tsx';
 import { Membership } from './Membership.tsx';
 import { type User, userQuery } from './queries.ts';
 import { Roles } from './Roles.tsx';
+import { SecondFactor } from './SecondFactor.tsx';
 import { StatusBadge } from './StatusBadge.tsx';
 import { Suspension } from './Suspension.tsx';
 
@@ -79,6 +80,7 @@ function Person({ user }: { readonly user: User }) {
           <>
             <Roles key={user.version} user={user} />
             <Membership key={`plan-${user.version}`} user={user} />
+            <SecondFactor user={user} />
             <Suspension user={user} />
           </>
         )}
