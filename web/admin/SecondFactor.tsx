@@ -17,8 +17,8 @@ export function SecondFactor({ user: { userId } }: { readonly user: User }) {
       {isAsking ? (
         <Stack gap="sm" role="group" aria-label="Remove the second factor">
           <Text size="sm">
-            Their password alone will let them in. Be sure that it is them who ask for it: by a call, say, not by a
-            mail.
+            Without the second factor their password alone lets them in. Be sure that it is them who ask for it: by a
+            call, say, not by a mail. mail.
           </Text>
           <Group>
             <Button
