@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAccountCommands } from './commands/account.ts';
+import { addAdminCommands } from './commands/admin.ts';
 import { addProcessingCommands } from './commands/processing.ts';
 import { addUploadCommand } from './commands/upload.ts';
 import { addVideosCommands } from './commands/videos.ts';
@@ -22,5 +23,6 @@ addAccountCommands(program);
 addUploadCommand(program);
 addVideosCommands(program);
 addProcessingCommands(program);
+addAdminCommands(program);
 
 await program.parseAsync();

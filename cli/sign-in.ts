@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { challengeOf } from '../client/challenge.ts';
 import { sluiceClient } from '../client/client.ts';
 import { type Account, keepAccount, lastSite } from './credentials.ts';
 import { Failure } from './failure.ts';
@@ -31,7 +32,11 @@ export const reach: typeof fetch = async (input, init) => {
   }
 };
 
-export const openClient = (site: string) => sluiceClient({ baseUrl: site, fetch: reach });
+/** By this the session is named among the person's sessions. */
+export const userAgent = 'sluice-cli';
+
+export const openClient = (site: string) =>
+  sluiceClient({ baseUrl: site, fetch: reach, headers: { 'user-agent': userAgent } });
 
 /** The tokens that login and refresh answer with, as they are kept. */
 export function accountFrom(
@@ -43,17 +48,29 @@ export function accountFrom(
   return { email, accessToken, refreshToken, goodUntil: Date.now() + expiresInSeconds * 1000 };
 }
 
-export async function signIn(site: string, email: string, password: string): Promise<Account> {
-  const tokens = await openClient(site).auth.login({ body: { email, password, session: 'api' } });
+/** `askCode` is asked for the code of the authenticator app, if the account has one. */
+export async function signIn(
+  site: string,
+  { email, password, askCode }: { email: string; password: string; askCode: () => Promise<string> },
+): Promise<Account> {
+  const { auth } = openClient(site);
+  const tokens = await auth.login({ body: { email, password, session: 'api' } }).catch(async (error: unknown) => {
+    const challenge = challengeOf(error);
+    if (challenge === undefined) throw error;
+    return auth.answerChallenge({ body: { challenge, code: await askCode() } });
+  });
   const account = accountFrom(email, tokens);
   await keepAccount(site, account);
   return account;
 }
+
+const noCode = () =>
+  Promise.reject(new Failure('code-missing', 'The demo account asks for a code. Sign in yourself: sluice login'));
 
 /** Signs in with the demo account, and says so, if `site` is the local cloud of this folder. */
 export async function signInToDemo(site: string): Promise<Account | undefined> {
   const found = await demo();
   if (found === undefined || new URL(found.site).origin !== site) return undefined;
   process.stderr.write(`Signing in to the local cloud with its demo account, ${found.creator.email}.\n`);
-  return signIn(site, found.creator.email, found.creator.password);
+  return signIn(site, { ...found.creator, askCode: noCode });
 }

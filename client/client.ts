@@ -33,7 +33,8 @@ type Part<Name extends string, Sent> = [Sent] extends [undefined]
 type Input<R extends Route> = Part<'params', SentParams<R>> &
   Part<'query', SentQuery<R>> &
   Part<'body', SentBody<R>> &
-  (R['precondition'] extends 'version' ? { readonly ifMatch?: number } : unknown) & { readonly signal?: AbortSignal };
+  (R['precondition'] extends 'version' ? { readonly ifMatch?: number } : unknown) &
+  (R['idempotency'] extends 'key' ? { readonly idempotencyKey?: string } : unknown) & { readonly signal?: AbortSignal };
 
 /** One route as a function. What may be left out altogether need not be given. */
 type Call<R extends Route> =
@@ -50,6 +51,8 @@ interface AnyInput {
   readonly body?: unknown;
   /** The version that the caller has seen. */
   readonly ifMatch?: number;
+  /** By which a call that is repeated is known; who repeats it gives the same one again. Without it the call has one of its own. */
+  readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -77,6 +80,8 @@ async function send(options: ClientOptions, route: Route, input: AnyInput): Prom
     signal: input.signal ? AbortSignal.any([input.signal, timeout]) : timeout,
   };
   if (input.ifMatch !== undefined) headers.set('if-match', `"${input.ifMatch}"`);
+  if (route.idempotency !== undefined)
+    headers.set('idempotency-key', `"${input.idempotencyKey ?? crypto.randomUUID()}"`);
   if (route.body !== undefined) {
     headers.set('content-type', 'application/json');
     request.body = JSON.stringify(input.body ?? {});

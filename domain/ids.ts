@@ -13,6 +13,9 @@ export type UploadId = z.infer<typeof UploadId>;
 export const PictureId = ulid.brand('PictureId');
 export type PictureId = z.infer<typeof PictureId>;
 
+export const PlaylistId = ulid.brand('PlaylistId');
+export type PlaylistId = z.infer<typeof PlaylistId>;
+
 /** An entry of the trail of what admins do. */
 export const AuditId = ulid.brand('AuditId');
 export type AuditId = z.infer<typeof AuditId>;

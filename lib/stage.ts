@@ -13,6 +13,7 @@ import { IdentityStack } from './stacks/identity.ts';
 import { MailEventsStack } from './stacks/mail-events.ts';
 import { PersonalDataStack } from './stacks/personal-data.ts';
 import { ProcessingStack } from './stacks/processing.ts';
+import { RemovalStack } from './stacks/removal.ts';
 import { StorageStack } from './stacks/storage.ts';
 import { ViewsStack } from './stacks/views.ts';
 import { WebStack } from './stacks/web.ts';
@@ -40,9 +41,11 @@ export class SluiceStage extends Stage {
     new MailEventsStack(this, 'MailEvents', { ...usual(), identity, processing });
     const api = new ApiStack(this, 'Api', { ...usual(), storage, identity, processing });
     new PersonalDataStack(this, 'PersonalData', { ...usual(), storage, identity, processing });
-    if (has('Delivery')) {
-      const delivery = new DeliveryStack(this, 'Delivery', { ...usual(), storage, processing, api });
-      if (has('Web')) new WebStack(this, 'Web', { ...usual(), delivery });
-    }
+    const delivery = has('Delivery')
+      ? new DeliveryStack(this, 'Delivery', { ...usual(), storage, processing, api })
+      : undefined;
+    if (delivery && has('Web')) new WebStack(this, 'Web', { ...usual(), delivery });
+    const distributionId = delivery?.distribution.distributionId;
+    new RemovalStack(this, 'Removal', { ...usual(), storage, processing, distributionId });
   }
 }

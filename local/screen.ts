@@ -23,6 +23,7 @@ export function screen({ instance, demo, video, startedInMs, detached }: Shown):
   if (demo) {
     rows.push(['Sign in', `${demo.creator.email}   ${demo.creator.password}   (creator: uploads)`]);
     rows.push(['', `${demo.viewer.email}   ${demo.viewer.password}   (viewer)`]);
+    rows.push(['', `${demo.admin.email}   ${demo.admin.password}   (admin)`]);
   }
   rows.push(...videoRows(instance, video));
   rows.push(['Logs', relative(process.cwd(), placesOf(instance).logs)]);

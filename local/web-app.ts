@@ -8,7 +8,7 @@ import { awsConfig, awsEnvironment, type Instance, placesOf, root } from './inst
 import { runLogged } from './run-logged.ts';
 
 /** All that the web app is made of. */
-const sources = ['web', 'client', 'domain', 'lambdas', 'package-lock.json'];
+const sources = ['web', 'client', 'domain', 'lambdas', 'docs/api/openapi.json', 'package-lock.json'];
 
 /** Builds the web app into the instance's own folder, unless nothing has changed. */
 export async function buildWebApp(instance: Instance): Promise<'built' | 'unchanged'> {

@@ -1,5 +1,4 @@
 import { GetQueueAttributesCommand, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { LRUCache } from 'lru-cache';
 import type { UserId, VideoId } from '../domain/ids.ts';
 import { isExpress, JobMessage } from '../domain/jobs/jobs.ts';
 import type { Videos } from './records/videos.ts';
@@ -10,7 +9,7 @@ export type SendJobs = (messages: readonly JobMessage[]) => Promise<void>;
 /** SQS's limit of messages in a batch. */
 const batchSize = 10;
 
-/** Owners that one process remembers: they never change. */
+/** Owners that one process remembers, for they never change; forgotten all at once when they become many. */
 const ownersKept = 1000;
 
 export interface JobQueues {
@@ -21,14 +20,22 @@ export interface JobQueues {
 
 /** Express jobs go ahead of all bulk jobs, whoever's they are. Jobs of a video that is not there are not sent. */
 export function jobQueues({ sqs, urls, videos }: JobQueues): SendJobs {
-  const owners = new LRUCache<VideoId, UserId>({
-    max: ownersKept,
-    fetchMethod: async (videoId) => (await videos.get(videoId))?.ownerId,
-  });
+  const owners = new Map<VideoId, Promise<UserId | undefined>>();
+  const ownerOf = (videoId: VideoId) => {
+    const known = owners.get(videoId);
+    if (known) return known;
+    if (owners.size >= ownersKept) owners.clear();
+    const read = videos.get(videoId).then((video) => video?.ownerId);
+    owners.set(videoId, read);
+    // What is not there, or could not be read, is asked for again.
+    const forget = () => owners.delete(videoId);
+    read.then((ownerId) => ownerId ?? forget(), forget);
+    return read;
+  };
   /** SQS fair queues: a creator with many messages does not make those of others wait behind them. */
   const grouped = async (messages: readonly JobMessage[]) => {
     const all = await Promise.all(
-      messages.map(async (message) => ({ message, MessageGroupId: await owners.fetch(message.videoId) })),
+      messages.map(async (message) => ({ message, MessageGroupId: await ownerOf(message.videoId) })),
     );
     return all.filter(({ MessageGroupId }) => MessageGroupId !== undefined);
   };

@@ -15,7 +15,8 @@ import { cssVariables, theme } from './shared/theme.ts';
 followSession(queries, () => {
   const { pathname } = location;
   // A public page stays; a page of somebody's own asks who is there, and comes back afterwards.
-  if (pathname.startsWith('/studio')) location.assign(`/sign-in?next=${encodeURIComponent(pathname)}`);
+  if (/^\/(studio|account|admin|library|history|playlist\/watch-later)(\/|$)/.test(pathname))
+    location.assign(`/sign-in?next=${encodeURIComponent(pathname)}`);
 });
 
 const root = document.getElementById('root');

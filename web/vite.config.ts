@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import presetMantine from 'postcss-preset-mantine';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /** `npm start` serves the built app; `npx vite web` serves it from source, with API and media from the running site. */
 const site = 'http://127.0.0.1:4700';
@@ -8,8 +9,17 @@ const site = 'http://127.0.0.1:4700';
 /** The API takes writes from the site itself only, so a request of the development server says it comes from there. */
 const throughTheSite = { target: site, changeOrigin: true, headers: { origin: site } };
 
+/** The API's description is served beside the app, at /openapi.json. */
+const openApiDocument = (): Plugin => ({
+  name: 'openapi-document',
+  generateBundle() {
+    const source = readFileSync(new URL('../docs/api/openapi.json', import.meta.url), 'utf8');
+    this.emitFile({ type: 'asset', fileName: 'openapi.json', source });
+  },
+});
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), openApiDocument()],
   css: { postcss: { plugins: [presetMantine()] } },
   build: {
     outDir: 'dist',

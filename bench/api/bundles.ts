@@ -28,8 +28,19 @@ export function writeBundles(): Bundle[] {
   });
 }
 
-/** One of these satisfies any variable that a function asks for, JSON first; none is opened by loading. */
-const guesses = ['null', '[]', '{}', '8', 'http://127.0.0.1:9/x', 'nothing', 'clear', 'someone@example.com'];
+const nowhere = 'http://127.0.0.1:9/x';
+const cdn = JSON.stringify({ endpoint: nowhere, distributionId: 'none' });
+/** One of these satisfies any variable that a function asks for; none is opened by loading. */
+const guesses = ['null', '[]', '{}', cdn, '8', nowhere, 'nothing', 'clear', 'someone@example.com'];
+
+/** A variable that holds JSON throws for what is none. */
+function takes(schema: z.ZodType, guess: string): boolean {
+  try {
+    return schema.safeParse(guess).success;
+  } catch {
+    return false;
+  }
+}
 
 /** Every variable that a function may ask for, with a value that its schema takes. */
 export async function anyVariables(): Promise<Record<string, string>> {
@@ -39,7 +50,7 @@ export async function anyVariables(): Promise<Record<string, string>> {
   const shapes = schemas.flatMap(({ shape }) => Object.entries(shape as Record<string, z.ZodType>));
   return Object.fromEntries(
     shapes.map(([name, schema]) => {
-      const value = guesses.find((guess) => schema.safeParse(guess).success);
+      const value = guesses.find((guess) => takes(schema, guess));
       if (value === undefined) throw new Error(`no value for ${name}`);
       return [name, value];
     }),
@@ -49,7 +60,9 @@ export async function anyVariables(): Promise<Record<string, string>> {
 /** Milliseconds from the import of a bundle to its end, in a fresh process; the process itself is not counted. */
 export function loadMs(file: string, variables: Readonly<Record<string, string>>): number {
   const script = `const began = performance.now(); await import(${JSON.stringify(file)}); console.log(performance.now() - began); process.exit(0);`;
-  const env = { ...variables, AWS_REGION: 'us-east-1' };
+  // As every function has them.
+  const given = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none' };
+  const env = { ...variables, ...given };
   const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { env, encoding: 'utf8' });
   return Number(out.trim().split('\n').at(-1));
 }

@@ -21,5 +21,22 @@ export const hotCalls = ({ videoId }: Scene): HotCalls => ({
     getVideo: { by: 'creator', call: (client) => client.content.getVideo({ params: { videoId } }) },
     listCreatorVideos: { by: 'creator', call: (client) => client.content.listCreatorVideos() },
   },
+  community: {
+    feed: { by: 'viewer', call: (client) => client.community.feed() },
+    videoStanding: { by: 'viewer', call: (client) => client.community.videoStanding({ params: { videoId } }) },
+    listComments: { by: 'viewer', call: (client) => client.community.listComments({ params: { videoId } }) },
+  },
+  history: {
+    savePosition: {
+      by: 'viewer',
+      call: (client, n) =>
+        client.history.savePosition({
+          params: { videoId },
+          body: { positionSeconds: n, durationSeconds: 3600, watchedAt: Date.now(), startedAt: Date.now() - 1000 * n },
+        }),
+    },
+    listHistory: { by: 'viewer', call: (client) => client.history.listHistory() },
+  },
+  playlists: { listWatchLater: { by: 'viewer', call: (client) => client.playlists.listWatchLater() } },
   upload: { listUploads: { by: 'creator', call: (client) => client.upload.listUploads() } },
 });

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { type SluiceClient, sluiceClient } from '../../client/client.ts';
-import type { VideoId } from '../../domain/ids.ts';
+import type { UserId, VideoId } from '../../domain/ids.ts';
 import { isSettled } from '../../domain/video/life-cycle.ts';
 import { demoClip } from '../../local/demo-clip.ts';
+import { markKey } from '../../web/shared/session-mark.ts';
 import type { BenchCloud } from '../cloud.ts';
 import { upload } from '../uploading.ts';
 
 /** Somebody at work on the site: by the API as a program, and in a browser. Every request of theirs is counted. */
 export interface Actor {
+  readonly userId: UserId;
   readonly client: SluiceClient;
   /** The bearer token of `client`. */
   readonly token: string;
@@ -42,6 +44,9 @@ export async function register({ auth }: SluiceClient, credentials: ReturnType<t
   await auth.confirm({ body: { email: credentials.email, code: confirmationCode } });
 }
 
+/** When an access cookie of now is no longer good, in ms since the epoch. */
+const inAQuarter = () => String(Date.now() + 15 * 60_000);
+
 export async function setScene({ site }: BenchCloud): Promise<Scene> {
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
@@ -61,12 +66,16 @@ export async function setScene({ site }: BenchCloud): Promise<Scene> {
     const tokens = await anybody.auth.login({ body: { ...credentials, session: 'api' } });
     const context = await browser.newContext();
     await signInWith(context, site, credentials);
+    // As the pages leave it behind when they sign somebody in: they ask nothing for whoever has not.
+    await context.addInitScript(([key, until]) => localStorage.setItem(key, until), [markKey, inAQuarter()] as const);
+    const client = sluiceClient({
+      baseUrl: site,
+      fetch: counted,
+      headers: { authorization: `Bearer ${tokens.accessToken}` },
+    });
     return {
-      client: sluiceClient({
-        baseUrl: site,
-        fetch: counted,
-        headers: { authorization: `Bearer ${tokens.accessToken}` },
-      }),
+      userId: (await client.auth.me()).userId,
+      client,
       token: tokens.accessToken ?? '',
       credentials,
       refreshToken: tokens.refreshToken ?? '',

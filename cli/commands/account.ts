@@ -26,10 +26,23 @@ async function askPassword(fromStdin: boolean): Promise<string> {
   return hidden({ message: 'Password' }, onTerminal);
 }
 
+/** A code lasts half a minute: it is asked for when it is needed. */
+async function askCode(): Promise<string> {
+  const given = process.env['SLUICE_CODE'];
+  if (given) return given;
+  if (!process.stdin.isTTY)
+    throw new Failure('code-missing', 'The account asks for a code of your authenticator app: set SLUICE_CODE.');
+  const message = 'Code of your authenticator app';
+  const sixDigits = (text: string) => /^\d{6}$/.test(text.trim()) || 'Six digits';
+  return (await input({ message, validate: sixDigits }, onTerminal)).trim();
+}
+
 export function addAccountCommands(program: Command): void {
   program
     .command('login')
-    .description('sign in; asks for e-mail address and password, or takes SLUICE_EMAIL and SLUICE_PASSWORD')
+    .description(
+      'sign in; asks for e-mail address, password and, with a second factor, code, or takes SLUICE_EMAIL, SLUICE_PASSWORD and SLUICE_CODE',
+    )
     .option('--password-stdin', 'read the password from standard input')
     .option('--site <url>', 'the site to sign in to')
     .action((options: { passwordStdin?: true; site?: string }) =>
@@ -40,7 +53,7 @@ export function addAccountCommands(program: Command): void {
         }
         const email = await askEmail();
         const password = await askPassword(options.passwordStdin ?? false);
-        await alone(() => signIn(site, email, password));
+        await alone(() => signIn(site, { email, password, askCode }));
         printLine(`Signed in to ${site} as ${email}.`);
       }),
     );
@@ -48,13 +61,15 @@ export function addAccountCommands(program: Command): void {
   program
     .command('logout')
     .description('sign out and forget the tokens')
+    .option('--everywhere', 'end your sessions on all devices')
     .option('--site <url>', 'the site to sign out of')
-    .action((options: { site?: string }) =>
+    .action((options: { everywhere?: true; site?: string }) =>
       run(false, async () => {
         const site = await chooseSite(options.site);
         if ((await accountAt(site)) === undefined) return void printLine(`You are not signed in to ${site}.`);
         try {
-          await signedInClient(site).auth.logout();
+          const { auth } = signedInClient(site);
+          await (options.everywhere ? auth.endSessions() : auth.logout());
         } finally {
           await alone(() => dropAccount(site));
         }

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { VideoId } from '../../domain/ids.ts';
 import { Engine } from '../../domain/media/engine.ts';
 import { dashManifestKey, hlsMasterKey } from '../../domain/media/paths.ts';
 import { ProcessingChoices, Visibility } from '../../domain/video/video.ts';
@@ -10,11 +11,12 @@ import { chooseSite } from '../sign-in.ts';
 import type { TransferProgress } from '../upload/progress.ts';
 import { sourceFile } from '../upload/source-file.ts';
 import { uploadFile } from '../upload/upload-file.ts';
-import { pageUrl } from '../videos/ids.ts';
+import { pageUrl, parseId } from '../videos/ids.ts';
 
 interface Options {
   title?: string;
   visibility?: Visibility;
+  replace?: VideoId;
   encrypt?: true;
   eager?: number;
   engine?: Engine;
@@ -65,6 +67,7 @@ async function upload(given: string, options: Options): Promise<void> {
     file,
     title: options.title,
     visibility: options.visibility,
+    replaces: options.replace,
     processing: choices(options),
     onProgress: (shown) => {
       progress = shown;
@@ -113,6 +116,7 @@ export function addUploadCommand(program: Command): void {
     .argument('<file>', 'the video file')
     .option('--title <title>', 'title of the video (default: the file name)')
     .addOption(new Option('--visibility <who>', 'who may watch it (default: private)').choices(Visibility.options))
+    .option('--replace <id>', 'take the place of the file of this video: its links, title and captions stay', parseId)
     .option('--encrypt', 'encrypt the video; its players need a licence')
     .option('--eager <lines>', 'encode higher qualities than this only when they are first watched', lines)
     .addOption(new Option('--engine <engine>', 'who encodes it, where the site has a choice').choices(Engine.options))

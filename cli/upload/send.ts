@@ -15,7 +15,9 @@ export const patience = { retries: 8, factor: 2, minTimeout: 500, maxTimeout: 20
 
 /** Whether trying again may help: the line, the server's load, a URL that has aged; not what the API refuses. */
 export const isPassing = (error: unknown): boolean => {
-  if (error instanceof ApiError) return error.status === 429 || error.status >= 500;
+  // The same request may still be under way of which no answer came.
+  if (error instanceof ApiError)
+    return error.status === 429 || error.status >= 500 || error.problem.code === 'request-in-progress';
   return !(error instanceof Failure) || error.code === 'site-unreachable';
 };
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import pRetry from 'p-retry';
 import { ApiError } from '../../client/client.ts';
 import type { UploadId, VideoId } from '../../domain/ids.ts';
@@ -20,6 +21,8 @@ export interface UploadRequest {
   readonly title: string | undefined;
   readonly visibility: Visibility | undefined;
   readonly processing: ProcessingChoices | undefined;
+  /** The video whose file it is to be; undefined: a new one. */
+  readonly replaces: VideoId | undefined;
   /** Told once, when bytes begin to move. */
   readonly onProgress: (progress: TransferProgress) => void;
 }
@@ -45,12 +48,13 @@ const patiently = <T>(call: () => Promise<T>) =>
   pRetry(call, { ...patience, shouldRetry: ({ error }) => isPassing(error) });
 
 /** The upload of this very file that was begun before and can go on, or that has arrived. */
-async function earlier({ client, site, file }: UploadRequest) {
+async function earlier({ client, site, file, replaces }: UploadRequest) {
   const known = await recall(site, file);
   if (known === undefined) return undefined;
   try {
-    const { state } = await patiently(() => client.upload.getUpload({ params: { uploadId: known.uploadId } }));
-    if (state === 'open' || state === 'completed') return known;
+    const begun = await patiently(() => client.upload.getUpload({ params: { uploadId: known.uploadId } }));
+    const isMeant = replaces === undefined ? !begun.replaces : begun.replaces && begun.videoId === replaces;
+    if (isMeant && (begun.state === 'open' || begun.state === 'completed')) return known;
   } catch (error) {
     // Somebody else's, or gone: begin anew.
     if (!(error instanceof ApiError && error.status === 404)) throw error;
@@ -59,18 +63,23 @@ async function earlier({ client, site, file }: UploadRequest) {
   return undefined;
 }
 
-async function begin({ client, site, file, title, visibility, processing }: UploadRequest) {
+async function begin({ client, site, file, title, visibility, processing, replaces }: UploadRequest) {
   const startedAt = Date.now();
-  const { uploadId, videoId } = await client.upload.createUpload({
-    body: {
-      fileName: file.name,
-      contentType: 'application/octet-stream',
-      sizeBytes: file.sizeBytes,
-      ...(title === undefined ? {} : { title }),
-      ...(visibility === undefined ? {} : { visibility }),
-      ...(processing === undefined ? {} : { processing }),
-    },
-  });
+  const idempotencyKey = randomUUID();
+  const create = () =>
+    client.upload.createUpload({
+      idempotencyKey,
+      body: {
+        fileName: file.name,
+        contentType: 'application/octet-stream',
+        sizeBytes: file.sizeBytes,
+        ...(title === undefined ? {} : { title }),
+        ...(visibility === undefined ? {} : { visibility }),
+        ...(processing === undefined ? {} : { processing }),
+        ...(replaces === undefined ? {} : { replaces }),
+      },
+    });
+  const { uploadId, videoId } = await patiently(create);
   await remember(site, file, { uploadId, videoId, startedAt });
   return { uploadId, videoId, startedAt };
 }

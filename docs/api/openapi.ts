@@ -29,7 +29,16 @@ const ifMatchHeader = {
   in: 'header',
   required: false,
   description: 'The ETag of the version that was seen: if the resource has changed since, the answer is 412.',
-  schema: etag,
+  // An empty one is none.
+  schema: { ...etag, pattern: etag.pattern.replace('^(', '^(|') },
+};
+const idempotencyKeyHeader = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'A string of your choosing, in quotes, e.g. a UUID. The same request with the same key is carried out once, and answered alike for a day.',
+  schema: { type: 'string', pattern: '^"[ !#-\\[\\]-~]{1,255}"$' },
 };
 const etagHeader = { ETag: { description: 'The version of the resource.', schema: etag } };
 
@@ -39,7 +48,10 @@ function usualProblems(route: Route): ProblemCode[] {
   // Whoever shows credentials is told first that they have lapsed, if there is nothing for anybody to see.
   const mayBeHidden = route.problems.some((code) => problems[code].status === 404);
   return [
-    ...(route.params || route.query || route.body || route.precondition ? (['invalid-request'] as const) : []),
+    ...(route.idempotency ? (['request-in-progress', 'idempotency-key-reused'] as const) : []),
+    ...(route.params || route.query || route.body || route.precondition || route.idempotency
+      ? (['invalid-request'] as const)
+      : []),
     ...(route.body ? (['body-too-large', 'body-not-json'] as const) : []),
     ...(needsCaller || mayBeHidden ? (['unauthenticated', 'session-ended', 'suspended'] as const) : []),
     ...(route.access.kind === 'role' ? (['forbidden'] as const) : []),
@@ -53,12 +65,12 @@ function usualProblems(route: Route): ProblemCode[] {
   ];
 }
 
+/** All that a call of the route may be refused with. */
+export const problemsOf = (route: Route): Set<ProblemCode> => new Set([...usualProblems(route), ...route.problems]);
+
 /** Problems by status: one response each, named by the codes that its document may have. */
 function problemsByStatus(route: Route): Map<number, ProblemCode[]> {
-  const byStatus = Map.groupBy(
-    new Set([...usualProblems(route), ...route.problems]),
-    (code) => problems[code].status as number,
-  );
+  const byStatus = Map.groupBy(problemsOf(route), (code) => problems[code].status as number);
   return new Map([...byStatus].map(([status, codes]) => [status, codes.sort()]));
 }
 
@@ -90,7 +102,7 @@ function accessSentence(access: Access): string {
   if (access.kind === 'signedIn') return 'For whoever is signed in.';
   if (access.kind === 'role') return `For these roles: ${access.anyOf.join(', ')}.`;
   const others = access.orRoles.length > 0 ? `, and these roles: ${access.orRoles.join(', ')}` : '';
-  return `For the owner of the ${access.of}${others}.`;
+  return `For the owner of the ${access.of === 'keptVideo' ? 'video' : access.of}${others}.`;
 }
 
 function operation(service: string, name: string, route: Route): Json {
@@ -99,6 +111,7 @@ function operation(service: string, name: string, route: Route): Json {
     ...parameters('path', route.params),
     ...parameters('query', route.query),
     ...(route.precondition && route.method !== 'GET' ? [ifMatchHeader] : []),
+    ...(route.idempotency ? [idempotencyKeyHeader] : []),
   ];
   return {
     operationId: name,

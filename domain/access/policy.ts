@@ -9,7 +9,8 @@ export type Access =
   /** The owner of the resource that parameter `param` names, of the path or else of the query; holders of `orRoles` as well. */
   | { readonly kind: 'owner'; readonly of: OwnedResource; readonly param: string; readonly orRoles: readonly Role[] };
 
-export type OwnedResource = 'video' | 'upload' | 'comment';
+/** `keptVideo`: a video that is deleted too, until it is purged. */
+export type OwnedResource = 'video' | 'keptVideo' | 'upload' | 'playlist' | 'comment';
 
 /** Each keeps its literal type, so that a handler's type follows from its route's access. */
 export const anyone = { kind: 'anyone' } as const satisfies Access;

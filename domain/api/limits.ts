@@ -20,6 +20,8 @@ export const reading = {} as const satisfies Limits;
 export const writing = { perUser: { requests: 120, perSeconds: 60 } } as const satisfies Limits;
 /** What can be guessed at: passwords, codes, tokens. Generous enough for a school behind one address. */
 export const guessing = { perAddress: { requests: 100, perSeconds: 300 } } as const satisfies Limits;
+/** Sessions that go on, every quarter of an hour in each open browser of a whole office; their tokens cannot be guessed. */
+export const renewing = { perAddress: { requests: 1000, perSeconds: 300 } } as const satisfies Limits;
 /** Addresses for parts of files, one request a part: a line of 5 Gbit/s sends ten of the usual parts a second. */
 export const transferring = { perUser: { requests: 600, perSeconds: 60 } } as const satisfies Limits;
 

@@ -26,6 +26,11 @@ export interface Route {
    * has the version it has seen; if not, `version-conflict`. Without the header the last writer wins. Reads take no header.
    */
   readonly precondition?: 'version';
+  /**
+   * A call may name itself by `Idempotency-Key`: with the same key it is carried out once, and answered alike for a day. For
+   * routes that make something for somebody who is signed in, and whose answer sets no cookies.
+   */
+  readonly idempotency?: 'key';
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;

@@ -17,8 +17,8 @@ export const prices = {
   s3: { gbMonth: 0.023, thousandPuts: 0.005 },
   /** On demand, standard class. */
   dynamo: { millionReads: 0.125, millionWrites: 0.625 },
-  /** HTTP API, the first 300 million a month. */
-  api: { millionRequests: 1 },
+  /** HTTP API, beyond the first 300 million a month. */
+  api: { millionRequests: 0.9 },
   /** On arm64. */
   lambda: { millionRequests: 0.2, gbSecond: 0.0000133334 },
 } as const;

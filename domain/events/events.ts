@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ExportId, UserId, VideoId } from '../ids.ts';
+import { ExportId, PlaylistId, UserId, VideoId } from '../ids.ts';
 import { Reason } from '../video/reasons.ts';
 
 /** One event of the platform: its name on the bus and the schema of its detail. */
@@ -24,6 +24,24 @@ export const videoPublished = event('video.published', z.object({ ...ofVideo, pu
 /** The captions of a video are others than before: whoever lists them reads them anew from its record. */
 export const captionsChanged = event('video.captions-changed', z.object(ofVideo));
 
+/** A video is out of sight; it may come back until `purgeAt`. */
+export const videoDeleted = event('video.deleted', z.object({ videoId: VideoId, ownerId: UserId, purgeAt: z.int() }));
+/** It is back as it was. */
+export const videoRestored = event('video.restored', z.object({ videoId: VideoId, ownerId: UserId }));
+/** Nothing of it is kept any more: who has noted anything by its id forgets it. */
+export const videoPurged = event('video.purged', z.object({ videoId: VideoId, ownerId: UserId }));
+/** Somebody has begun to watch a video: once for each viewing, at `startedAt` (ms). */
+export const videoWatched = event(
+  'video.watched',
+  z.object({ videoId: VideoId, userId: UserId, startedAt: z.int(), positionSeconds: z.number() }),
+);
+
+/** Somebody clears their history: what they watched until `clearedAt` (ms) is to be gone. */
+export const historyCleared = event('history.cleared', z.object({ userId: UserId, clearedAt: z.int() }));
+
+/** A playlist is deleted: what was in it is to be gone. */
+export const playlistDeleted = event('playlist.deleted', z.object({ playlistId: PlaylistId }));
+
 /** What others see of a channel is new or another than before. `picture` is a path on the site. */
 export const channelChanged = event(
   'channel.changed',
@@ -39,6 +57,12 @@ export const events = [
   videoFailed,
   videoPublished,
   captionsChanged,
+  videoDeleted,
+  videoRestored,
+  videoPurged,
+  videoWatched,
+  historyCleared,
+  playlistDeleted,
   channelChanged,
   exportRequested,
 ] as const;

@@ -4,7 +4,8 @@ import type { PeekEnd } from '../upload/peek.ts';
  * Where media lives. A path is the object's key in the media bucket and, behind one more slash, its URL on the site,
  * so that a CDN needs no rewriting. One attempt never mixes with another.
  */
-export const attemptPrefix = (videoId: string, attempt: number) => `media/${videoId}/${attempt}`;
+export const mediaPrefix = (videoId: string) => `media/${videoId}`;
+export const attemptPrefix = (videoId: string, attempt: number) => `${mediaPrefix(videoId)}/${attempt}`;
 
 export const hlsMasterKey = (videoId: string, attempt: number) => `${attemptPrefix(videoId, attempt)}/master.m3u8`;
 export const dashManifestKey = (videoId: string, attempt: number) => `${attemptPrefix(videoId, attempt)}/manifest.mpd`;
@@ -15,7 +16,8 @@ export const posterKey = (videoId: string, attempt: number, number: number) =>
 export const pictureKey = (videoId: string, pictureId: string) => `media/${videoId}/pictures/${pictureId}.jpg`;
 
 /** Captions: of a video, not of one run, so that they stay when it is processed again. */
-export const captionsKey = (videoId: string, digest: string) => `media/${videoId}/captions/${digest}.vtt`;
+export const captionsPrefix = (videoId: string) => `${mediaPrefix(videoId)}/captions`;
+export const captionsKey = (videoId: string, digest: string) => `${captionsPrefix(videoId)}/${digest}.vtt`;
 export const captionsPlaylistName = (digest: string) => `captions-${digest}.m3u8`;
 export const captionsPlaylistKey = (videoId: string, attempt: number, digest: string) =>
   `${attemptPrefix(videoId, attempt)}/${captionsPlaylistName(digest)}`;
@@ -61,8 +63,9 @@ export function parseMediaKey(key: string): MediaPath | undefined {
   return { videoId, attempt: Number(attempt), track, number: init ? 'init' : Number(number) };
 }
 
+export const sourcePrefix = (videoId: string) => `sources/${videoId}`;
 /** The key of an uploaded source; written once. */
-export const sourceKey = (videoId: string, uploadId: string) => `sources/${videoId}/${uploadId}`;
+export const sourceKey = (videoId: string, uploadId: string) => `${sourcePrefix(videoId)}/${uploadId}`;
 /** A source whose container cannot be sought in, remuxed once for the workers. */
 export const remuxedSourceKey = (videoId: string, attempt: number) => `remuxed/${videoId}/${attempt}`;
 
@@ -81,6 +84,14 @@ export const tryLogKey = (videoId: string, attempt: number, jobId: string, tryNu
   `logs/${videoId}/${attempt}/${jobId}-${tryNumber}.log`;
 /** A picture as its creator sent it, in the uploads bucket: for days only, and for nobody to see. */
 export const sentPictureKey = (videoId: string, pictureId: string) => `pictures/${videoId}/${pictureId}`;
+
+/** Where the manifests of a deleted video are, by their keys in the media bucket. */
+export const withheldPrefix = (videoId: string) => `withheld/${videoId}`;
+export const withheldKey = (mediaKey: string) => mediaKey.replace(/^media\//, 'withheld/');
+export const mediaOfWithheld = (key: string) => key.replace(/^withheld\//, 'media/');
+
+/** All that the uploads bucket keeps lies under these, and below them under the id of its video. */
+export const keptKinds = ['sources', 'remuxed', 'peeks', 'logs', 'pictures', 'withheld'] as const;
 
 /** The video a source's key belongs to, or undefined if it is not a source's key. */
 export function parseSourceKey(key: string): { videoId: string; uploadId: string } | undefined {

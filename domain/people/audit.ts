@@ -8,6 +8,7 @@ export const auditActs = {
   suspended: 'Suspended',
   restored: 'Restored',
   'membership-changed': 'Membership changed',
+  'second-factor-removed': 'Second factor removed',
 } as const;
 export type AuditAct = keyof typeof auditActs;
 export const AuditAct = z.enum(Object.keys(auditActs) as [AuditAct, ...AuditAct[]]);

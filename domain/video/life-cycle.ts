@@ -12,6 +12,7 @@ const next: Readonly<Record<VideoState, readonly VideoState[]>> = {
   // Playable again where it was: what failed is tried again, and there is something to watch meanwhile.
   failed: ['uploading', 'processing', 'playable', 'deleted'],
   blocked: ['processing', 'playable', 'ready', 'deleted'],
+  // Nothing that goes on by itself leads out of it: only its owner does, who has it back (deletion.ts).
   deleted: [],
 };
 

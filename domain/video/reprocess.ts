@@ -9,6 +9,13 @@ export type Reprocess = z.infer<typeof Reprocess>;
 type RunFields = Pick<Video, 'state' | 'attempt'> &
   Partial<Pick<Video, 'firstExecution' | 'readyAttempt' | 'formerKey'>>;
 
+type Left = 'reason' | 'progress' | 'playableAt' | 'readyAt' | 'contentKey' | 'formerKey' | 'replacement';
+/** What a record becomes. */
+export interface NewAttempt {
+  readonly set: RunFields;
+  readonly remove: readonly Left[];
+}
+
 /** What asking for a video to be processed again comes to. */
 export type Reprocessing =
   /** It is being processed: that run is the answer, so any number of requests at a time are one. */
@@ -17,7 +24,7 @@ export type Reprocessing =
   | {
       readonly is: 'begun';
       readonly set: RunFields;
-      readonly remove: readonly ('reason' | 'progress' | 'playableAt' | 'readyAt' | 'contentKey' | 'formerKey')[];
+      readonly remove: NewAttempt['remove'];
     }
   | { readonly is: 'refused'; readonly why: string };
 
@@ -29,7 +36,7 @@ export function reprocessing(video: Video, what: Reprocess): Reprocessing {
   if (state === 'processing' || state === 'playable') return { is: 'under-way', run: { videoId, attempt } };
   if (state !== 'ready' && state !== 'failed' && state !== 'rejected') return refused(`The video is ${state}.`);
   if (attempt === 0) return refused('Its file never arrived: upload it again.');
-  if (what === 'everything') return anew(video);
+  if (what === 'everything') return { is: 'begun', ...newAttempt(video) };
   if (state !== 'failed') return refused(`The video is ${state}: no job of it failed. It can be processed as a whole.`);
   return {
     is: 'begun',
@@ -43,12 +50,13 @@ export function reprocessing(video: Video, what: Reprocess): Reprocessing {
   };
 }
 
-function anew({ attempt, state, contentKey }: Video): Reprocessing {
-  const next = { state: 'processing', attempt: attempt + 1, firstExecution: 0 } as const;
+/** Begins a new attempt of a settled video, from its source. */
+export function newAttempt({ attempt, state, contentKey }: Video): NewAttempt {
+  const set = { state: 'processing', attempt: attempt + 1, firstExecution: 0 } as const;
   const remove = ['reason', 'progress', 'playableAt', 'readyAt'] as const;
   // Of an attempt that failed nothing is kept in view; what was watched before it still is.
-  if (state !== 'ready') return { is: 'begun', set: next, remove };
+  if (state !== 'ready') return { set, remove };
   return contentKey
-    ? { is: 'begun', set: { ...next, readyAttempt: attempt, formerKey: contentKey }, remove: [...remove, 'contentKey'] }
-    : { is: 'begun', set: { ...next, readyAttempt: attempt }, remove: [...remove, 'formerKey'] };
+    ? { set: { ...set, readyAttempt: attempt, formerKey: contentKey }, remove: [...remove, 'contentKey'] }
+    : { set: { ...set, readyAttempt: attempt }, remove: [...remove, 'formerKey'] };
 }

@@ -93,6 +93,12 @@ export const Video = z.object({
   createdAt: Instant,
   updatedAt: Instant,
   source: Source.optional(),
+  /** The first attempt that was made of this source; absent: all were. */
+  sourceSince: z.int().positive().optional(),
+  /** Bytes of files that were replaced and are not removed yet. */
+  leftBytes: z.int().nonnegative().optional(),
+  /** The file that is to take the place of the source, while it is on its way. */
+  replacement: Source.optional(),
   processing: ProcessingChoices.optional(),
   /** Of an encrypted title: the key of the newest attempt, and of the one that is watched until that can be. */
   contentKey: ContentKey.optional(),
@@ -124,5 +130,7 @@ export const Video = z.object({
   deletedAt: Instant.optional(),
   stateBeforeDeletion: VideoState.optional(),
   purgeAt: Instant.optional(),
+  /** When something of the video is to be removed from storage: all of it, or what newer attempts have left behind. */
+  removalAt: Instant.optional(),
 });
 export type Video = z.infer<typeof Video>;

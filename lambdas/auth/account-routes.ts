@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { signedIn } from '../../domain/access/policy.ts';
+import { role, signedIn } from '../../domain/access/policy.ts';
 import { reading, writing } from '../../domain/api/limits.ts';
 import { nothing, type Routes, route } from '../../domain/api/route.ts';
+import { UserId } from '../../domain/ids.ts';
 import { Code, Password, SessionKind, seldom } from './schemas.ts';
 
 /** Cognito's `origin_jti`. */
@@ -113,5 +114,27 @@ export const accountRoutes = {
     body: z.strictObject({ password: Password }),
     answer: { status: 204, body: nothing },
     problems: ['password-wrong'],
+  }),
+  removeTotp: route({
+    method: 'DELETE',
+    path: '/admin/users/{userId}/mfa',
+    summary: 'Ask somebody for no second factor any more: they have lost it. It stands in the audit trail',
+    access: role('admin'),
+    throttle: seldom,
+    limits: writing,
+    params: z.object({ userId: UserId }),
+    answer: { status: 204, body: nothing },
+    problems: ['user-not-found'],
+  }),
+  deleteAccount: route({
+    method: 'POST',
+    path: '/me/deletion',
+    summary: 'Delete your account: you are out at once, and all that is kept about you is removed',
+    access: signedIn,
+    throttle: seldom,
+    limits: writing,
+    body: z.strictObject({ password: Password }),
+    answer: { status: 202, body: nothing },
+    problems: ['password-wrong', 'roles-held'],
   }),
 } satisfies Routes;

@@ -5,6 +5,8 @@ export const env = httpEnv.extend({
   USER_POOL_ID: z.string(),
   /** KMS key under which Cognito's refresh tokens are kept. */
   SESSION_KEY_ARN: z.string(),
+  /** What admins do to people. */
+  AUDIT_TABLE: z.string(),
   /** Who becomes an admin by confirming this address, if nobody has; empty: nobody. */
   FIRST_ADMIN: z.email().or(z.literal('')),
 });

@@ -1,6 +1,8 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { callPolicy } from '../../platform/clients/policy.ts';
+import { auditPut } from '../../platform/records/audit.ts';
 import { Answer } from '../shared/answers.ts';
 import { serve } from '../shared/serve.ts';
 import { sessionCookies } from '../shared/session-cookies.ts';
@@ -15,12 +17,13 @@ import { tryStore } from './try-store.ts';
 import { tokenVault } from './vault.ts';
 
 export const handler = serve(routes, env, ({ env, dynamo }) => {
-  const { registration, signIn, sessions, passwords, secondFactor, me } = authService({
+  const { registration, signIn, sessions, passwords, secondFactor, deletion, me } = authService({
     pool: userPool(new CognitoIdentityProviderClient(callPolicy('control')), env.USER_POOL_ID, env.USER_POOL_CLIENT_ID),
     store: userStore(dynamo, env.USERS_TABLE),
     challenges: challengeStore(dynamo, env.USERS_TABLE),
     tries: tryStore(dynamo, env.USERS_TABLE),
     vault: tokenVault(new KMSClient(callPolicy('control')), env.SESSION_KEY_ARN),
+    audit: async (entry) => void (await dynamo.send(new PutCommand(auditPut(env.AUDIT_TABLE, entry)))),
     firstAdmin: env.FIRST_ADMIN === '' ? undefined : env.FIRST_ADMIN.toLowerCase(),
     issuer: `Sluice (${new URL(env.SITE_ORIGIN).host})`,
   });
@@ -51,7 +54,12 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
       secondFactor: ({ caller }) => secondFactor.state(caller),
       beginTotp: ({ caller, body, now }) => secondFactor.begin(caller, body.password, now),
       confirmTotp: ({ caller, body }) => secondFactor.confirm(caller, body.code),
+      removeTotp: ({ caller, params, now }) => secondFactor.remove(caller, params.userId, now),
       endTotp: ({ caller, body, now }) => secondFactor.end(caller, body.password, now),
+      deleteAccount: async ({ caller, body, now }) => {
+        const refusal = await deletion.begin(caller, body.password, now);
+        return refusal ?? new Answer(undefined, cookies.clear());
+      },
     },
     owners: {},
   };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { anyone, signedIn } from '../../domain/access/policy.ts';
 import { Role } from '../../domain/access/roles.ts';
-import { guessing, reading, writing } from '../../domain/api/limits.ts';
+import { guessing, reading, renewing, writing } from '../../domain/api/limits.ts';
 import { nothing, type Routes, route } from '../../domain/api/route.ts';
 import { UserId } from '../../domain/ids.ts';
 import { accountRoutes } from './account-routes.ts';
@@ -100,7 +100,7 @@ export const routes = {
     summary: 'Exchange the refresh token (body, or cookie) for new ones; one used twice ends its session',
     access: anyone,
     throttle: { ratePerSecond: 500, burst: 1000 },
-    limits: guessing,
+    limits: renewing,
     body: z.strictObject({ refreshToken: z.string().max(500).optional() }),
     answer: { status: 200, body: Tokens },
     problems: ['session-ended', 'suspended'],

@@ -1,16 +1,23 @@
 import type { Caller } from '../../domain/access/policy.ts';
 import { otpauthUri } from '../../domain/access/totp.ts';
-import { isProblem, type Problem } from '../../domain/api/problems.ts';
+import { isProblem, type Problem, problem } from '../../domain/api/problems.ts';
 import type { AnswerOf } from '../../domain/api/route.ts';
+import type { UserId } from '../../domain/ids.ts';
+import type { AuditEntry } from '../../domain/people/audit.ts';
+import { newAuditId } from '../../platform/ids.ts';
 import type { UserPool } from './cognito.ts';
 import type { Passwords } from './passwords.ts';
 import type { routes } from './routes.ts';
 import type { Sessions } from './sessions.ts';
+import type { UserStore } from './store.ts';
 
 type Routes = typeof routes;
 
 export interface SecondFactorParts {
   readonly pool: UserPool;
+  readonly store: UserStore;
+  /** Writes an entry of the audit trail. */
+  readonly audit: (entry: AuditEntry) => Promise<void>;
   readonly sessions: Sessions;
   readonly passwords: Passwords;
   /** What an authenticator app lists the account under. */
@@ -21,7 +28,7 @@ export interface SecondFactorParts {
  * Codes of an authenticator app (TOTP, RFC 6238), which Cognito checks. Setting up and taking away ask for the password:
  * who has got hold of a session must not shut out its owner, nor take away what protects them.
  */
-export const secondFactor = ({ pool, sessions, passwords, issuer }: SecondFactorParts) => ({
+export const secondFactor = ({ pool, store, audit, sessions, passwords, issuer }: SecondFactorParts) => ({
   state: async ({ userId }: Caller): Promise<AnswerOf<Routes['secondFactor']>> => ({
     totp: await pool.hasTotp(userId),
   }),
@@ -48,6 +55,16 @@ export const secondFactor = ({ pool, sessions, passwords, issuer }: SecondFactor
     const refusal = await passwords.check(caller, password, now);
     if (refusal) return refusal;
     await pool.setTotp(caller.userId, false);
+    return undefined;
+  },
+
+  /** For who has lost it. The trail comes first: there is no such act that it does not know. */
+  async remove(admin: Caller, userId: UserId, now: number): Promise<Problem | undefined> {
+    const user = await store.user(userId);
+    if (!user || user.status === 'deleting') return problem('user-not-found', 'There is no such person.');
+    const entry = { auditId: newAuditId(), at: now, actorId: admin.userId, subjectId: userId };
+    await audit({ ...entry, act: 'second-factor-removed', before: {}, after: {} });
+    await pool.setTotp(userId, false);
     return undefined;
   },
 });

@@ -1,8 +1,10 @@
 import type { Caller } from '../../domain/access/policy.ts';
 import type { Problem } from '../../domain/api/problems.ts';
 import type { AnswerOf } from '../../domain/api/route.ts';
+import type { AuditEntry } from '../../domain/people/audit.ts';
 import type { ChallengeStore } from './challenge-store.ts';
 import type { UserPool } from './cognito.ts';
+import { deletion } from './deletion.ts';
 import { passwords } from './passwords.ts';
 import { registration } from './registration.ts';
 import type { routes } from './routes.ts';
@@ -20,6 +22,8 @@ export interface AuthParts {
   readonly challenges: ChallengeStore;
   readonly tries: TryStore;
   readonly vault: TokenVault;
+  /** Writes an entry of the audit trail. */
+  readonly audit: (entry: AuditEntry) => Promise<void>;
   /** Who becomes an admin by confirming their address; undefined: nobody. */
   readonly firstAdmin: string | undefined;
   /** What authenticator apps list accounts under. */
@@ -38,7 +42,8 @@ export function authService({ firstAdmin, issuer, ...parts }: AuthParts) {
     signIn: signIn({ ...parts, guard, registration: register }),
     sessions: ofPeople,
     passwords: ofPasswords,
-    secondFactor: secondFactor({ pool, sessions: ofPeople, passwords: ofPasswords, issuer }),
+    secondFactor: secondFactor({ pool, store, audit: parts.audit, sessions: ofPeople, passwords: ofPasswords, issuer }),
+    deletion: deletion({ pool, store, passwords: ofPasswords }),
     async me({ userId }: Caller): Promise<AnswerOf<(typeof routes)['me']> | Problem> {
       return (await store.user(userId)) ?? ended();
     },

@@ -3,7 +3,14 @@ import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } fr
 import * as z from 'zod';
 import type { UserId } from '../../domain/ids.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
-import { firstAdminKey, sessionKey, UserRecord, userItem, userKey } from '../../platform/records/users.ts';
+import {
+  firstAdminKey,
+  type Notable,
+  sessionKey,
+  UserRecord,
+  userItem,
+  userKey,
+} from '../../platform/records/users.ts';
 import { Session } from './session.ts';
 
 /** What awaits confirmation is forgotten after this long. */
@@ -73,6 +80,33 @@ export function userStore(dynamo: Dynamo, table: string) {
     /** Ends all sessions that have begun before `now`, but for `but`, in one write: the verifier reads the record. */
     async endSessions(userId: UserId, now: number, but?: string): Promise<void> {
       await updateUser(userId, 'SET sessionsEnded = :ended', now, but);
+    },
+
+    /** Shuts a person out and marks them as leaving, if they are as they were read. */
+    async beginDeletion({ userId, version }: UserRecord, now: number): Promise<boolean> {
+      try {
+        await dynamo.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: userKey(userId),
+            UpdateExpression:
+              'SET #status = :deleting, notable = :deleting, deletingSince = :now, sessionsEnded = :ended, #version = #version + :one',
+            ConditionExpression: '#version = :read',
+            ExpressionAttributeNames: { '#status': 'status', '#version': 'version' },
+            ExpressionAttributeValues: {
+              ':deleting': 'deleting' satisfies UserRecord['status'] & Notable,
+              ':now': now,
+              ':ended': { at: now },
+              ':read': version,
+              ':one': 1,
+            },
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
     },
 
     /** The same once a new password has been chosen by a mailed code: which tells that mail arrives. */

@@ -79,6 +79,7 @@ export const commentRoutes = {
   postComment: route({
     method: 'POST',
     path: '/videos/{videoId}/comments',
+    idempotency: 'key',
     summary: 'Comment on a video, or reply to a comment on it',
     access: signedIn,
     throttle: seldom,

@@ -83,7 +83,8 @@ export function feedService({ catalogue, readCards, marks, people }: FeedStores)
     async liked({ cursor, limit }: Page, caller: Caller, now: number) {
       const page = await marks.list('video', caller.userId, limit, cursor);
       const ids = page.marks.map(({ id }) => VideoId.parse(id));
-      const found = new Map((await readCards(ids)).map((video) => [video.videoId, video]));
+      const records = ids.length === 0 ? [] : await readCards(ids);
+      const found = new Map(records.map((video) => [video.videoId, video]));
       const watchable = ids
         .flatMap((id) => found.get(id) ?? [])
         .filter((video) => mayWatch(video, caller, now))

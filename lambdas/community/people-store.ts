@@ -4,8 +4,7 @@ import type { PersonCard } from '../../domain/community/person.ts';
 import { UserId } from '../../domain/ids.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
 import { batchGet } from '../../platform/records/batches.ts';
-
-const key = (userId: UserId) => ({ pk: `PERSON#${userId}`, sk: 'CARD' });
+import { cardKey } from '../../platform/records/community/keys.ts';
 
 /** In the place of who is not known, or not yet: their record is on its way here. */
 export const unknownPerson = (userId: UserId): PersonCard => ({
@@ -34,7 +33,7 @@ export function peopleStore(dynamo: Dynamo, table: string) {
   return {
     /** Cards by id; whoever is not known is absent. Eventually consistent. */
     async cards(userIds: Iterable<UserId>): Promise<ReadonlyMap<UserId, PersonCard>> {
-      const items = await batchGet(dynamo, table, [...new Set(userIds)].map(key));
+      const items = await batchGet(dynamo, table, [...new Set(userIds)].map(cardKey));
       return new Map(items.map((item) => Card.parse(item)).map((card) => [card.userId, card]));
     },
 
@@ -49,7 +48,7 @@ export function peopleStore(dynamo: Dynamo, table: string) {
       await dynamo.send(
         new UpdateCommand({
           TableName: table,
-          Key: key(userId),
+          Key: cardKey(userId),
           UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
           ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
           ExpressionAttributeValues: Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
@@ -58,7 +57,7 @@ export function peopleStore(dynamo: Dynamo, table: string) {
     },
 
     async remove(userId: UserId): Promise<void> {
-      await dynamo.send(new DeleteCommand({ TableName: table, Key: key(userId) }));
+      await dynamo.send(new DeleteCommand({ TableName: table, Key: cardKey(userId) }));
     },
   };
 }

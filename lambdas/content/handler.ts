@@ -5,10 +5,12 @@ import { sqsClient } from '../../platform/clients/sqs.ts';
 import { jobQueues } from '../../platform/job-queues.ts';
 import { jobRecords } from '../../platform/records/jobs.ts';
 import { publicationRecords } from '../../platform/records/publications.ts';
+import { trashOf } from '../../platform/records/trash.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { serve } from '../shared/serve.ts';
 import { bulkEditing } from './bulk.ts';
 import { captionsService } from './captions.ts';
+import { deletionService } from './deletion.ts';
 import { editing } from './editing.ts';
 import { env } from './env.ts';
 import { sentPictures } from './pictures.ts';
@@ -24,6 +26,7 @@ const keepTimeoutMs = 20_000;
 export const handler = serve(routes, env, ({ env, dynamo }) => {
   const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
   const s3 = s3Client();
+  const jobs = jobRecords(dynamo, env.JOBS_TABLE);
   const publish = publisher(env.EVENT_BUS_NAME);
   const publications = publicationRecords(dynamo, env.VIDEOS_TABLE);
   const editVideo = editing({ videos, publication: publicationService({ videos, publications, publish }) });
@@ -32,13 +35,14 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
   const posters = posterService({
     videos,
     pictures: sentPictures(s3, env.UPLOADS_BUCKET),
-    jobs: jobRecords(dynamo, env.JOBS_TABLE),
+    jobs,
     sendJobs: jobQueues({
       sqs: sqsClient(),
       urls: { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL },
       videos,
     }),
   });
+  const deletion = deletionService({ videos, publish, trash: trashOf(dynamo, env.VIDEOS_TABLE), jobs });
   const captions = captionsService({
     videos,
     keep: (videoId, cues) => putCaptionFile(s3, env.MEDIA_BUCKET, videoId, cues, AbortSignal.timeout(keepTimeoutMs)),
@@ -58,7 +62,13 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
       listCaptions: ({ params }) => captions.list(params.videoId),
       putCaptions: ({ params, body, now }) => captions.put(params.videoId, params.name, body, now),
       deleteCaptions: ({ params, now }) => captions.remove(params.videoId, params.name, now),
+      deleteVideo: ({ params, ifMatch, now }) => deletion.delete(params.videoId, ifMatch, now),
+      restoreVideo: ({ params, now }) => deletion.restore(params.videoId, now),
+      purgeVideo: ({ params, now }) => deletion.purge(params.videoId, now),
+      listDeletedVideos: ({ caller, query, now }) => deletion.list(caller.userId, query.limit, query.cursor, now),
+      deleteVideos: ({ caller, body, now }) => deletion.deleteMany(body.videoIds, caller.userId, now),
+      restoreVideos: ({ caller, body, now }) => deletion.restoreMany(body.videoIds, caller.userId, now),
     },
-    owners: { video: content.ownerOf },
+    owners: { video: content.ownerOf, keptVideo: deletion.ownerOf },
   };
 });

@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import * as z from 'zod';
-import { videoPlayable, videoReady } from '../../domain/events/events.ts';
+import { videoPlayable, videoReady, videoRestored } from '../../domain/events/events.ts';
 import { dynamoClient } from '../../platform/clients/dynamo.ts';
 import { publisher } from '../../platform/clients/events.ts';
 import { readEnv } from '../../platform/env.ts';
@@ -9,12 +9,12 @@ import { videoRecords } from '../../platform/records/videos.ts';
 import { publicationEnv } from './env.ts';
 import { publicationService } from './publication.ts';
 
-/** A minute has passed, or a video can be watched. */
+/** A minute has passed, or a video can be watched: it was made so, or had back after its time had come. */
 const Happened = z.union([
   z.object({ 'detail-type': z.literal('Scheduled Event') }).transform(() => undefined),
   z
     .object({
-      'detail-type': z.enum([videoPlayable.name, videoReady.name]),
+      'detail-type': z.enum([videoPlayable.name, videoReady.name, videoRestored.name]),
       detail: videoPlayable.detail.pick({ videoId: true }),
     })
     .transform(({ detail }) => detail.videoId),

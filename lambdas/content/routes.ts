@@ -11,8 +11,10 @@ import { PosterChoice } from '../../domain/video/poster.ts';
 import { ReasonCode } from '../../domain/video/reasons.ts';
 import { RungSummary, VideoState, Visibility } from '../../domain/video/video.ts';
 import { captionRoutes } from './caption-routes.ts';
+import { deletionRoutes } from './deletion-routes.ts';
 
 export type { CreatorCaption } from './caption-routes.ts';
+export type { DeletedVideo } from './deletion-routes.ts';
 
 /** A video as its creator sees it. Times are milliseconds since the epoch. */
 export const CreatorVideo = z.object({
@@ -211,4 +213,5 @@ export const routes = {
     problems: ['video-not-found', 'picture-incomplete'],
   }),
   ...captionRoutes,
+  ...deletionRoutes,
 } satisfies Routes;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { role } from '../../domain/access/policy.ts';
 import { Role } from '../../domain/access/roles.ts';
+import { EmailState } from '../../domain/access/undeliverable.ts';
 import { reading } from '../../domain/api/limits.ts';
 import { type Routes, route } from '../../domain/api/route.ts';
 import { AuditId, UserId } from '../../domain/ids.ts';
@@ -15,6 +16,8 @@ const User = z.object({
   roles: z.array(Role),
   status: z.enum(['active', 'suspended', 'deleting']),
   suspendedBecause: z.string().nullable(),
+  /** Why mail to them is in vain; null: as far as we know it arrives. */
+  emailState: EmailState.nullable(),
   /** Until when they have a paid plan (ms); null: they have none. */
   memberUntil: z.int().nullable(),
   createdAt: z.int(),

@@ -49,6 +49,7 @@ const shown = ({ user, channel }: PersonRecords): User => ({
   handle: channel?.handle ?? null,
   memberUntil: user.memberUntil ?? null,
   suspendedBecause: user.suspendedBecause ?? null,
+  emailState: user.emailState ?? null,
 });
 
 /** What admins do about people. An act that changes nothing leaves no entry; one that does counts only while they are admins. */

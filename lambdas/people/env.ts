@@ -14,8 +14,12 @@ export const env = httpEnv.extend({
 export const personalEnv = z.object({
   USERS_TABLE: z.string(),
   AUDIT_TABLE: z.string(),
+  COMMUNITY_TABLE: z.string(),
   VIDEOS_TABLE: z.string(),
   UPLOADS_TABLE: z.string(),
+  QUOTAS_TABLE: z.string(),
+  HISTORY_TABLE: z.string(),
+  PLAYLISTS_TABLE: z.string(),
   UPLOADS_BUCKET: z.string(),
   MEDIA_BUCKET: z.string(),
 });

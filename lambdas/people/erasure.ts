@@ -36,12 +36,11 @@ export async function erasePerson(
 ): Promise<Erasure> {
   const { account, ...others } = stores;
   const left: string[] = [];
-  await Promise.all(
-    Object.entries(others).map(async ([name, store]: [string, PersonalStore]) => {
-      await store.erase(userId, now);
-      if (await keepsAnything(store, userId)) left.push(name);
-    }),
-  );
+  // One after another: what the end of one still writes into a later one is found there.
+  for (const [name, store] of Object.entries<PersonalStore>(others)) {
+    await store.erase(userId, now);
+    if (await keepsAnything(store, userId)) left.push(name);
+  }
   if (now < deletingSince + settlingMs) left.push('account');
   if (left.length > 0) return { outcome: 'goes-on', left: left.toSorted() };
   await removeSignIn(userId);

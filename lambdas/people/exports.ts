@@ -12,6 +12,8 @@ import type { routes } from './routes.ts';
 
 type Copy = AnswerOf<(typeof routes)['getExport']>;
 
+const none: Copy = { state: 'none', requestedAt: null, sizeBytes: null, url: null, goneAt: null };
+
 /** A link is for the one click after it; who comes later gets another. */
 const linkSeconds = 300;
 
@@ -54,9 +56,9 @@ export function exportService({ exports, publish, sign }: ExportDeps) {
       return shown(userId, current, now);
     },
 
-    async get(userId: UserId, now: number): Promise<Copy | Problem> {
+    async get(userId: UserId, now: number): Promise<Copy> {
       const record = await exports.get(userId);
-      return record ? shown(userId, record, now) : problem('export-not-found', 'You have not asked for a copy.');
+      return record ? shown(userId, record, now) : none;
     },
   };
 }

@@ -41,8 +41,9 @@ const UserIds = z
   .transform((text) => [...new Set(text.split(','))].map((id) => UserId.parse(id)));
 
 const PersonalCopy = z.object({
-  state: z.enum(['pending', 'ready', 'failed', 'expired']),
-  requestedAt: z.int(),
+  /** `none`: none was asked for in the last days. */
+  state: z.enum(['none', 'pending', 'ready', 'failed', 'expired']),
+  requestedAt: z.int().nullable(),
   sizeBytes: z.int().nullable(),
   /** Where it can be fetched, for some minutes; null unless it is ready. */
   url: z.url().nullable(),
@@ -157,7 +158,7 @@ export const routes = {
     throttle: usual,
     limits: reading,
     answer: { status: 200, body: PersonalCopy },
-    problems: ['export-not-found'],
+    problems: [],
   }),
   ...adminRoutes,
 } satisfies Routes;

@@ -1,6 +1,7 @@
 import { videoReady } from '../../domain/events/events.ts';
 import type { RunInput } from '../../domain/jobs/jobs.ts';
 import { titleSeconds } from '../../domain/media/timeline.ts';
+import { oldAttemptsKeptMs } from '../../domain/video/old-attempts.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -15,7 +16,8 @@ export async function publishReady(
   if (plan === undefined) throw new Error('a run that was finished has a plan');
   const at = now();
   const durationSeconds = titleSeconds(plan);
-  const set = { readyAt: at, progress: 1 };
+  // What older attempts have left behind goes some days later.
+  const set = { readyAt: at, progress: 1, ...(attempt > 1 && { removalAt: at + oldAttemptsKeptMs }) };
   // Only what is being processed: blocked videos may become ready too, but that is for moderators to decide.
   const onlyIf = { attempt, state: ['processing', 'playable'] as const };
   const moved = await videos.moveTo(videoId, 'ready', { set, onlyIf }, at);

@@ -3,13 +3,21 @@ import type { ApiGatewayRequestContextV2 } from 'hono/aws-lambda';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { Hono } from 'hono/tiny';
-import { decide } from '../../domain/access/policy.ts';
+import { type Caller, decide } from '../../domain/access/policy.ts';
 import { addressRange } from '../../domain/api/address.ts';
-import { isProblem, type Problem, type ProblemCode, problem, problems } from '../../domain/api/problems.ts';
+import {
+  isProblem,
+  notFoundCode,
+  type Problem,
+  type ProblemCode,
+  problem,
+  problems,
+} from '../../domain/api/problems.ts';
 import type { Route, Routes } from '../../domain/api/route.ts';
 import type { UserId } from '../../domain/ids.ts';
 import { answerResponse, problemResponse } from './answers.ts';
 import type { Call, Service } from './handlers.ts';
+import { type KeyedAnswers, onlyOnce, parseIdempotencyKey } from './idempotency.ts';
 import { type CheckLimits, policyHeader, standingHeader, tooManyRequests } from './limits.ts';
 import type { LogRequest } from './log.ts';
 import { type OriginGuard, originHeader, viewerHeader } from './origin-guard.ts';
@@ -24,6 +32,7 @@ export interface Border {
   readonly guard: OriginGuard;
   readonly verify: Verify;
   readonly checkLimits: CheckLimits;
+  readonly keyedAnswers: KeyedAnswers;
   readonly siteOrigin: string;
   readonly cookies: SessionCookies;
   readonly log: LogRequest;
@@ -38,7 +47,8 @@ interface HttpApp {
     route?: string;
     videoId?: string;
     problem?: ProblemCode;
-    rateLimit?: Readonly<Record<string, string | undefined>>;
+    /** Fields of the answer, whatever it is. */
+    fields?: Readonly<Record<string, string | undefined>>;
     limitsUnknown?: string;
   };
 }
@@ -65,7 +75,7 @@ export function httpApp<const R extends Routes>(routes: R, service: Service<R>, 
     await next();
     c.header('x-request-id', requestIdOf(c));
     c.header('cache-control', 'no-store');
-    for (const [name, value] of Object.entries(c.var.rateLimit ?? {})) if (value) c.header(name, value);
+    for (const [name, value] of Object.entries(c.var.fields ?? {})) if (value) c.header(name, value);
     const { route = 'none', videoId, problem: code, limitsUnknown } = c.var;
     const record = {
       requestId: requestIdOf(c),
@@ -103,7 +113,7 @@ export function httpApp<const R extends Routes>(routes: R, service: Service<R>, 
     const owners = service.owners as Readonly<Record<string, AnyOwner>>;
     app.on(route.method, path, async (c) => {
       c.set('route', name);
-      c.set('rateLimit', { 'ratelimit-policy': policyHeader(route.limits) });
+      c.set('fields', { 'ratelimit-policy': policyHeader(route.limits) });
       const outcome = await call(c, route, handler, owners, border);
       return isProblem(outcome) ? refuse(c, outcome) : answerResponse(route, outcome);
     });
@@ -161,6 +171,8 @@ async function call(
   if (!ifMatch.ok) return ifMatch.problem;
   const body = await parseBody(route.body, c.req);
   if (!body.ok) return body.problem;
+  const key = parseIdempotencyKey(route, c.req.header('idempotency-key'));
+  if (!key.ok) return key.problem;
 
   const caller = identity.kind === 'caller' ? identity.caller : undefined;
   const asked = {
@@ -177,12 +189,30 @@ async function call(
   const excess = await countRequest(c, route, caller?.userId, border);
   if (excess) return excess;
 
-  const outcome = await handler(asked as Call<Route>);
+  const carryOut = async () => handler(asked as Call<Route>);
+  const outcome =
+    caller === undefined || key.value === undefined
+      ? await carryOut()
+      : await keyed(c, { caller, key: key.value, asked: { params: params.value, body: body.value } }, border, carryOut);
   const seen = videoIdOf(outcome);
   if (seen) c.set('videoId', seen);
   // What nobody may see may well be the caller's own: who showed credentials is told first that they have lapsed.
   if (identity.kind === 'refused' && isProblem(outcome) && problems[outcome.code].status === 404)
     return identity.problem;
+  return outcome;
+}
+
+/** Carries out what has a key, once; a repeated answer says so. */
+async function keyed(
+  c: HttpContext,
+  { caller, key, asked }: { readonly caller: Caller; readonly key: string; readonly asked: unknown },
+  { keyedAnswers }: Border,
+  carryOut: () => Promise<unknown>,
+): Promise<unknown> {
+  const { now, route } = c.var;
+  const request = { scope: `${caller.userId}#${route}`, key, asked, now };
+  const { outcome, isReplay } = await onlyOnce(keyedAnswers, request, carryOut);
+  if (isReplay) c.set('fields', { ...c.var.fields, 'idempotency-replayed': 'true' });
   return outcome;
 }
 
@@ -202,7 +232,7 @@ async function countRequest(
   try {
     const address = viewer === undefined ? undefined : addressRange(viewer);
     const standings = await checkLimits(route, limits, { userId, address }, now);
-    c.set('rateLimit', { ...c.var.rateLimit, ratelimit: standingHeader(standings) });
+    c.set('fields', { ...c.var.fields, ratelimit: standingHeader(standings) });
     return tooManyRequests(standings);
   } catch (error) {
     c.set('limitsUnknown', String(error));
@@ -231,7 +261,7 @@ async function authorize(
       return problem('forbidden', 'Your role does not allow this.');
     case 'hidden':
       return problem(
-        access.kind === 'owner' ? `${access.of}-not-found` : 'route-not-found',
+        access.kind === 'owner' ? notFoundCode[access.of] : 'route-not-found',
         'It does not exist, or not for you.',
       );
   }

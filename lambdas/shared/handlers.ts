@@ -2,7 +2,7 @@ import type { Caller, OwnedResource } from '../../domain/access/policy.ts';
 import type { Problem } from '../../domain/api/problems.ts';
 import type { AnswerOf, BodyOf, ParamsOf, QueryOf, Route, Routes } from '../../domain/api/route.ts';
 import type { CommentId } from '../../domain/community/comments.ts';
-import type { UploadId, UserId, VideoId } from '../../domain/ids.ts';
+import type { PlaylistId, UploadId, UserId, VideoId } from '../../domain/ids.ts';
 import type { Answer } from './answers.ts';
 
 /** What a handler is told of one call: everything parsed, nothing of HTTP but the cookies and what the caller says it is. */
@@ -30,7 +30,9 @@ export type Handlers<R extends Routes> = { readonly [Name in keyof R]: Handler<R
 
 interface OwnedIds {
   readonly video: VideoId;
+  readonly keptVideo: VideoId;
   readonly upload: UploadId;
+  readonly playlist: PlaylistId;
   readonly comment: CommentId;
 }
 

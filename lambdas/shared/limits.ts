@@ -65,7 +65,7 @@ export const windowCounter =
         ExpressionAttributeValues: { ':one': 1, ':removal': Math.ceil(endsAt / 1000) + 60 },
         ReturnValues: 'UPDATED_NEW',
       }),
-      { abortSignal: AbortSignal.timeout(limitsTimeoutMs) },
+      { requestTimeout: limitsTimeoutMs, abortSignal: AbortSignal.timeout(limitsTimeoutMs) },
     );
     return Number(Attributes?.['requests']);
   };

@@ -10,6 +10,7 @@ import { accountReader } from './accounts.ts';
 import { httpApp } from './app.ts';
 import type { HttpEnv } from './env.ts';
 import type { Service } from './handlers.ts';
+import { keyedAnswers } from './idempotency.ts';
 import { limiter, windowCounter } from './limits.ts';
 import { logRequest } from './log.ts';
 import { originGuard, originSecret } from './origin-guard.ts';
@@ -36,6 +37,7 @@ export function serve<const R extends Routes, E extends z.ZodType<HttpEnv>>(
   const secrets = new SecretsManagerClient(callPolicy('control'));
   const app = httpApp(routes, service({ env, dynamo }), {
     guard: originGuard(originSecret(secrets, env.ORIGIN_SECRET_ARN)),
+    keyedAnswers: keyedAnswers(dynamo, env.LIMITS_TABLE),
     checkLimits: limiter(windowCounter(dynamo, env.LIMITS_TABLE)),
     verify: verifier(accessTokenChecker(env), accountReader(dynamo, env.USERS_TABLE)),
     siteOrigin: new URL(env.SITE_ORIGIN).origin,

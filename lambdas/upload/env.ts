@@ -9,6 +9,11 @@ export const env = httpEnv.extend({
    */
   UPLOADS_TABLE: z.string(),
   VIDEOS_TABLE: z.string(),
+  QUOTAS_TABLE: z.string(),
+  /** What one creator may upload a day, and have kept. */
+  UPLOADS_PER_DAY: z.coerce.number().int().positive(),
+  UPLOAD_BYTES_PER_DAY: z.coerce.number().int().positive(),
+  KEPT_BYTES: z.coerce.number().int().positive(),
   UPLOADS_BUCKET: z.string(),
   /** Peek jobs: their records and their queue. */
   JOBS_TABLE: z.string(),
@@ -22,4 +27,9 @@ export const env = httpEnv.extend({
 });
 
 /** The scheduled expiry of abandoned sessions. */
-export const expiryEnv = z.object({ UPLOADS_TABLE: z.string(), VIDEOS_TABLE: z.string(), UPLOADS_BUCKET: z.string() });
+export const expiryEnv = z.object({
+  UPLOADS_TABLE: z.string(),
+  VIDEOS_TABLE: z.string(),
+  QUOTAS_TABLE: z.string(),
+  UPLOADS_BUCKET: z.string(),
+});

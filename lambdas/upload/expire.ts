@@ -12,7 +12,11 @@ const env = readEnv(expiryEnv);
 const dynamo = dynamoClient();
 const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
 const deps: UploadDeps = {
-  uploads: uploadStore(dynamo, { uploads: env.UPLOADS_TABLE, videos: env.VIDEOS_TABLE }),
+  uploads: uploadStore(dynamo, {
+    uploads: env.UPLOADS_TABLE,
+    videos: env.VIDEOS_TABLE,
+    quotas: env.QUOTAS_TABLE,
+  }),
   videos,
   sources: sources(s3Client(), env.UPLOADS_BUCKET),
   // Recording is enough here: the reconciler starts what is recorded and was not started.

@@ -17,7 +17,11 @@ import { uploadStore } from './store.ts';
 export const handler = serve(routes, env, ({ env, dynamo }) => {
   const starter = { sfn: sfnClient(), stateMachineArn: env.STATE_MACHINE_ARN };
   const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
-  const uploads = uploadStore(dynamo, { uploads: env.UPLOADS_TABLE, videos: env.VIDEOS_TABLE });
+  const uploads = uploadStore(dynamo, {
+    uploads: env.UPLOADS_TABLE,
+    videos: env.VIDEOS_TABLE,
+    quotas: env.QUOTAS_TABLE,
+  });
   const s3 = s3Client();
   const peek = peekService({
     uploads,
@@ -34,6 +38,11 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
     uploads,
     videos,
     sources: sources(s3, env.UPLOADS_BUCKET),
+    quota: {
+      uploadsPerDay: env.UPLOADS_PER_DAY,
+      bytesPerDay: env.UPLOAD_BYTES_PER_DAY,
+      keptBytes: env.KEPT_BYTES,
+    },
     mediaConvert: { reach: env.MEDIACONVERT_REACH, protection: env.PROTECTION },
     async begin({ videoId, uploadId }, now) {
       const run = await recordUploaded({ videos }, { videoId, uploadId, now });
@@ -45,6 +54,7 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
     handlers: {
       createUpload: ({ caller, body, now }) => service.create(caller, body, now),
       listUploads: ({ caller, query }) => service.list(caller, query),
+      getQuota: ({ caller, now }) => service.quota(caller, now),
       getUpload: ({ params, now }) => service.get(params.uploadId, now),
       signParts: ({ params, body, now }) => service.sign(params.uploadId, body, now),
       signPeek: ({ params, body, now }) => peek.sign(params.uploadId, body, now),

@@ -3,7 +3,7 @@ import type { AnswerOf, BodyOf } from '../../domain/api/route.ts';
 import type { UploadId } from '../../domain/ids.ts';
 import type { JobMessage } from '../../domain/jobs/jobs.ts';
 import { partUrlLifetimeSeconds } from '../../domain/upload/parts.ts';
-import { peekEnds, peekOf } from '../../domain/upload/peek.ts';
+import { peekEnds } from '../../domain/upload/peek.ts';
 import { reasons } from '../../domain/video/reasons.ts';
 import type { Video } from '../../domain/video/video.ts';
 import type { SendJobs } from '../../platform/job-queues.ts';
@@ -12,7 +12,7 @@ import type { UploadDeps } from './ending.ts';
 import type { EndToSign, Peeks } from './peeks.ts';
 import { closed, notFound } from './refusals.ts';
 import type { routes } from './routes.ts';
-import type { Upload } from './store.ts';
+import { peekRangesOf, type Upload } from './store.ts';
 
 type Routes = typeof routes;
 type Answer<R extends keyof Routes> = Promise<AnswerOf<Routes[R]> | Problem>;
@@ -27,8 +27,8 @@ export interface PeekDeps extends Pick<UploadDeps, 'uploads' | 'videos'> {
 const runOf = ({ videoId, attempt }: Video) => ({ videoId, attempt: attempt + 1 });
 
 /** Both ends as the client announces them, of the lengths that their places demand; undefined for a file without a peek. */
-function endsOf({ sizeBytes }: Upload, checksums: BodyOf<Routes['signPeek']>): EndToSign[] | undefined {
-  const ranges = peekOf(sizeBytes);
+function endsOf(upload: Upload, checksums: BodyOf<Routes['signPeek']>): EndToSign[] | undefined {
+  const ranges = peekRangesOf(upload);
   return (
     ranges?.head &&
     peekEnds.map((end) => ({ end, sizeBytes: ranges[end].to - ranges[end].from, checksum: checksums[end] }))

@@ -12,6 +12,12 @@ export const closed = (state: Upload['state']): Problem =>
     state === 'open' ? 'The upload is no longer in storage. Begin a new one.' : `The upload is ${state}.`,
   );
 
+/** Nobody waits for the file of a deleted video; undefined for any other. */
+export const deletedMeanwhile = (video: Video | undefined): Problem | undefined =>
+  video === undefined || video.state === 'deleted'
+    ? problem('upload-closed', 'The video of this upload has been deleted.')
+    : undefined;
+
 /** What the environment may give to MediaConvert, and how it protects a title whose creator does not say. */
 export interface MediaConvertTitles {
   readonly reach: MediaConvertReach;

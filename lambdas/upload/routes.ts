@@ -18,6 +18,8 @@ const ByteRange = z.object({ from: z.int(), to: z.int() });
 const UploadSession = z.object({
   uploadId: UploadId,
   videoId: VideoId,
+  /** Whether its file takes the place of the one that the video has. */
+  replaces: z.boolean(),
   state: UploadState,
   fileName: z.string(),
   sizeBytes: z.int(),
@@ -32,6 +34,8 @@ const UploadSession = z.object({
   expiresAt: z.int(),
 });
 
+const QuotaPart = z.object({ used: z.int(), allowed: z.int() });
+
 const StoredPart = z.object({ number: PartNumber, sizeBytes: z.int(), checksum: Checksum });
 
 const PeekChecksums = z.strictObject({ head: Checksum, tail: Checksum });
@@ -45,10 +49,12 @@ export const routes = {
   createUpload: route({
     method: 'POST',
     path: '/uploads',
-    summary: 'Begin an upload: makes the video and a multipart upload',
+    summary:
+      'Begin an upload: makes the video and a multipart upload. With `replaces` its file takes the place of that of a video of the caller, whose id and links stay',
     access: role('creator', 'admin'),
     throttle: usual,
     limits: writing,
+    idempotency: 'key',
     body: z.strictObject({
       fileName: z.string().min(1).max(255),
       contentType: z.string().max(100),
@@ -56,11 +62,21 @@ export const routes = {
       title: Title.optional(),
       visibility: Visibility.default('private'),
       processing: ProcessingChoices.optional(),
+      /** What the video is called, who may watch it and how it is processed stay as they are. */
+      replaces: VideoId.optional(),
       /** A wish for smaller parts on a slow link. */
       partSizeBytes: z.int().min(minPartBytes).optional(),
     }),
     answer: { status: 201, body: UploadSession },
-    problems: ['type-not-accepted', 'file-too-large', 'engine-not-available'],
+    /** quota-exceeded carries `quota`, `used`, `allowed`, and `resetsAt` if it is the day's. */
+    problems: [
+      'type-not-accepted',
+      'file-too-large',
+      'engine-not-available',
+      'video-not-found',
+      'not-replaceable',
+      'quota-exceeded',
+    ],
   }),
   listUploads: route({
     method: 'GET',
@@ -74,6 +90,27 @@ export const routes = {
       limit: z.coerce.number().int().min(1).max(100).default(50),
     }),
     answer: { status: 200, body: z.object({ uploads: z.array(UploadSession), cursor: z.string().nullable() }) },
+    problems: [],
+  }),
+  getQuota: route({
+    method: 'GET',
+    path: '/uploads/quota',
+    summary: 'What the caller has used of what they may upload and have kept',
+    access: role('creator', 'admin'),
+    throttle: usual,
+    limits: reading,
+    answer: {
+      status: 200,
+      body: z.object({
+        /** Of today, by UTC. */
+        uploadsPerDay: QuotaPart,
+        bytesPerDay: QuotaPart,
+        /** Of all sources that are kept. */
+        keptBytes: QuotaPart,
+        /** When the day's part begins anew. */
+        resetsAt: z.int(),
+      }),
+    },
     problems: [],
   }),
   getUpload: route({
@@ -177,6 +214,7 @@ export const routes = {
       'upload-not-found',
       'upload-closed',
       'file-rejected',
+      'not-replaceable',
       'parts-missing',
       'part-checksum-mismatch',
       'size-mismatch',

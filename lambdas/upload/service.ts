@@ -1,5 +1,5 @@
 import type { Caller } from '../../domain/access/policy.ts';
-import { type Problem, problem } from '../../domain/api/problems.ts';
+import { isProblem, type Problem, problem } from '../../domain/api/problems.ts';
 import type { AnswerOf, BodyOf, QueryOf } from '../../domain/api/route.ts';
 import type { UploadId } from '../../domain/ids.ts';
 import { sourceKey } from '../../domain/media/paths.ts';
@@ -13,15 +13,17 @@ import {
   partUrlLifetimeSeconds,
   sessionLifetimeSeconds,
 } from '../../domain/upload/parts.ts';
-import { peekOf } from '../../domain/upload/peek.ts';
+import { exceededBy, type UploadQuota, usedAt } from '../../domain/upload/quota.ts';
 import { titleFromFileName } from '../../domain/upload/title.ts';
 import { acceptedExtensions, sourceContentType } from '../../domain/upload/types.ts';
 import type { Video } from '../../domain/video/video.ts';
 import { newUploadId, newVideoId } from '../../platform/ids.ts';
 import { giveUp, type UploadDeps } from './ending.ts';
-import { closed, type MediaConvertTitles, notFound, unreachable, uselessness } from './refusals.ts';
+import { quotaAnswer, quotaExceeded } from './quota.ts';
+import { closed, deletedMeanwhile, type MediaConvertTitles, notFound, unreachable, uselessness } from './refusals.ts';
+import { changedMeanwhile, replaceable, unwanted } from './replacing.ts';
 import type { routes } from './routes.ts';
-import type { Upload } from './store.ts';
+import { peekRangesOf, type Upload } from './store.ts';
 
 type Routes = typeof routes;
 type Answer<R extends keyof Routes> = Promise<AnswerOf<Routes[R]> | Problem>;
@@ -37,23 +39,27 @@ const multipartOf = (upload: Upload) => ({
 const asSession = (upload: Upload) => ({
   uploadId: upload.uploadId,
   videoId: upload.videoId,
+  replaces: upload.replaces === true,
   state: upload.state,
   fileName: upload.fileName,
   sizeBytes: upload.sizeBytes,
   partSizeBytes: upload.partSizeBytes,
   partCount: partCount(upload.sizeBytes, upload.partSizeBytes),
-  peek: peekOf(upload.sizeBytes),
+  peek: peekRangesOf(upload),
   createdAt: upload.createdAt,
   expiresAt: upload.expiresAt,
 });
 
 /** What happens to an upload, from its first byte to the start of its video's run. */
-export function uploadService(deps: UploadDeps & { readonly mediaConvert: MediaConvertTitles }) {
-  const { uploads, videos, sources, begin } = deps;
+export function uploadService(
+  deps: UploadDeps & { readonly mediaConvert: MediaConvertTitles; readonly quota: UploadQuota },
+) {
+  const { uploads, videos, sources, begin, quota } = deps;
 
-  /** Ends an upload whose file was rejected on its way; what to tell whoever sends it, or undefined. */
+  /** Ends an upload whose video was deleted, or whose file was rejected on its way; what to tell whoever sends it, or undefined. */
   const refused = async (upload: Upload, now: number): Promise<Problem | undefined> => {
-    const useless = uselessness(await videos.get(upload.videoId));
+    const video = await videos.get(upload.videoId);
+    const useless = deletedMeanwhile(video) ?? (upload.replaces ? undefined : uselessness(video));
     if (useless && upload.state === 'open') await giveUp(deps, upload, 'aborted', now);
     return useless;
   };
@@ -77,7 +83,12 @@ export function uploadService(deps: UploadDeps & { readonly mediaConvert: MediaC
       }
       const refusal = unreachable(body.processing, deps.mediaConvert);
       if (refusal) return refusal;
-      const [uploadId, videoId, ownerId] = [newUploadId(), newVideoId(), caller.userId];
+      const replaced = body.replaces && (await replaceable(videos, body.replaces, caller));
+      if (isProblem(replaced)) return replaced;
+      const seen = await uploads.quotaUse(caller.userId);
+      const exceeded = exceededBy(quota, usedAt(seen, now), body.sizeBytes);
+      if (exceeded) return quotaExceeded(exceeded, quota, seen, now);
+      const [uploadId, videoId, ownerId] = [newUploadId(), replaced?.videoId ?? newVideoId(), caller.userId];
       const { fileName, sizeBytes } = body;
       const key = sourceKey(videoId, uploadId);
       const { multipartId } = await sources.begin(key, contentType);
@@ -93,7 +104,16 @@ export function uploadService(deps: UploadDeps & { readonly mediaConvert: MediaC
         multipartId,
         createdAt: now,
         expiresAt: now + sessionLifetimeSeconds * 1000,
+        ...(replaced && { replaces: true }),
       };
+      const source = { key, uploadId, fileName, contentType, sizeBytes };
+      const room = { quota, seen };
+      if (replaced) {
+        const refused = await uploads.createReplacing(upload, replaced, source, room);
+        if (refused === undefined) return asSession(upload);
+        await sources.abort({ key, multipartId });
+        return refused === 'changed' ? changedMeanwhile() : quotaExceeded(refused.part, quota, refused.use, now);
+      }
       const video: Video = {
         videoId,
         ownerId,
@@ -104,16 +124,24 @@ export function uploadService(deps: UploadDeps & { readonly mediaConvert: MediaC
         version: 1,
         createdAt: now,
         updatedAt: now,
-        source: { key, uploadId, fileName, contentType, sizeBytes },
+        source,
         ...(body.processing && { processing: body.processing }),
       };
-      await uploads.create(upload, video);
+      const full = await uploads.create(upload, video, room);
+      if (full) {
+        await sources.abort({ key, multipartId });
+        return quotaExceeded(full.part, quota, full.use, now);
+      }
       return asSession(upload);
     },
 
     async list(caller: Caller, query: QueryOf<Routes['listUploads']>): Answer<'listUploads'> {
       const page = await uploads.listOpen(caller.userId, { limit: query.limit, cursor: query.cursor });
       return { uploads: page.uploads.map(asSession), cursor: page.cursor };
+    },
+
+    async quota(caller: Caller, now: number): Answer<'getQuota'> {
+      return quotaAnswer(quota, await uploads.quotaUse(caller.userId), now);
     },
 
     async get(uploadId: UploadId, now: number): Answer<'getUpload'> {
@@ -184,9 +212,9 @@ export function uploadService(deps: UploadDeps & { readonly mediaConvert: MediaC
       }
       const run = await begin(upload, now);
       if (run === undefined) {
-        return (await refused(upload, now)) ?? problem('upload-closed', 'The video of this upload has been deleted.');
+        return (await refused(upload, now)) ?? (await unwanted(videos, upload));
       }
-      await uploads.close(uploadId, { state: 'completed', attempt: run.attempt });
+      await uploads.close(upload, { state: 'completed', attempt: run.attempt });
       return { uploadId, videoId, attempt: run.attempt };
     },
 

@@ -45,6 +45,8 @@ export const Environment = z.strictObject({
   tokens: z.strictObject({ issuerBase: z.url(), keysBase: z.url() }),
   /** The address of the API's default stage, with `{apiId}` where its id goes. */
   apiEndpoint: z.string().includes('{apiId}'),
+  /** Where the service listens that has the distribution forget its copies. */
+  cdnEndpoint: z.url(),
   /** Cognito judges each sign-in by where it comes from and whether the password has leaked. Needs the Plus plan. */
   threatProtection: z.boolean(),
   /**
@@ -61,7 +63,14 @@ export const Environment = z.strictObject({
     .transform((email) => email.toLowerCase())
     .optional(),
   /** AWS WAF before the distribution. */
-  firewall: z.strictObject({ requestsPerAddressPer5Minutes: z.int().min(100) }).optional(),
+  firewall: z
+    .strictObject({
+      requestsPerAddressPer5Minutes: z.int().min(100),
+      /** To /api with any method that may write, and to /api/auth: each stricter than the one before. */
+      writesPerAddressPer5Minutes: z.int().min(100),
+      authPerAddressPer5Minutes: z.int().min(100),
+    })
+    .optional(),
   workers: z
     .strictObject({
       /**
@@ -95,6 +104,14 @@ export const Environment = z.strictObject({
       mediaConvert: MediaConvertConfiguration.optional(),
     })
     .refine(({ engine, mediaConvert }) => engine === 'workers' || mediaConvert, 'this engine is not configured'),
+  /** What one creator may upload a day, and have kept. */
+  uploads: z
+    .strictObject({
+      uploadsPerDay: z.int().positive(),
+      bytesPerDay: z.int().positive(),
+      keptBytes: z.int().positive(),
+    })
+    .refine(({ bytesPerDay, keptBytes }) => bytesPerDay <= keptBytes, 'a day must fit into what is kept'),
   retention: z.strictObject({
     logDays: RetentionDays,
     accessLogDays: z.int().positive(),

@@ -8,6 +8,18 @@ const cognito = {
   keysBase: `https://cognito-idp.${region}.amazonaws.com`,
 };
 
+const cloudFront = 'https://cloudfront.amazonaws.com';
+const TB = 1e12;
+/** The largest file that S3 takes fits into a day. Numbers for people who make films, not for archives. */
+const uploads = { uploadsPerDay: 100, bytesPerDay: 6 * TB, keptBytes: 20 * TB };
+
+/** An office or a school behind one address; one person who sends parts of files writes 3,000 times in five minutes. */
+const firewall = {
+  requestsPerAddressPer5Minutes: 10_000,
+  writesPerAddressPer5Minutes: 5_000,
+  authPerAddressPer5Minutes: 500,
+};
+
 const executeApi = `https://{apiId}.execute-api.${region}.amazonaws.com`;
 
 /** What only the caller of the CLI knows: where the local cloud and the local site listen. */
@@ -37,6 +49,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       site: { origin: local.site, originSecretSetOn: '2026-11-22' },
       tokens: { ...cognito, keysBase: local.cloud },
       apiEndpoint: `${local.cloud}/_aws/execute-api/{apiId}/$default`,
+      cdnEndpoint: local.site,
       threatProtection: false,
       firstAdmin: localAdmin,
       workers: {
@@ -58,6 +71,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
           mediaConvert: { queueName: 'Default', endpoint: local.mediaConvert },
         }),
       },
+      uploads,
       retention: { logDays: 7, accessLogDays: 7, noncurrentDays: 7 },
       isProtected: false,
       alarmMail: {},
@@ -70,6 +84,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       site: { origin: 'https://dev.sluice.example', originSecretSetOn: '2026-11-22' },
       tokens: cognito,
       apiEndpoint: executeApi,
+      cdnEndpoint: cloudFront,
       threatProtection: false,
       mail: { from: 'no-reply@dev.sluice.example', fromName: 'Sluice', domain: 'dev.sluice.example' },
       firstAdmin: 'platform@sluice.example',
@@ -89,6 +104,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
         engine: 'workers',
         mediaConvert: { queueName: 'Default' },
       },
+      uploads,
       retention: { logDays: 30, accessLogDays: 30, noncurrentDays: 7 },
       isProtected: true,
       alarmMail: {},
@@ -101,10 +117,11 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       site: { origin: 'https://staging.sluice.example', originSecretSetOn: '2026-11-22' },
       tokens: cognito,
       apiEndpoint: executeApi,
+      cdnEndpoint: cloudFront,
       threatProtection: true,
       mail: { from: 'no-reply@staging.sluice.example', fromName: 'Sluice', domain: 'staging.sluice.example' },
       firstAdmin: 'platform@sluice.example',
-      firewall: { requestsPerAddressPer5Minutes: 10_000 },
+      firewall,
       workers: {
         min: 1,
         max: 20,
@@ -122,6 +139,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
         engine: 'workers',
         mediaConvert: { queueName: 'Default' },
       },
+      uploads,
       retention: { logDays: 90, accessLogDays: 90, noncurrentDays: 30 },
       isProtected: true,
       alarmMail: { ticket: 'platform@sluice.example' },
@@ -134,10 +152,11 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       site: { origin: 'https://sluice.example', originSecretSetOn: '2026-11-22' },
       tokens: cognito,
       apiEndpoint: executeApi,
+      cdnEndpoint: cloudFront,
       threatProtection: true,
       mail: { from: 'no-reply@sluice.example', fromName: 'Sluice', domain: 'sluice.example' },
       firstAdmin: 'platform@sluice.example',
-      firewall: { requestsPerAddressPer5Minutes: 10_000 },
+      firewall,
       workers: {
         min: 2,
         max: 200,
@@ -155,6 +174,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
         engine: 'workers',
         mediaConvert: { queueName: 'Default' },
       },
+      uploads,
       retention: { logDays: 365, accessLogDays: 365, noncurrentDays: 30 },
       isProtected: true,
       alarmMail: { page: 'on-call@sluice.example', ticket: 'platform@sluice.example' },

@@ -88,6 +88,16 @@ export const alarms = {
     meaning: 'Captions that creators have added, changed or removed do not come to their players.',
     doesNotCover: 'Captions that were in the uploaded file, which Finish lists too.',
   },
+  'history-clearing-failing': {
+    severity: 'ticket',
+    meaning: 'Histories that people have cleared are not being deleted: nobody is shown them, but they are still kept.',
+    doesNotCover: 'Single videos that people remove from their history, which are deleted at once.',
+  },
+  'playlists-cleaning-failing': {
+    severity: 'ticket',
+    meaning: 'What was in deleted playlists, and purged videos in others, is not being removed.',
+    doesNotCover: 'Videos that people take out of a playlist themselves.',
+  },
   'catalogue-failing': {
     severity: 'ticket',
     meaning:
@@ -113,6 +123,11 @@ export const alarms = {
     severity: 'ticket',
     meaning: 'Abandoned uploads are not being ended; their parts cost storage until the bucket rule removes them.',
     doesNotCover: 'Uploads that are still open by right.',
+  },
+  'purge-failing': {
+    severity: 'ticket',
+    meaning: 'What is left of videos that were deleted for good, or of their older attempts, is not being removed.',
+    doesNotCover: 'That deleted videos are out of sight: their records say so at once.',
   },
   'api-errors': {
     severity: 'page',

@@ -18,6 +18,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { passwordMinLength } from '../../domain/access/password.ts';
 import { challengeSeconds } from '../../domain/access/totp.ts';
 import { bySubjectIndex } from '../../platform/records/audit.ts';
 import { byEmailIndex, byHandleIndex, byNameIndex, notableIndex } from '../../platform/records/users.ts';
@@ -53,7 +54,7 @@ export class IdentityStack extends Stack {
       standardAttributes: { email: { required: true, mutable: true } },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       passwordPolicy: {
-        minLength: 12,
+        minLength: passwordMinLength,
         requireLowercase: true,
         requireUppercase: true,
         requireDigits: true,

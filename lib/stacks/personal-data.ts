@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { eventSource, exportRequested } from '../../domain/events/events.ts';
 import { erasureEnv, exportEnv, type personalEnv } from '../../lambdas/people/env.ts';
 import { bySubjectIndex } from '../../platform/records/audit.ts';
+import { byPersonIndex } from '../../platform/records/community/keys.ts';
 import { notableIndex } from '../../platform/records/users.ts';
 import { byOwnerIndex } from '../../platform/records/videos.ts';
 import type { Environment } from '../config/environment.ts';
@@ -27,8 +28,12 @@ interface Parts {
 const places = ({ identity, storage }: Parts): VariablesOf<typeof personalEnv> => ({
   USERS_TABLE: identity.users.tableName,
   AUDIT_TABLE: identity.audit.tableName,
+  COMMUNITY_TABLE: storage.community.community.tableName,
   VIDEOS_TABLE: storage.videos.tableName,
   UPLOADS_TABLE: storage.uploads.tableName,
+  QUOTAS_TABLE: storage.quotas.tableName,
+  HISTORY_TABLE: storage.library.history.tableName,
+  PLAYLISTS_TABLE: storage.library.playlists.tableName,
   UPLOADS_BUCKET: storage.buckets.uploads.bucketName,
   MEDIA_BUCKET: storage.buckets.media.bucketName,
 });
@@ -37,8 +42,14 @@ const places = ({ identity, storage }: Parts): VariablesOf<typeof personalEnv> =
 const reading = ({ identity, storage }: Parts): readonly Permission[] => [
   items(identity.users, 'Query'),
   index(identity.audit, bySubjectIndex),
+  items(storage.community.community, 'GetItem', 'Query'),
+  index(storage.community.community, byPersonIndex),
   index(storage.videos, byOwnerIndex),
   index(storage.uploads, 'byOwner'),
+  items(storage.quotas, 'GetItem'),
+  items(storage.library.history, 'Query'),
+  items(storage.library.playlists, 'Query'),
+  index(storage.library.playlists, 'byOwner'),
   {
     actions: ['s3:ListBucketVersions'],
     resources: [storage.buckets.uploads.bucketArn, storage.buckets.media.bucketArn],
@@ -50,9 +61,14 @@ const erasing = ({ config, identity, storage }: Parts): readonly Permission[] =>
   items(identity.users, 'BatchWriteItem', 'DeleteItem', 'GetItem', 'UpdateItem'),
   index(identity.users, notableIndex),
   items(identity.audit, 'BatchWriteItem', 'DeleteItem'),
+  // Taken back as the person would do it, so that counts stay right.
+  items(storage.community.community, 'BatchWriteItem', 'DeleteItem', 'UpdateItem'),
   // Videos are purged by who owns them; here they are only marked for it.
   items(storage.videos, 'UpdateItem'),
   items(storage.uploads, 'BatchWriteItem', 'DeleteItem'),
+  items(storage.quotas, 'BatchWriteItem', 'DeleteItem'),
+  items(storage.library.history, 'BatchWriteItem', 'DeleteItem'),
+  items(storage.library.playlists, 'BatchWriteItem', 'DeleteItem'),
   {
     actions: ['s3:AbortMultipartUpload'],
     resources: [`${bucketArn(config, 'uploads')}/sources/*`],

@@ -18,6 +18,7 @@ import type { VariablesOf } from '../constructs/service-function.ts';
 import { BacklogMeter } from './processing/backlog.ts';
 import { CaptionsListener } from './processing/captions-listener.ts';
 import { ProcessingFunctions, stagesFunction } from './processing/functions.ts';
+import { LibraryListeners } from './processing/library-listeners.ts';
 import { MediaConvert } from './processing/media-convert.ts';
 import { OnDemandOrigin } from './processing/on-demand-origin.ts';
 import { Publisher } from './processing/publisher.ts';
@@ -119,6 +120,7 @@ export class ProcessingStack extends Stack {
     new ProcessingFunctions(this, 'Functions', { ...parts, machine: this.machine });
     new CaptionsListener(this, 'CaptionsListener', parts);
     new UploadExpiry(this, 'UploadExpiry', parts);
+    new LibraryListeners(this, 'LibraryListeners', parts);
     new Publisher(this, 'Publisher', parts);
     new BacklogMeter(this, 'Backlog', parts);
     this.onDemand = new OnDemandOrigin(this, 'OnDemand', parts);

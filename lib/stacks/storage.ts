@@ -9,10 +9,18 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { byOwnerIndex, publicationIndex, unsettledIndex } from '../../platform/records/videos.ts';
+import { uploadsByVideoIndex } from '../../platform/records/upload-sessions.ts';
+import {
+  byOwnerIndex,
+  publicationIndex,
+  removalIndex,
+  trashIndex,
+  unsettledIndex,
+} from '../../platform/records/videos.ts';
 import type { Environment } from '../config/environment.ts';
 import { Buckets } from './storage/buckets.ts';
 import { CommunityTables } from './storage/community-tables.ts';
+import { LibraryTables } from './storage/library-tables.ts';
 
 export interface StorageProps extends StackProps {
   readonly config: Environment;
@@ -31,10 +39,14 @@ export class StorageStack extends Stack {
   readonly videos: TableV2;
   /** Upload sessions. */
   readonly uploads: TableV2;
+  /** What each creator has used of what they may upload. */
+  readonly quotas: TableV2;
   /** The records of runs: plans, stages, jobs. */
   readonly jobs: TableV2;
   /** Comments, likes, subscriptions; and the catalogue. */
   readonly community: CommunityTables;
+  /** What people keep for themselves. */
+  readonly library: LibraryTables;
   /** What the keys of encrypted titles are made under: without it no such title can be played again. */
   readonly contentKey: Key;
 
@@ -59,6 +71,13 @@ export class StorageStack extends Stack {
       globalSecondaryIndexes: [
         { indexName: byOwnerIndex, partitionKey: text('ownerId'), sortKey: text('videoId') },
         { indexName: unsettledIndex, partitionKey: text('unsettled'), sortKey: number('updatedAt') },
+        { indexName: trashIndex, partitionKey: text('trashOf'), sortKey: number('deletedAt') },
+        {
+          indexName: removalIndex,
+          partitionKey: text('removal'),
+          sortKey: number('removalAt'),
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
         {
           indexName: publicationIndex,
           partitionKey: text('publication'),
@@ -66,6 +85,8 @@ export class StorageStack extends Stack {
           projectionType: ProjectionType.KEYS_ONLY,
         },
       ],
+      // Of what is left of purged videos.
+      timeToLiveAttribute: 'expiresAtSeconds',
     });
     this.uploads = new TableV2(this, 'UploadSessions', {
       ...kept,
@@ -73,6 +94,12 @@ export class StorageStack extends Stack {
       timeToLiveAttribute: 'expiresAtSeconds',
       globalSecondaryIndexes: [
         { indexName: 'byOwner', partitionKey: text('ownerId'), sortKey: text('uploadId') },
+        {
+          indexName: uploadsByVideoIndex,
+          partitionKey: text('videoId'),
+          sortKey: text('uploadId'),
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
         // Sparse: only open uploads have `open`. Its reader takes the record itself before it acts.
         {
           indexName: 'open',
@@ -82,6 +109,7 @@ export class StorageStack extends Stack {
         },
       ],
     });
+    this.quotas = new TableV2(this, 'Quotas', { ...kept, partitionKey: text('ownerId') });
     this.jobs = new TableV2(this, 'Jobs', {
       ...kept,
       partitionKey: text('run'),
@@ -90,6 +118,7 @@ export class StorageStack extends Stack {
     });
 
     this.community = new CommunityTables(this, 'People', kept);
+    this.library = new LibraryTables(this, 'Library', kept);
 
     this.contentKey = new Key(this, 'ContentKey', {
       description: `Sluice ${config.id}: content keys of encrypted titles`,

@@ -38,12 +38,18 @@ const errorBytes = 64 * 1024;
 /** How long a path stays known as one not to be kept. */
 const rememberedMs = 60_000;
 
+export interface Cache {
+  readonly find: (path: string) => Promise<Found>;
+  /** Forgets what is kept of a path, or, with `*` at its end, of all that begin so; what is on its way is not kept either. */
+  readonly forget: (pattern: string) => void;
+}
+
 /**
  * A shared cache of an origin's GETs by path (RFC 9111, with stale-while-revalidate and stale-if-error of RFC 5861).
  * Simultaneous requests for one path are one request to the origin. Like the distribution it follows the origin's
  * directives and not the viewer's.
  */
-export function cacheOf(origin: Origin, limits: CacheLimits): (path: string) => Promise<Found> {
+export function cacheOf(origin: Origin, limits: CacheLimits): Cache {
   const entries = new LRUCache<string, Entry>({
     maxSize: limits.totalBytes,
     maxEntrySize: limits.objectBytes + entryBytes,
@@ -51,6 +57,8 @@ export function cacheOf(origin: Origin, limits: CacheLimits): (path: string) => 
   });
   const notToBeKept = new LRUCache<string, true>({ max: 1000, ttl: rememberedMs });
   const underway = new Map<string, Transfer>();
+  /** Counts what was asked to be forgotten: what began before is not kept after. */
+  let forgotten = 0;
 
   const get = (path: string, conditions: Headers) =>
     origin({ method: 'GET', path, headers: conditions }).catch(
@@ -67,7 +75,7 @@ export function cacheOf(origin: Origin, limits: CacheLimits): (path: string) => 
     const already = underway.get(path);
     if (already && already.body?.abandoned !== true) return already.found;
     const transfer: Transfer = {
-      found: stale ? revalidate(path, stale) : get(path, {}).then((answer) => accept(path, answer)),
+      found: stale ? revalidate(path, stale) : fetched(path),
     };
     underway.set(path, transfer);
     void settle(path, transfer);
@@ -81,17 +89,23 @@ export function cacheOf(origin: Origin, limits: CacheLimits): (path: string) => 
     if (underway.get(path) === transfer) underway.delete(path);
   }
 
+  async function fetched(path: string): Promise<Found> {
+    const asOf = forgotten;
+    return accept(path, await get(path, {}), asOf);
+  }
+
   async function revalidate(path: string, stale: Entry): Promise<Found> {
+    const asOf = forgotten;
     const answer = await get(path, stale.policy.revalidationHeaders(asked(path)) as Headers);
     const { policy, modified } = stale.policy.revalidatedPolicy(asked(path), answer);
-    if (modified) return accept(path, answer);
+    if (modified) return accept(path, answer, asOf);
     answer.body.resume();
     const renewed = { policy, body: stale.body };
-    entries.set(path, renewed);
+    if (asOf === forgotten) entries.set(path, renewed);
     return found(renewed, answer.status === 304 ? 'RefreshHit' : 'Hit');
   }
 
-  async function accept(path: string, answer: OriginAnswer): Promise<Found> {
+  async function accept(path: string, answer: OriginAnswer, asOf: number): Promise<Found> {
     if (answer.status !== 200) {
       // Gone is gone; an origin in trouble says nothing about what we have.
       if (answer.status < 500) entries.delete(path);
@@ -110,18 +124,26 @@ export function cacheOf(origin: Origin, limits: CacheLimits): (path: string) => 
       return { kind: 'bypass' };
     }
     const entry = { policy, body: new SharedBody(answer.body, sizeBytes) };
-    void entry.body.settled.then((whole) => whole && entries.set(path, entry));
+    void entry.body.settled.then((whole) => whole && asOf === forgotten && entries.set(path, entry));
     return found(entry, 'Miss');
   }
 
-  return async (path) => {
-    if (notToBeKept.has(path)) return { kind: 'bypass' };
-    const entry = entries.get(path);
-    if (!entry) return collapsed(path, undefined);
-    const { revalidation } = entry.policy.evaluateRequest(asked(path));
-    if (!revalidation) return found(entry, 'Hit');
-    const refreshed = collapsed(path, entry);
-    return revalidation.synchronous ? refreshed : found(entry, 'Hit');
+  return {
+    async find(path) {
+      if (notToBeKept.has(path)) return { kind: 'bypass' };
+      const entry = entries.get(path);
+      if (!entry) return collapsed(path, undefined);
+      const { revalidation } = entry.policy.evaluateRequest(asked(path));
+      if (!revalidation) return found(entry, 'Hit');
+      const refreshed = collapsed(path, entry);
+      return revalidation.synchronous ? refreshed : found(entry, 'Hit');
+    },
+    forget(pattern) {
+      forgotten += 1;
+      const begins = pattern.endsWith('*') ? pattern.slice(0, -1) : undefined;
+      const isMeant = (path: string) => (begins === undefined ? path === pattern : path.startsWith(begins));
+      for (const path of [...entries.keys()].filter(isMeant)) entries.delete(path);
+    },
   };
 }
 

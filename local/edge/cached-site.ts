@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { type CacheLimits, cacheOf } from './cache.ts';
+import type { Cache } from './cache.ts';
 import { deliver } from './deliver.ts';
 import type { Headers } from './headers.ts';
 import { type Origin, statusOfFailure } from './origin.ts';
@@ -13,9 +13,7 @@ export type Serve = (path: string, request: IncomingMessage, response: ServerRes
 const passedOn = ['range', 'if-range', 'if-none-match', 'if-modified-since', 'if-match', 'if-unmodified-since'];
 
 /** Objects behind a cache: GET and HEAD; what is missing or fails is never kept, here or by the viewer. */
-export function cachedSite(origin: Origin, limits: CacheLimits): Serve {
-  const find = cacheOf(origin, limits);
-
+export function cachedSite(origin: Origin, { find }: Pick<Cache, 'find'>): Serve {
   async function passThrough(
     path: string,
     request: IncomingMessage,

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { apiProxy } from './api-proxy.ts';
-import type { CacheLimits } from './cache.ts';
+import { type CacheLimits, cacheOf } from './cache.ts';
 import { cachedSite, fail } from './cached-site.ts';
+import { invalidations, isInvalidation } from './invalidations.ts';
 import type { Origin } from './origin.ts';
 import type { ResponseHeaders } from './response-headers.ts';
 import type { Rewritten } from './viewer-request.ts';
@@ -19,8 +20,12 @@ export interface SiteParts {
 
 /** One origin of web app, API and media, as the distribution makes it (lib/stacks/delivery.ts). */
 export function siteServer(parts: SiteParts): Server {
-  const media = cachedSite(parts.media, parts.cache);
-  const web = cachedSite(parts.web, parts.cache);
+  const caches = { media: cacheOf(parts.media, parts.cache), web: cacheOf(parts.web, parts.cache) };
+  const media = cachedSite(parts.media, caches.media);
+  const web = cachedSite(parts.web, caches.web);
+  const invalidate = invalidations((pattern) => {
+    for (const cache of Object.values(caches)) cache.forget(pattern);
+  });
   const api = apiProxy(parts.api, parts.originSecret);
   const via = { via: '1.1 sluice-edge' };
   const own = { ...parts.responseHeaders.site, ...via };
@@ -31,6 +36,7 @@ export function siteServer(parts: SiteParts): Server {
     if (!url) return fail(response, 400, own);
     const { pathname, search } = url;
     if (pathname.startsWith('/api/')) return api(pathname + search, request, response, own);
+    if (isInvalidation(request.method, pathname)) return invalidate(request, response);
     if (pathname.startsWith('/media/')) return media(pathname, request, response, mediaOwn);
     const rewritten = await parts.rewrite(request.method ?? 'GET', pathname);
     if ('path' in rewritten) return web(rewritten.path, request, response, own);

@@ -18,8 +18,8 @@ const policies = {
 
 export type Policy = keyof typeof policies;
 
-/** How long a request waits, tries included, to be counted: longer than that, and the limits are what keeps people waiting. */
-export const limitsTimeoutMs = 2_000;
+/** How long a request waits to be counted, in one try: longer, and limits are what people wait for; a second would count twice. */
+export const limitsTimeoutMs = 5_000;
 
 /** Client configuration for one kind of call. Timeouts in milliseconds. */
 export const callPolicy = (policy: Policy) => ({

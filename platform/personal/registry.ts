@@ -4,8 +4,12 @@ import { exportPrefix } from '../../domain/people/export.ts';
 import type { Dynamo } from '../clients/dynamo.ts';
 import { personalAccount } from './account.ts';
 import { personalAudit } from './audit.ts';
+import { personalCommunity } from './community.ts';
+import { personalHistory } from './history.ts';
 import { personalObjects } from './objects.ts';
 import type { PersonalStore } from './personal.ts';
+import { personalPlaylists } from './playlists.ts';
+import { personalQuotas } from './quotas.ts';
 import { personalUploads } from './uploads.ts';
 import { personalVideos } from './videos.ts';
 
@@ -13,8 +17,12 @@ import { personalVideos } from './videos.ts';
 export interface PersonalPlaces {
   readonly USERS_TABLE: string;
   readonly AUDIT_TABLE: string;
+  readonly COMMUNITY_TABLE: string;
   readonly VIDEOS_TABLE: string;
   readonly UPLOADS_TABLE: string;
+  readonly QUOTAS_TABLE: string;
+  readonly HISTORY_TABLE: string;
+  readonly PLAYLISTS_TABLE: string;
   readonly UPLOADS_BUCKET: string;
   readonly MEDIA_BUCKET: string;
 }
@@ -25,8 +33,12 @@ export interface PersonalPlaces {
  */
 export const personalStores = (dynamo: Dynamo, s3: S3Client, places: PersonalPlaces) =>
   ({
+    community: personalCommunity(dynamo, places.COMMUNITY_TABLE),
     videos: personalVideos(dynamo, places.VIDEOS_TABLE),
     uploads: personalUploads(dynamo, places.UPLOADS_TABLE, s3, places.UPLOADS_BUCKET),
+    quotas: personalQuotas(dynamo, places.QUOTAS_TABLE),
+    history: personalHistory(dynamo, places.HISTORY_TABLE),
+    playlists: personalPlaylists(dynamo, places.PLAYLISTS_TABLE),
     channelPictures: personalObjects(s3, { bucket: places.MEDIA_BUCKET, prefixOf: channelPicturePrefix }),
     exports: personalObjects(s3, { bucket: places.UPLOADS_BUCKET, prefixOf: exportPrefix }),
     audit: personalAudit(dynamo, places.AUDIT_TABLE),

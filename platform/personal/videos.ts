@@ -1,4 +1,5 @@
 import type { UserId } from '../../domain/ids.ts';
+import { deletion } from '../../domain/video/deletion.ts';
 import { Video } from '../../domain/video/video.ts';
 import type { Dynamo } from '../clients/dynamo.ts';
 import { byOwnerIndex, videoRecords } from '../records/videos.ts';
@@ -27,12 +28,12 @@ export function personalVideos(dynamo: Dynamo, table: string): PersonalStore {
       for await (const { contentKey: _, formerKey: __, ...video } of videosOf(userId)) yield video;
     },
     async erase(userId, now) {
-      for await (const { videoId, state, purgeAt } of videosOf(userId)) {
-        if (state !== 'deleted') {
-          const set = { deletedAt: now, stateBeforeDeletion: state, purgeAt: now };
-          await records.moveTo(videoId, 'deleted', { set }, now);
-        } else if (purgeAt === undefined || purgeAt > now)
-          await records.change(videoId, { set: { purgeAt: now } }, now);
+      for await (const video of videosOf(userId)) {
+        const decided = deletion(video, now, true);
+        if (decided.is !== 'change') continue;
+        const onlyIf = { state: [video.state], version: video.version };
+        // One that has changed in this moment is the next call's. The removal finds it within minutes.
+        await records.change(video.videoId, { set: decided.set, onlyIf }, now);
       }
     },
   };

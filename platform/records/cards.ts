@@ -1,8 +1,7 @@
-import { BatchGetCommand, type BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb';
-import pRetry from 'p-retry';
 import type { VideoId } from '../../domain/ids.ts';
 import { CardRecord } from '../../domain/video/card.ts';
 import type { Dynamo } from '../clients/dynamo.ts';
+import { batchGet } from './batch.ts';
 
 /** Reads what cards are made of: of up to 100 different videos, in no order; what is not there is left out. */
 export type ReadCards = (videoIds: readonly VideoId[]) => Promise<CardRecord[]>;
@@ -16,27 +15,10 @@ const names = Object.fromEntries(fields.map((field) => [`#${field}`, field]));
 export const cardReader =
   (dynamo: Dynamo, table: string): ReadCards =>
   async (videoIds) => {
-    const found: CardRecord[] = [];
-    let left: BatchGetCommandOutput['UnprocessedKeys'] = {
-      [table]: {
-        Keys: videoIds.map((videoId) => ({ videoId })),
-        ProjectionExpression: Object.keys(names).join(', '),
-        ExpressionAttributeNames: names,
-      },
-    };
-    // A throttled table answers in part and names the rest, which the SDK does not ask for again.
-    await pRetry(
-      async () => {
-        const answer: BatchGetCommandOutput = await dynamo.send(new BatchGetCommand({ RequestItems: left }));
-        found.push(...(answer.Responses?.[table] ?? []).map((item) => CardRecord.parse(item)));
-        left = answer.UnprocessedKeys;
-        if (left && Object.keys(left).length > 0) throw new AnsweredInPart();
-      },
-      { retries: 4, minTimeout: 50, randomize: true, shouldRetry: ({ error }) => error instanceof AnsweredInPart },
-    );
-    return found;
+    const found = await batchGet(dynamo, table, {
+      Keys: videoIds.map((videoId) => ({ videoId })),
+      ProjectionExpression: Object.keys(names).join(', '),
+      ExpressionAttributeNames: names,
+    });
+    return found.map((item) => CardRecord.parse(item));
   };
-
-class AnsweredInPart extends Error {
-  override readonly message = 'the videos table answers only in part';
-}

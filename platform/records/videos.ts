@@ -8,6 +8,10 @@ import type { Dynamo } from '../clients/dynamo.ts';
 
 /** Index of the videos table: by owner, newest first (ids sort by time). */
 export const byOwnerIndex = 'byOwner';
+/** Sparse index of deleted videos: by owner (`trashOf`), the last deleted first. */
+export const trashIndex = 'trash';
+/** Sparse index of videos of which something is to be removed: `removal`, and when (`removalAt`). */
+export const removalIndex = 'removal';
 /** Sparse index of unsettled videos, for the reconciler: `unsettled` = state while processing or playable. */
 export const unsettledIndex = 'unsettled';
 
@@ -28,6 +32,13 @@ export interface VideoChange {
     | 'readyAt'
     | 'contentKey'
     | 'formerKey'
+    | 'readyAttempt'
+    | 'replacement'
+    | 'leftBytes'
+    | 'stateBeforeDeletion'
+    | 'deletedAt'
+    | 'purgeAt'
+    | 'removalAt'
     | 'description'
     | 'tags'
     | 'category'
@@ -37,11 +48,13 @@ export interface VideoChange {
     | 'publishAt'
     | 'publicationAt'
   )[];
+  /** Without a state, any but `deleted`: of a deleted video only what is meant for it changes anything. */
   readonly onlyIf?: { readonly state?: readonly VideoState[]; readonly attempt?: number; readonly version?: number };
 }
 
 /** Access to the records of videos. Reads are strongly consistent; every write is conditional and raises `version`. */
 export interface Videos {
+  /** Undefined also for a video that was purged. */
   readonly get: (videoId: VideoId) => Promise<Video | undefined>;
   readonly create: (video: Video) => Promise<void>;
   /** Applies the change and returns the record after it; undefined if a condition did not hold. */
@@ -79,6 +92,10 @@ const OpenWorkItem = Video.pick({ attempt: true, encodeWork: true, progress: tru
 const unsettled = (state: VideoState | undefined) =>
   state === 'processing' || state === 'playable' ? 'yes' : undefined;
 
+/** An item of the table as a record; undefined for what is left of a purged video. */
+export const videoOf = (item: Record<string, unknown> | undefined): Video | undefined =>
+  item === undefined || 'purgedAt' in item ? undefined : Video.parse(item);
+
 /** A change as parameters of an Update, for use in a transaction too. */
 export function videoUpdate(table: string, videoId: VideoId, change: VideoChange, now: number) {
   const names: Record<string, string> = { '#version': 'version', '#updatedAt': 'updatedAt' };
@@ -90,23 +107,39 @@ export function videoUpdate(table: string, videoId: VideoId, change: VideoChange
     values[`:${field}`] = value;
     sets.push(`#${field} = :${field}`);
   };
-  for (const [field, value] of Object.entries(change.set)) if (value !== undefined) put(field, value);
+  const { removalAt = change.set.purgeAt, ...set } = change.set;
+  for (const [field, value] of Object.entries(set)) if (value !== undefined) put(field, value);
   if (change.set.state !== undefined) {
     const mark = unsettled(change.set.state);
     if (mark) put('unsettled', mark);
     else removes.push('#unsettled');
     names['#unsettled'] = 'unsettled';
+    names['#trashOf'] = 'trashOf';
+    if (change.set.state === 'deleted') sets.push('#trashOf = ownerId');
+    else removes.push('#trashOf');
+  }
+  if (removalAt !== undefined) {
+    put('removalAt', removalAt);
+    put('removal', 'due');
   }
   if (change.set.publicationAt !== undefined) put('publication', 'yes');
   const removed = change.remove ?? [];
-  for (const field of [...removed, ...(removed.includes('publicationAt') ? ['publication'] : [])]) {
+  // Each goes with what has an item in its index.
+  const marks = { removalAt: 'removal', publicationAt: 'publication' } as const;
+  for (const field of [
+    ...removed,
+    ...removed.flatMap((name) => (name in marks ? marks[name as keyof typeof marks] : [])),
+  ]) {
     names[`#${field}`] = field;
     removes.push(`#${field}`);
   }
-  const conditions = ['attribute_exists(videoId)'];
+  const conditions = ['attribute_exists(videoId)', 'attribute_not_exists(purgedAt)'];
   const { state, attempt, version } = change.onlyIf ?? {};
-  if (state) {
-    names['#state'] = 'state';
+  names['#state'] = 'state';
+  if (state === undefined) {
+    values[':deleted'] = 'deleted';
+    conditions.push('#state <> :deleted');
+  } else {
     state.forEach((s, i) => {
       values[`:from${i}`] = s;
     });
@@ -160,7 +193,7 @@ export function videoRecords(dynamo: Dynamo, table: string): Videos {
       ),
     async get(videoId) {
       const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: { videoId }, ConsistentRead: true }));
-      return Item && Video.parse(Item);
+      return videoOf(Item);
     },
     async create(video) {
       await dynamo.send(new PutCommand(videoPut(table, video)));

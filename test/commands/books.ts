@@ -13,7 +13,7 @@ import { awsConfig, localCloud } from './local-cloud.ts';
 export const s3 = () =>
   new S3Client({ ...awsConfig(), forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED' });
 export const sfn = () => new SFNClient(awsConfig());
-const dynamo = () =>
+export const dynamo = () =>
   DynamoDBDocumentClient.from(new DynamoDBClient(awsConfig()), { marshallOptions: { removeUndefinedValues: true } });
 
 const table = (name: 'VIDEOS_TABLE' | 'JOBS_TABLE') => localCloud().outputs.WorkerEnvironment[name] ?? '';
@@ -28,6 +28,19 @@ export async function age(videoId: VideoId, seconds: number): Promise<void> {
       Key: { videoId },
       UpdateExpression: 'SET updatedAt = updatedAt - :ms',
       ExpressionAttributeValues: { ':ms': seconds * 1000 },
+    }),
+  );
+}
+
+/** Brings the time forward at which something of a video is to be removed: instead of waiting for days. */
+export async function comesToBeRemoved(videoId: VideoId): Promise<void> {
+  await dynamo().send(
+    new UpdateCommand({
+      TableName: table('VIDEOS_TABLE'),
+      Key: { videoId },
+      UpdateExpression: 'SET removalAt = :past, purgeAt = :past',
+      ConditionExpression: 'attribute_exists(removalAt)',
+      ExpressionAttributeValues: { ':past': 1 },
     }),
   );
 }

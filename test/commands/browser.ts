@@ -71,7 +71,8 @@ export async function signInOnPage(
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').first().fill(password);
   await page.locator('button[type=submit]').click();
-  await page.waitForURL('**/studio');
+  // Not by a pattern: that of the sign-in page ends alike.
+  await page.waitForURL(({ pathname }) => pathname === '/studio');
 }
 
 /** What is used of the page's video element. */

@@ -1,18 +1,18 @@
 import pMap from 'p-map';
 import { type Decision, decide } from '../../domain/access/policy.ts';
-import { problems } from '../../domain/api/problems.ts';
+import { notFoundCode, problems } from '../../domain/api/problems.ts';
 import type { Route } from '../../domain/api/route.ts';
 import { type CallerKind, type Callers, callerKinds, isBad, refusals, type TestCaller } from './callers.ts';
 import type { Ids, RawAnswer, RawCall } from './calls.ts';
 import { callRoute } from './calls.ts';
-import { oneOfEach } from './owned.ts';
+import { ownedThings } from './owned.ts';
 import { signedIn } from './people.ts';
 
 /**
  * How a call ends for somebody: `ok` if it gets past the policy, whatever the service then makes of it, or else the
- * status of the policy's refusal.
+ * status of the policy's refusal. Nothing is meant to end in a fault.
  */
-export type Outcome = 'ok' | '401' | '403' | '404';
+export type Outcome = 'ok' | '401' | '403' | '404' | `fault: ${string}`;
 export type Row = Readonly<Record<CallerKind, Outcome>>;
 
 const statusOf: Readonly<Record<Decision, Outcome>> = {
@@ -36,14 +36,16 @@ export const rowOf = (outcome: (kind: CallerKind) => Outcome): Row =>
   Object.fromEntries(callerKinds.map((kind) => [kind, outcome(kind)])) as Record<CallerKind, Outcome>;
 
 /** How the policy refuses. A service may have the same words for what it finds out itself, if the route says so. */
-function outcomeOf({ access, problems: known }: Route, kind: CallerKind, { problem }: RawAnswer): Outcome {
+function outcomeOf({ access, problems: known }: Route, kind: CallerKind, answer: RawAnswer | Error): Outcome {
+  if (answer instanceof Error) return `fault: ${answer.message}`;
+  const { problem } = answer;
   if (problem === undefined) return 'ok';
   const { code, status } = problem;
   // Whoever showed credentials is told first that they have lapsed, if what they may see is not there.
   if (access.kind === 'anyone' && (known.includes(code) || (isBad(kind) && code === refusals[kind]))) return 'ok';
   const isRefusal =
     ['unauthenticated', 'session-ended', 'suspended', 'forbidden', 'route-not-found'].includes(code) ||
-    (access.kind === 'owner' && code === `${access.of}-not-found`);
+    (access.kind === 'owner' && code === notFoundCode[access.of]);
   return isRefusal ? (`${status}` as Outcome) : 'ok';
 }
 
@@ -56,10 +58,12 @@ function harmless(route: Route): Pick<RawCall, 'body' | 'headers'> | undefined {
 
 export interface Answers {
   readonly row: Row;
-  readonly answers: Readonly<Record<CallerKind, RawAnswer>>;
+  readonly answers: Readonly<Record<CallerKind, RawAnswer | Error>>;
   /** Of a route that protects something: what the other creator hears of a thing that is not there. */
-  readonly unknown: RawAnswer | undefined;
+  readonly unknown: RawAnswer | Error | undefined;
 }
+
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
 
 /** Services that are called at the same time. Of one service one call after the other: more would start more of it. */
 const concurrency = 8;
@@ -76,9 +80,10 @@ export async function callAll(
   const all = routes.flatMap(([name, route]) => callerKinds.map((kind) => ({ name, route, kind })));
   const isEarly = ({ route, kind }: (typeof all)[number]) =>
     harmless(route) !== undefined || expectedRow(route, callers)[kind] !== 'ok';
-  const answers = new Map<string, RawAnswer>();
-  const unknown = new Map<string, RawAnswer>();
-  const keep = ({ name, kind }: (typeof all)[number], answer: RawAnswer) => answers.set(`${name} ${kind}`, answer);
+  const answers = new Map<string, RawAnswer | Error>();
+  const unknown = new Map<string, RawAnswer | Error>();
+  const keep = ({ name, kind }: (typeof all)[number], answer: RawAnswer | Error) =>
+    answers.set(`${name} ${kind}`, answer);
 
   await pMap(
     Map.groupBy(all.filter(isEarly), ({ name }) => name.split('.')[0]),
@@ -86,20 +91,20 @@ export async function callAll(
       for (const one of ofOneService) {
         const { token } = callers[one.kind];
         const call = { ...harmless(one.route), ...(token && { token }) };
-        keep(one, await callRoute(one.route, { params: ids, ...call }));
+        keep(one, await callRoute(one.route, { params: ids, ...call }).catch(asError));
         if (one.kind === 'creator' && one.route.access.kind === 'owner')
-          unknown.set(one.name, await callRoute(one.route, call));
+          unknown.set(one.name, await callRoute(one.route, call).catch(asError));
       }
     },
     { concurrency },
   );
   // What ends a person's account, if anything here does, has the shortest path.
   const late = all.filter((one) => !isEarly(one)).sort((a, b) => b.route.path.length - a.route.path.length);
-  for (const one of late) keep(one, await callForGood(one.route, callers[one.kind], callers, ids));
+  for (const one of late) keep(one, await callForGood(one.route, callers[one.kind], callers, ids).catch(asError));
 
   return new Map(
     routes.map(([name, route]) => {
-      const of = (kind: CallerKind) => answers.get(`${name} ${kind}`) as RawAnswer;
+      const of = (kind: CallerKind) => answers.get(`${name} ${kind}`) ?? new Error('it was not called');
       const row = rowOf((kind) => outcomeOf(route, kind, of(kind)));
       const each = Object.fromEntries(callerKinds.map((kind) => [kind, of(kind)])) as Answers['answers'];
       return [name, { row, answers: each, unknown: unknown.get(name) }];
@@ -110,6 +115,7 @@ export async function callAll(
 async function callForGood(route: Route, { person, token }: TestCaller, callers: Callers, ids: Ids) {
   const spare = person ? (await signedIn(person)).token : token;
   const { owner } = callers;
-  const things = route.access.kind === 'owner' && owner.person ? await oneOfEach(owner.person) : {};
+  const { access } = route;
+  const things = access.kind === 'owner' && owner.person ? await ownedThings[access.of](owner.person) : {};
   return callRoute(route, { params: { ...ids, ...things }, ...(spare && { token: spare }) });
 }

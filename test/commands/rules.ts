@@ -79,8 +79,19 @@ export async function callReconciler(): Promise<void> {
   await callTargetOf(await scheduleOf('Reconcile'), {});
 }
 
+/** Has removed what is due, which is looked at every five minutes. */
+export async function callRemoval(): Promise<void> {
+  await callTargetOf(await scheduleOf('Remove'), { 'detail-type': 'Scheduled Event' });
+}
+
 /** Has the backlog measured, which is due every minute: processor seconds. */
 export async function measuredBacklog(): Promise<number> {
   const [answer] = await callTargetOf(await scheduleOf('MeasureBacklog'), {});
   return z.object({ cpuSeconds: z.number() }).parse(answer).cpuSeconds;
+}
+
+/** Has those who are leaving removed, which is due every five minutes: how many are gone, and how many are not yet. */
+export async function callErasure(): Promise<{ erased: number; goOn: number }> {
+  const [answer] = await callTargetOf(await scheduleOf('Erase'), {});
+  return z.object({ erased: z.int(), goOn: z.int() }).parse(answer);
 }

@@ -28,6 +28,8 @@ export interface BeginOptions {
   /** The smallest parts that S3 takes are 5 MiB. */
   readonly partSizeBytes?: number;
   readonly processing?: ProcessingChoices;
+  /** The video whose file it is to be. */
+  readonly replaces?: VideoId;
 }
 
 export const checksumOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64');

@@ -17,7 +17,7 @@ function newAddress(): string {
 
 /** `fetch` of somebody new, from an address of their own. */
 export function newViewer(): typeof fetch {
-  const dispatcher = new Agent({ connect: { localAddress: newAddress() } });
+  const dispatcher = new Agent({ localAddress: newAddress() });
   const viewerFetch: typeof undiciFetch = (input, init) => undiciFetch(input, { ...init, dispatcher });
   // The same functions by two names: Node's own are undici's.
   return viewerFetch as unknown as typeof fetch;

@@ -1,11 +1,13 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { registry } from '../../client/registry.ts';
 import type { ProblemCode } from '../../domain/api/problems.ts';
 import { sourceKey } from '../../domain/media/paths.ts';
 import { originHeader } from '../../lambdas/shared/origin-guard.ts';
 import { sourceExists } from '../commands/books.ts';
 import { allRoutes, callRoute, rawRequest } from '../commands/calls.ts';
-import { localCloud } from '../commands/local-cloud.ts';
+import { awsConfig, localCloud } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 import { beginUpload, complete, sendAllParts } from '../commands/uploads.ts';
 
@@ -84,6 +86,20 @@ describe('the API past the site', () => {
     expect(await callRoute(route, { baseUrl: direct(), token: creator.token })).toMatchObject(refused);
     const headers = { [originHeader]: 'guessed' };
     expect(await callRoute(route, { baseUrl: direct(), token: creator.token, headers })).toMatchObject(refused);
+  });
+
+  it('with a new secret is answered, and with the one before it too, until the next', async () => {
+    const secrets = new SecretsManagerClient(awsConfig());
+    const secret = randomUUID();
+    const SecretId = localCloud().outputs.OriginSecretArn;
+    await secrets.send(new PutSecretValueCommand({ SecretId, SecretString: secret }));
+    // The edge was started with the old one, which is now the previous.
+    expect((await callRoute(registry.auth.me, { token: creator.token })).status).toBe(200);
+    const headers = { [originHeader]: secret };
+    const call = () => callRoute(registry.auth.me, { baseUrl: direct(), token: creator.token, headers });
+    // Who has read the secret within the last seconds does not do so again.
+    await vi.waitFor(async () => expect((await call()).status).toBe(200), { timeout: 15_000, interval: 500 });
+    expect((await callRoute(registry.auth.me, { token: creator.token })).status).toBe(200);
   });
 
   it('a viewer cannot bring a secret of their own through the site', async () => {

@@ -140,6 +140,53 @@ describe('the distribution', () => {
   });
 });
 
+describe('the firewall', () => {
+  interface RateRule {
+    readonly Name: string;
+    readonly Action?: unknown;
+    readonly Statement: {
+      readonly RateBasedStatement?: { readonly Limit: number; readonly ScopeDownStatement?: unknown };
+    };
+  }
+  const { Rules } = only(delivery, 'AWS::WAFv2::WebACL').Properties as { Rules: RateRule[] };
+  const rates = new Map(
+    Rules.flatMap(({ Name, Statement: { RateBasedStatement: rate } }) => (rate ? [[Name, rate]] : [])),
+  );
+
+  test('blocks an address that asks too often, the sooner the more it may do harm', () => {
+    const limits = ['requests-per-address', 'writes-per-address', 'auth-per-address'].map(
+      (name) => rates.get(name)?.Limit,
+    );
+    expect(limits).toEqual([10_000, 5_000, 500]);
+    for (const { Name, Action } of Rules) if (rates.has(Name)) expect(Action).toEqual({ Block: {} });
+  });
+
+  test('tells writes by path and method, and what can be guessed at by path', () => {
+    const path = (SearchString: string) => ({
+      ByteMatchStatement: expect.objectContaining({
+        FieldToMatch: { UriPath: {} },
+        PositionalConstraint: 'STARTS_WITH',
+        SearchString,
+      }),
+    });
+    expect(rates.get('requests-per-address')?.ScopeDownStatement).toBeUndefined();
+    expect(rates.get('auth-per-address')?.ScopeDownStatement).toEqual(path('/api/auth/'));
+    expect(rates.get('writes-per-address')?.ScopeDownStatement).toEqual({
+      AndStatement: {
+        Statements: [
+          path('/api/'),
+          {
+            RegexMatchStatement: expect.objectContaining({
+              FieldToMatch: { Method: {} },
+              RegexString: '^(POST|PUT|PATCH|DELETE)$',
+            }),
+          },
+        ],
+      },
+    });
+  });
+});
+
 describe('the content security policy', () => {
   const policy = contentSecurityPolicy('https://uploads.example');
 

@@ -26,6 +26,7 @@ describe('environments', () => {
       'MailEvents',
       'PersonalData',
       'Processing',
+      'Removal',
       'Storage',
       'Views',
     ]);

@@ -36,6 +36,7 @@ const everyFunction = [
 const everyService = [
   ...everyFunction,
   'dynamodb:BatchGetItem',
+  'dynamodb:GetItem',
   'dynamodb:UpdateItem',
   'secretsmanager:GetSecretValue',
 ];
@@ -92,7 +93,14 @@ describe('actions', () => {
     [
       'PersonalData',
       'ExportRole',
-      [...everyFunction, 'dynamodb:Query', 'dynamodb:UpdateItem', 's3:ListBucketVersions', 's3:PutObject'],
+      [
+        ...everyFunction,
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        's3:ListBucketVersions',
+        's3:PutObject',
+      ],
     ],
     [
       'PersonalData',
@@ -182,6 +190,7 @@ describe('actions', () => {
       'ProfilesListenerRole',
       [...everyFunction, ...followsTable, 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
     ],
+    ['Views', 'ChannelsRole', [...everyFunction, 'dynamodb:UpdateItem']],
     [
       'Views',
       'RebuildRole',
@@ -206,6 +215,31 @@ describe('actions', () => {
         'dynamodb:UpdateItem',
         's3:GetObject',
         'states:StartExecution',
+      ],
+    ],
+    [
+      'Api',
+      'HistoryRole',
+      [
+        ...everyService,
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'events:PutEvents',
+      ],
+    ],
+    [
+      'Api',
+      'PlaylistsRole',
+      [
+        ...everyService,
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'events:PutEvents',
       ],
     ],
     [
@@ -280,6 +314,12 @@ describe('actions', () => {
       'CaptionsListenerCaptionsRole',
       [...everyFunction, 'dynamodb:GetItem', 'dynamodb:Query', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
     ],
+    ['Processing', 'LibraryListenersClearHistoryRole', [...everyFunction, 'dynamodb:DeleteItem', 'dynamodb:Query']],
+    [
+      'Processing',
+      'LibraryListenersCleanPlaylistsRole',
+      [...everyFunction, 'dynamodb:DeleteItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    ],
     [
       'Processing',
       'PublisherPublishDueRole',
@@ -296,6 +336,31 @@ describe('actions', () => {
         's3:AbortMultipartUpload',
         's3:GetObject',
         's3:ListBucket',
+      ],
+    ],
+    [
+      'Removal',
+      'RemoveRole',
+      [
+        ...everyFunction,
+        'cloudfront:CreateInvalidation',
+        'dynamodb:BatchWriteItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'events:PutEvents',
+        's3:AbortMultipartUpload',
+        's3:DeleteObject',
+        's3:DeleteObjectVersion',
+        's3:GetObject',
+        's3:ListBucket',
+        's3:ListBucketMultipartUploads',
+        's3:ListBucketVersions',
+        's3:PutObject',
+        'states:StartExecution',
+        'states:StopExecution',
       ],
     ],
     [
@@ -385,6 +450,7 @@ describe('wildcards', () => {
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/pictures/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/remuxed/*"',
       '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/sources/*"',
+      '"arn:…:s3:::sluice-prod-uploads-…-us-east-1/withheld/*"',
       '"arn:…:s3:::sluice-prod-web-…-us-east-1/*"',
       '"arn:…:states:us-east-1:…:execution:sluice-prod-process-video:*"',
     ]);

@@ -168,10 +168,13 @@ describe('every table', () => {
       ]),
     );
     expect(ttl).toEqual({
-      Videos: undefined,
+      Videos: 'expiresAtSeconds',
+      Quotas: undefined,
       UploadSessions: 'expiresAtSeconds',
       Jobs: 'expiresAtSeconds',
       Users: 'expiresAt',
+      LibraryHistory: undefined,
+      LibraryPlaylists: undefined,
     });
   });
 });
@@ -193,6 +196,20 @@ test('videos have a stream, and the indexes that their records name', () => {
         KeySchema: [
           { AttributeName: 'unsettled', KeyType: 'HASH' },
           { AttributeName: 'updatedAt', KeyType: 'RANGE' },
+        ],
+      }),
+      Match.objectLike({
+        IndexName: 'trash',
+        KeySchema: [
+          { AttributeName: 'trashOf', KeyType: 'HASH' },
+          { AttributeName: 'deletedAt', KeyType: 'RANGE' },
+        ],
+      }),
+      Match.objectLike({
+        IndexName: 'removal',
+        KeySchema: [
+          { AttributeName: 'removal', KeyType: 'HASH' },
+          { AttributeName: 'removalAt', KeyType: 'RANGE' },
         ],
       }),
       Match.objectLike({
@@ -245,5 +262,24 @@ describe('the user pool', () => {
       'ALLOW_REFRESH_TOKEN_AUTH',
     ]);
     expect(Properties['GenerateSecret']).toBe(false);
+  });
+});
+
+test('a position costs one write: the index of a history holds keys alone', () => {
+  storage.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+    KeySchema: [
+      { AttributeName: 'userId', KeyType: 'HASH' },
+      { AttributeName: 'item', KeyType: 'RANGE' },
+    ],
+    LocalSecondaryIndexes: [
+      {
+        IndexName: 'byStart',
+        KeySchema: [
+          { AttributeName: 'userId', KeyType: 'HASH' },
+          { AttributeName: 'startedAt', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ],
   });
 });

@@ -22,6 +22,7 @@ export type StackName =
   | 'Api'
   | 'PersonalData'
   | 'Delivery'
+  | 'Removal'
   | 'Web';
 export type Templates = Partial<Record<StackName, Template>>;
 

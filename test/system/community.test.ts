@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { sluiceClient } from '../../client/client.ts';
 import type { UserId, VideoId } from '../../domain/ids.ts';
+import { personalCommunity } from '../../platform/personal/community.ts';
 import { commentRecords } from '../../platform/records/community/comments.ts';
 import { counterFor, marks } from '../../platform/records/community/marks.ts';
 import { counters } from '../../platform/records/counters.ts';
@@ -71,7 +72,7 @@ describe('comments', () => {
   it('come in pages, by either order, each once', async () => {
     const paged = await listedVideo(owner);
     for (const text of ['a', 'b', 'c', 'd', 'e'])
-      await viewer.client.community.postComment({ params: { videoId: paged }, body: { text } });
+      await owner.client.community.postComment({ params: { videoId: paged }, body: { text } });
     for (const sort of ['newest', 'top'] as const) {
       const seen: (string | null)[] = [];
       let cursor: string | undefined;
@@ -176,19 +177,60 @@ describe('lists', () => {
   });
 });
 
+const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(awsConfig()), {
+  marshallOptions: { removeUndefinedValues: true },
+});
+
+async function communityTable(): Promise<string> {
+  const { TableNames = [] } = await dynamo.send(new ListTablesCommand());
+  const name = TableNames.find((table) => table.includes('PeopleCommunity'));
+  if (name === undefined) throw new Error('there is no table of the community');
+  return name;
+}
+
+it('whoever leaves leaves nothing behind, and counts stay right', async () => {
+  const leaver = await newPerson();
+  const { community } = leaver.client;
+  const said = await listedVideo(owner);
+  const params = { videoId: said };
+  const comment = await community.postComment({ params, body: { text: 'Mine' } });
+  await viewer.client.community.postComment({ params, body: { text: 'Theirs', replyTo: comment.commentId } });
+  await community.likeVideo({ params });
+  await community.likeComment({ params: comment });
+  await soon(() => viewer.client.community.subscribe({ params: { userId: leaver.userId } }));
+  await soon(() => community.subscribe({ params: { userId: owner.userId } }));
+  const subscribers = async () => (await nobody().channelCounts({ params: { userId: owner.userId } })).subscribers;
+  const before = await subscribers();
+
+  const store = personalCommunity(dynamo, await communityTable());
+  const kept = async () => {
+    const kinds: unknown[] = [];
+    for await (const { kind } of store.collect(leaver.userId)) kinds.push(kind);
+    return kinds;
+  };
+  expect((await kept()).toSorted()).toEqual([
+    'CARD',
+    'COMMENT-LIKES',
+    'COMMENTS',
+    'LIKES',
+    'SUBSCRIBERS',
+    'SUBSCRIPTIONS',
+  ]);
+  await store.erase(leaver.userId, Date.now());
+  expect(await kept()).toEqual([]);
+  expect(await nobody().videoStanding({ params })).toMatchObject({ likes: 0, comments: 1 });
+  expect(await subscribers()).toBe(before - 1);
+  expect((await nobody().listComments({ params, query: { sort: 'newest' } })).comments).toMatchObject([
+    { state: 'removed', author: null, text: null, replies: 1 },
+  ]);
+  expect((await viewer.client.community.listSubscriptions()).channels.map((c) => c.userId)).not.toContain(
+    leaver.userId,
+  );
+});
+
 describe('50 at once', () => {
-  const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(awsConfig()), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
   /** As many as there are, without their accounts: what counts is written to the table itself. */
   const crowd = Array.from({ length: 50 }, () => randomUUID() as UserId);
-
-  async function communityTable(): Promise<string> {
-    const { TableNames = [] } = await dynamo.send(new ListTablesCommand());
-    const name = TableNames.find((table) => table.includes('PeopleCommunity'));
-    if (name === undefined) throw new Error('there is no table of the community');
-    return name;
-  }
 
   it('a counter is the number of items, whoever writes; and is put right by them if it is not', async () => {
     const table = await communityTable();

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { registry } from '../../client/registry.ts';
+import { openApi } from '../../docs/api/openapi.ts';
 import { localCloud } from '../commands/local-cloud.ts';
 
 /** The local site as a whole: the parts are tested by themselves in test/unit/local. */
@@ -26,6 +28,12 @@ describe('the site', () => {
         'public, max-age=31536000, immutable',
       ]);
     }
+  });
+
+  it('describes its API', async () => {
+    const answer = await fetch(`${site}/openapi.json`);
+    expect(answer.headers.get('content-type')).toContain('application/json');
+    expect(await answer.json()).toEqual(JSON.parse(JSON.stringify(openApi(registry))));
   });
 
   it('answers 404 for what is not there, which nobody may keep', async () => {

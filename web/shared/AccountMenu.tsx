@@ -1,5 +1,14 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconLogout, IconMovie } from '@tabler/icons-react';
+import {
+  IconBooks,
+  IconHistory,
+  IconLogout,
+  IconMovie,
+  IconShieldLock,
+  IconThumbUp,
+  IconUserCircle,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { ButtonLink } from './links.ts';
 import { signOut, useMe } from './session.ts';
@@ -10,7 +19,7 @@ export function AccountMenu() {
   const navigate = useNavigate();
   const { pathname, href } = useLocation();
   if (!me) {
-    if (pathname === '/sign-in' || pathname === '/register') return null;
+    if (['/sign-in', '/register', '/forgot-password'].includes(pathname)) return null;
     return (
       <ButtonLink to="/sign-in" search={pathname === '/' ? {} : { next: href }} variant="light">
         Sign in
@@ -37,6 +46,29 @@ export function AccountMenu() {
         <Menu.Item leftSection={<IconMovie size={16} />} onClick={() => void navigate({ to: '/studio' })}>
           My videos
         </Menu.Item>
+        <Menu.Item leftSection={<IconBooks size={16} />} onClick={() => void navigate({ to: '/library' })}>
+          Library
+        </Menu.Item>
+        <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => void navigate({ to: '/history' })}>
+          History
+        </Menu.Item>
+        <Menu.Item leftSection={<IconThumbUp size={16} />} onClick={() => void navigate({ to: '/liked' })}>
+          Liked videos
+        </Menu.Item>
+        <Menu.Item leftSection={<IconUserCircle size={16} />} onClick={() => void navigate({ to: '/account' })}>
+          Account
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconShieldLock size={16} />}
+          onClick={() => void navigate({ to: '/account/security' })}
+        >
+          Security
+        </Menu.Item>
+        {me.roles.includes('admin') && (
+          <Menu.Item leftSection={<IconUsers size={16} />} onClick={() => void navigate({ to: '/admin/users' })}>
+            People
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
           Sign out
         </Menu.Item>

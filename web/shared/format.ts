@@ -33,6 +33,13 @@ export function formatRemaining(seconds: number): string {
   return minutes % 60 === 0 ? `${hours} h left` : `${hours} h ${minutes % 60} min left`;
 }
 
+/** How many days of `ms` milliseconds are left; the last one in hours. */
+export function formatDaysLeft(ms: number): string {
+  const hours = Math.max(0, Math.ceil(ms / 3_600_000));
+  if (hours > 24) return `${Math.ceil(hours / 24)} days left`;
+  return hours <= 1 ? 'less than an hour left' : `${hours} hours left`;
+}
+
 /** A share (0 to 1) in whole per cent; 100 % only when it is all there. */
 export const formatShare = (share: number): string => `${share >= 1 ? 100 : Math.min(99, Math.floor(share * 100))} %`;
 
@@ -43,3 +50,27 @@ export function formatWhen(instant: number, now: number): string {
     ? then.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' })
     : then.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 }
+
+const ages = [
+  ['year', 365 * 24 * 3600],
+  ['month', 30 * 24 * 3600],
+  ['week', 7 * 24 * 3600],
+  ['day', 24 * 3600],
+  ['hour', 3600],
+  ['minute', 60],
+] as const;
+
+/** How long ago something was, in the largest unit that fits: "3 days ago". Both in milliseconds since the epoch. */
+export function formatAgo(instant: number, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - instant) / 1000));
+  const [unit, length] = ages.find(([, length]) => seconds >= length) ?? [undefined, 1];
+  return unit === undefined
+    ? 'just now'
+    : new Intl.RelativeTimeFormat('en').format(-Math.floor(seconds / length), unit);
+}
+
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** A number with its noun: "1 like", "1.2K likes". */
+export const formatCount = (count: number, one: string, many: string): string =>
+  `${compact.format(count)} ${count === 1 ? one : many}`;

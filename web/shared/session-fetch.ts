@@ -11,8 +11,10 @@ export interface SessionFetchParts {
 }
 
 const refreshPath = '/api/auth/refresh-token';
-/** Before these there is no session, or none that should be kept. */
-const outside = ['/api/auth/register', '/api/auth/confirm', '/api/auth/login', refreshPath];
+/** Of all that is under here, only signing out is done by who has a session. */
+const signInPaths = '/api/auth/';
+const signOutPath = '/api/auth/logout';
+const isOutside = (path: string) => path.startsWith(signInPaths) && path !== signOutPath;
 /** Refreshed this long before the cookie ends, so that a request under way is not refused at the far end. */
 const marginMs = 30_000;
 
@@ -48,7 +50,7 @@ export function sessionFetch({ fetch, marks, alone, now, onLost }: SessionFetchP
     });
 
   return async (input, init) => {
-    if (outside.includes(pathOf(input))) return fetch(input, init);
+    if (isOutside(pathOf(input))) return fetch(input, init);
     const mark = marks.read();
     if (mark && mark.goodUntil - marginMs < now()) await refresh(mark.goodUntil);
     const seen = marks.read()?.goodUntil;

@@ -1,12 +1,15 @@
-import { Container, Stack, Title } from '@mantine/core';
+import { Container, Group, Stack, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouteContext } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { ButtonLink } from '../shared/links.ts';
 import { usePageTitle } from '../shared/page-title.ts';
 import { creatorVideosQuery } from '../shared/video/queries.ts';
 import { DropZone } from './DropZone.tsx';
 import { openUploadsQuery } from './open-uploads.ts';
+import { QuotaNote, quotaQuery } from './QuotaNote.tsx';
 import { UploadList } from './UploadList.tsx';
 import { uploadsOf } from './uploads/uploads.ts';
 import { VideoList } from './VideoList.tsx';
@@ -22,6 +25,7 @@ export function StudioPage() {
       uploads.onArrived(() => {
         void queries.invalidateQueries({ queryKey: creatorVideosQuery.queryKey });
         void queries.invalidateQueries({ queryKey: openUploadsQuery.queryKey });
+        void queries.invalidateQueries({ queryKey: quotaQuery.queryKey });
       }),
     [uploads, queries],
   );
@@ -32,8 +36,21 @@ export function StudioPage() {
   return (
     <Container size="lg">
       <Stack gap="xl">
-        <Title order={1}>My videos</Title>
+        <Group justify="space-between" align="end">
+          <Title order={1}>My videos</Title>
+          <ButtonLink
+            component="a"
+            to="/studio/trash"
+            variant="subtle"
+            color="gray"
+            size="sm"
+            leftSection={<IconTrash size={16} />}
+          >
+            Trash
+          </ButtonLink>
+        </Group>
         <DropZone uploads={uploads} />
+        <QuotaNote />
         <UploadList uploads={uploads} />
         <VideoList uploads={uploads} />
       </Stack>

@@ -12,6 +12,7 @@ import { VisibilityControl } from '../shared/video/VisibilityControl.tsx';
 import { CaptionsButton } from './captions/CaptionsButton.tsx';
 import { Poster } from './Poster.tsx';
 import { PosterButton } from './posters/PosterButton.tsx';
+import { DeleteButton } from './trash/DeleteButton.tsx';
 import classes from './VideoRow.module.css';
 
 interface Props {
@@ -45,6 +46,7 @@ export function VideoRow({ video, selected, onSelect }: Props) {
               {title}
             </TextLink>
           </EditableTitle>
+          {state !== 'uploading' && <DeleteButton video={video} />}
         </Group>
         <Group gap="xs">
           <StateBadge state={state} />

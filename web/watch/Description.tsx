@@ -36,7 +36,7 @@ export function Description({ playback: { description, tags, category, language,
           </Text>
         )}
         {description !== null && (
-          <Spoiler maxHeight={132} showLabel="Show more" hideLabel="Show less">
+          <Spoiler maxHeight={122} showLabel="Show more" hideLabel="Show less" classNames={{ control: classes.more }}>
             <Text size="sm" className={classes.text}>
               {linkedText(description).map(({ text, href }, index) =>
                 href === undefined ? (
@@ -54,7 +54,7 @@ export function Description({ playback: { description, tags, category, language,
         {tags.length > 0 && (
           <Group gap={6} component="ul" className={classes.tags} aria-label="Tags">
             {tags.map((tag) => (
-              <Badge key={tag} component="li" variant="light" color="gray" tt="none" fw={500}>
+              <Badge key={tag} component="li" variant="default" tt="none" fw={500}>
                 {tag}
               </Badge>
             ))}

@@ -6,6 +6,7 @@ import { ButtonLink } from '../shared/links.ts';
 import { CopyLinkButton } from '../shared/video/CopyLinkButton.tsx';
 import { videoQuery } from '../shared/video/queries.ts';
 import { VisibilityControl } from '../shared/video/VisibilityControl.tsx';
+import { SaveButton } from './save/SaveButton.tsx';
 
 /** What the owner can do from the watch page. */
 export function OwnerBar({ videoId }: { readonly videoId: VideoId }) {
@@ -13,6 +14,7 @@ export function OwnerBar({ videoId }: { readonly videoId: VideoId }) {
   return (
     <Group gap="xs" mih={30}>
       {video && <VisibilityControl videoId={videoId} title={video.title} visibility={video.visibility} />}
+      <SaveButton videoId={videoId} />
       <CopyLinkButton videoId={videoId} />
       <ButtonLink
         to="/studio/videos/$videoId"

@@ -1,35 +1,54 @@
 import { Alert, Button, Container, Group, Skeleton, Stack, Title } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useParams, useSearch } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { ApiError } from '../../client/client.ts';
+import type { VideoId } from '../../domain/ids.ts';
+import { isWatchable } from '../../domain/video/life-cycle.ts';
 import { NotFoundPage } from '../shared/ErrorPages.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { problemSentence } from '../shared/problem-sentence.ts';
+import { meQuery } from '../shared/session.ts';
 import { CopyLinkButton } from '../shared/video/CopyLinkButton.tsx';
 import { playbackQuery } from '../shared/video/queries.ts';
 import { ChapterList } from './ChapterList.tsx';
+import { Comments } from './comments/Comments.tsx';
 import { Description } from './Description.tsx';
 import { MembersOnly } from './MembersOnly.tsx';
 import { NotYet } from './NotYet.tsx';
 import { OwnerBar } from './OwnerBar.tsx';
-import { Player } from './player/Player.tsx';
 import type { Playing } from './player/playing.ts';
 import { loadShaka } from './player/shaka.ts';
+import { useResume } from './position/use-resume.ts';
+import { QueuePanel } from './queue/QueuePanel.tsx';
+import { useQueue } from './queue/use-queue.ts';
+import { Standing } from './Standing.tsx';
 import { StillEncoding } from './StillEncoding.tsx';
+import { SaveButton } from './save/SaveButton.tsx';
 import { usePlayedManifest } from './use-played-manifest.ts';
+import { WatchedPlayer } from './WatchedPlayer.tsx';
 import classes from './WatchPage.module.css';
 
 /** Watches a video, or waits for it. */
 export function WatchPage() {
   const { videoId } = useParams({ from: '/watch/$videoId' });
-  const { format = 'hls' } = useSearch({ from: '/watch/$videoId' });
+  const { format = 'hls', list } = useSearch({ from: '/watch/$videoId' });
   const { data: playback, error, refetch } = useQuery(playbackQuery(videoId));
   const [playing, setPlaying] = useState<Playing>();
   usePageTitle(playback?.title ?? '');
   // Fetched while the title is being prepared; a failure shows when the player asks again.
   useEffect(() => void loadShaka(format).catch(() => undefined), [format]);
+  const { data: me, isPending: isMeUnknown } = useQuery(meQuery);
+  const userId = me?.userId;
+  const resume = useResume(videoId, isMeUnknown ? 'unknown' : userId);
+  const navigate = useNavigate();
+  const queue = useQueue(list, videoId);
+  const [playsOn, setPlaysOn] = useState(false);
+  const play = (next: VideoId) => {
+    setPlaysOn(true);
+    void navigate({ to: '/watch/$videoId', params: { videoId: next }, search: (search) => search });
+  };
   const manifest = usePlayedManifest(`${videoId} ${format}`, playback?.[format] ?? null);
   if (playback === undefined) {
     if (error instanceof ApiError && error.status === 404) return <NotFoundPage />;
@@ -60,8 +79,10 @@ export function WatchPage() {
     <Container size="lg" className={classes.page} data-testid="watch" data-state={state}>
       {manifest === null ? (
         <NotYet playback={playback} />
+      ) : resume === undefined ? (
+        <Skeleton className={classes.placeholder} aria-label="Loading the video" />
       ) : (
-        <Player
+        <WatchedPlayer
           manifest={manifest}
           format={format}
           rungs={rungs}
@@ -71,10 +92,16 @@ export function WatchPage() {
           encoding={state === 'playable'}
           license={license}
           captions={captions}
+          videoId={videoId}
+          userId={userId}
+          resume={resume}
+          autoPlay={playsOn}
+          onEnded={() => queue?.next && play(queue.next)}
           chapters={chapters}
           onPlaying={setPlaying}
         />
       )}
+      {queue && <QueuePanel queue={queue} onPlay={play} />}
       <Stack gap="xs" className={classes.words}>
         <Title order={1} size="h2" className={classes.title}>
           {title}
@@ -83,13 +110,16 @@ export function WatchPage() {
         {owned ? (
           <OwnerBar videoId={videoId} />
         ) : (
-          <Group>
+          <Group gap="xs">
+            {me && <SaveButton videoId={videoId} />}
             <CopyLinkButton videoId={videoId} />
           </Group>
         )}
+        {isWatchable(state) && <Standing videoId={videoId} />}
         <Description playback={playback} />
         {chapters.length > 0 && <ChapterList chapters={chapters} playing={playing} />}
       </Stack>
+      {isWatchable(state) && <Comments videoId={videoId} owned={owned} />}
     </Container>
   );
 }

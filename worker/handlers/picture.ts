@@ -31,7 +31,11 @@ export const picture: JobHandler<'picture'> = async (
     'body' in made
       ? { picture: { pictureId, state: 'made' }, poster: { kind: 'own', pictureId } }
       : { picture: { pictureId, state: 'refused', problem: made.problem } };
-  for (let video = await videos.get(videoId); video && isAwaited(video.picture); video = await videos.get(videoId)) {
+  const read = async () => {
+    const video = await videos.get(videoId);
+    return video?.state === 'deleted' || !isAwaited(video?.picture) ? undefined : video;
+  };
+  for (let video = await read(); video; video = await read()) {
     if (await videos.change(videoId, { set, onlyIf: { version: video.version } }, now())) break;
   }
   return over('body' in made ? made.cpuSeconds : 0);

@@ -13,7 +13,9 @@ export async function encryptionOf(
   run: RunInput,
   video: Video,
 ): Promise<Encryption> {
-  for (let record: Video | undefined = video; record?.attempt === run.attempt; record = await videos.get(run.videoId)) {
+  const isMeant = (record: Video | undefined): record is Video =>
+    record?.attempt === run.attempt && record.state !== 'deleted';
+  for (let record: Video | undefined = video; isMeant(record); record = await videos.get(run.videoId)) {
     if (record.contentKey?.attempt === run.attempt) return record.contentKey.encryption;
     const contentKey: ContentKey = {
       attempt: run.attempt,

@@ -17,11 +17,13 @@ export function authService(scope: Construct, parts: ServiceParts): Service {
       ...httpVariables(parts),
       USER_POOL_ID: identity.pool.userPoolId,
       SESSION_KEY_ARN: identity.sessionKey.keyArn,
+      AUDIT_TABLE: identity.audit.tableName,
       FIRST_ADMIN: config.firstAdmin ?? '',
     },
     permissions: [
       ...guarded(parts),
       items(identity.users, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'),
+      items(identity.audit, 'PutItem'),
       {
         actions: [
           'cognito-idp:AdminInitiateAuth',

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { env } from '../../../lambdas/content/env.ts';
 import { routes } from '../../../lambdas/content/routes.ts';
-import { byOwnerIndex } from '../../../platform/records/videos.ts';
+import { byOwnerIndex, trashIndex } from '../../../platform/records/videos.ts';
 import { bucketArn } from '../../config/names.ts';
 import { index, items } from '../../constructs/permissions.ts';
 import { ServiceFunction } from '../../constructs/service-function.ts';
@@ -29,6 +29,7 @@ export function contentService(scope: Construct, parts: ServiceParts): Service {
       ...guarded(parts),
       items(storage.videos, 'GetItem', 'UpdateItem'),
       index(storage.videos, byOwnerIndex),
+      index(storage.videos, trashIndex),
       {
         actions: ['s3:PutObject', 's3:GetObject'],
         resources: [`${bucketArn(config, 'uploads')}/pictures/*`],
@@ -41,7 +42,7 @@ export function contentService(scope: Construct, parts: ServiceParts): Service {
       },
       // Without it S3 answers 403, not 404, for a picture or a source that is not there.
       { actions: ['s3:ListBucket'], resources: [storage.buckets.uploads.bucketArn] },
-      items(storage.jobs, 'GetItem', 'PutItem'),
+      items(storage.jobs, 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
       { actions: ['sqs:SendMessage'], resources: [processing.express.queue.queueArn] },
       {
         actions: ['s3:PutObject'],

@@ -49,7 +49,7 @@ export const httpVariables = ({
 /** What the verifier, the limits and the origin guard, which every service has, may do. */
 export const guarded = ({ limits, identity, originSecret }: ServiceParts): readonly Permission[] => [
   items(identity.users, 'BatchGetItem'),
-  items(limits, 'UpdateItem'),
+  items(limits, 'GetItem', 'UpdateItem'),
   { actions: ['secretsmanager:GetSecretValue'], resources: [originSecret.secretArn] },
 ];
 

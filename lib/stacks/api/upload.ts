@@ -20,6 +20,10 @@ export function uploadService(scope: Construct, parts: ServiceParts): Service {
       ...httpVariables(parts),
       UPLOADS_TABLE: storage.uploads.tableName,
       VIDEOS_TABLE: storage.videos.tableName,
+      QUOTAS_TABLE: storage.quotas.tableName,
+      UPLOADS_PER_DAY: String(config.uploads.uploadsPerDay),
+      UPLOAD_BYTES_PER_DAY: String(config.uploads.bytesPerDay),
+      KEPT_BYTES: String(config.uploads.keptBytes),
       UPLOADS_BUCKET: storage.buckets.uploads.bucketName,
       JOBS_TABLE: storage.jobs.tableName,
       EXPRESS_QUEUE_URL: processing.express.queue.queueUrl,
@@ -32,6 +36,7 @@ export function uploadService(scope: Construct, parts: ServiceParts): Service {
       ...guarded(parts),
       items(storage.uploads, 'GetItem', 'PutItem', 'UpdateItem'),
       index(storage.uploads, 'byOwner'),
+      items(storage.quotas, 'GetItem', 'UpdateItem'),
       items(storage.videos, 'GetItem', 'PutItem', 'UpdateItem'),
       {
         // PutObject is what S3 asks for beginning, completing and sending parts, by presigned URL too.

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { eventSource, videoPlayable, videoReady } from '../../../domain/events/events.ts';
+import { eventSource, videoPlayable, videoReady, videoRestored } from '../../../domain/events/events.ts';
 import { publicationEnv } from '../../../lambdas/content/env.ts';
 import { publicationIndex } from '../../../platform/records/videos.ts';
 import { minutes } from '../../constructs/alarms.ts';
@@ -36,7 +36,10 @@ export class Publisher extends Construct {
     callByRule(publish, { schedule: Schedule.rate(Duration.minutes(1)) });
     callByRule(
       publish,
-      { eventBus: events, eventPattern: { source: [eventSource], detailType: [videoPlayable.name, videoReady.name] } },
+      {
+        eventBus: events,
+        eventPattern: { source: [eventSource], detailType: [videoPlayable.name, videoReady.name, videoRestored.name] },
+      },
       'Watchable',
     );
     alarms.raise(this, 'publication-failing', {

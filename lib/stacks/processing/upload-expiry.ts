@@ -25,6 +25,7 @@ export class UploadExpiry extends Construct {
       environment: {
         UPLOADS_TABLE: storage.uploads.tableName,
         VIDEOS_TABLE: storage.videos.tableName,
+        QUOTAS_TABLE: storage.quotas.tableName,
         UPLOADS_BUCKET: storage.buckets.uploads.bucketName,
       },
       timeoutSeconds: 300,
@@ -33,6 +34,7 @@ export class UploadExpiry extends Construct {
       permissions: [
         items(storage.uploads, 'GetItem', 'UpdateItem'),
         index(storage.uploads, 'open'),
+        items(storage.quotas, 'GetItem', 'UpdateItem'),
         items(storage.videos, 'GetItem', 'UpdateItem'),
         {
           actions: ['s3:AbortMultipartUpload', 's3:GetObject'],

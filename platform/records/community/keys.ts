@@ -1,5 +1,5 @@
-import { type CommentId, placeOf } from '../../../domain/community/comments.ts';
-import type { UserId, VideoId } from '../../../domain/ids.ts';
+import { type CommentId, commentIdOf, placeOf } from '../../../domain/community/comments.ts';
+import { type UserId, VideoId } from '../../../domain/ids.ts';
 
 /** Index of the community table: what somebody has written, by kind and time. Keys alone. */
 export const byPersonIndex = 'byPerson';
@@ -13,7 +13,8 @@ export const personKey = (kind: PersonalKind, userId: UserId) => `${kind}#${user
 
 export const likesKey = (of: VideoId | CommentId) => `LIKES#${of}`;
 export const subscribersKey = (channel: UserId) => `SUBSCRIBERS#${channel}`;
-export const commentsKey = (videoId: VideoId) => `COMMENTS#${videoId}`;
+const commentsPrefix = 'COMMENTS#';
+export const commentsKey = (videoId: VideoId) => `${commentsPrefix}${videoId}`;
 
 export const threadPrefix = 'C#';
 export const repliesPrefix = (thread: string) => `R#${thread}#`;
@@ -26,3 +27,13 @@ export function commentKey(commentId: CommentId) {
     sk: reply === undefined ? `${threadPrefix}${thread}` : `${repliesPrefix(thread)}${reply}`,
   };
 }
+
+/** The comment that is kept under a key. */
+export function commentIdOfKey({ pk, sk }: { readonly pk: string; readonly sk: string }): CommentId {
+  const videoId = VideoId.parse(pk.slice(commentsPrefix.length));
+  const [, thread = '', reply] = sk.split('#');
+  return commentIdOf({ videoId, thread, ...(reply !== undefined && { reply }) });
+}
+
+/** What others see of a person. */
+export const cardKey = (userId: UserId) => ({ pk: `PERSON#${userId}`, sk: 'CARD' });

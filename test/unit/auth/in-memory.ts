@@ -117,6 +117,13 @@ export function memoryStore() {
     async endSessions(userId, at, but) {
       change(userId, { sessionsEnded: { at, ...(but !== undefined && { but }) } });
     },
+    async beginDeletion({ userId, version }, now) {
+      const isAsRead = users.get(userId)?.version === version;
+      if (isAsRead) {
+        change(userId, { status: 'deleting', deletingSince: now, sessionsEnded: { at: now }, version: version + 1 });
+      }
+      return isAsRead;
+    },
     async passwordReset(userId, at) {
       change(userId, { sessionsEnded: { at } });
       delete users.get(userId)?.emailState;

@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { freeFailures } from '../../../domain/access/tries.ts';
 import { isProblem, type Problem } from '../../../domain/api/problems.ts';
+import type { UserId } from '../../../domain/ids.ts';
+import type { AuditEntry } from '../../../domain/people/audit.ts';
 import type { Grant } from '../../../lambdas/auth/grant.ts';
 import { authService } from '../../../lambdas/auth/service.ts';
 import {
@@ -24,6 +26,7 @@ let pool: ReturnType<typeof poolOfAda>;
 let table: ReturnType<typeof memoryStore>;
 let tries: ReturnType<typeof memoryTries>;
 let challenges: ReturnType<typeof memoryChallenges>;
+let trail: AuditEntry[];
 let auth: ReturnType<typeof authService>;
 
 function service(firstAdmin?: string) {
@@ -31,8 +34,10 @@ function service(firstAdmin?: string) {
   table = memoryStore();
   tries = memoryTries();
   challenges = memoryChallenges();
+  trail = [];
   const stores = { store: table.store, challenges: challenges.store, tries: tries.store, vault: memoryVault };
-  auth = authService({ pool: pool.pool, ...stores, firstAdmin, issuer: 'Sluice' });
+  const audit = async (entry: AuditEntry) => void trail.push(entry);
+  auth = authService({ pool: pool.pool, ...stores, audit, firstAdmin, issuer: 'Sluice' });
 }
 
 async function confirmed() {
@@ -258,6 +263,20 @@ describe('a second factor', () => {
     expect(pool.state.totp).toBe(true);
     expect(await auth.secondFactor.end(caller(), password, start)).toBeUndefined();
     expect(codeOf(await login(password))).toBe('no problem');
+  });
+});
+
+describe('an admin', () => {
+  it('takes the second factor from who has lost it, and the trail says so', async () => {
+    await signedIn();
+    await auth.secondFactor.confirm(caller(), appCode);
+    const admin = { ...caller(), userId: 'dddddddd-0000-4000-8000-000000000004' as UserId };
+    expect(await auth.secondFactor.remove(admin, userId, start)).toBeUndefined();
+    expect(pool.state.totp).toBe(false);
+    const entry = { actorId: admin.userId, subjectId: userId, act: 'second-factor-removed', at: start };
+    expect(trail).toMatchObject([entry]);
+    expect(codeOf(await auth.secondFactor.remove(admin, admin.userId, start))).toBe('user-not-found');
+    expect(trail).toHaveLength(1);
   });
 });
 

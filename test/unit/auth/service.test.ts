@@ -19,6 +19,7 @@ beforeEach(() => {
     challenges: memoryChallenges().store,
     tries: memoryTries().store,
     vault: memoryVault,
+    audit: async () => {},
     firstAdmin: undefined,
     issuer: 'Sluice',
   });

@@ -66,7 +66,7 @@ afterEach(async () => {
 
 const signedIn = async (lifetimeSeconds: number) => {
   open = await site(lifetimeSeconds);
-  await signIn(open.origin, 'a@example.com', 'secret');
+  await signIn(open.origin, { email: 'a@example.com', password: 'secret', askCode: async () => '' });
   const client = signedInClient(open.origin);
   return { ...open, list: () => client.content.listCreatorVideos() };
 };

@@ -40,6 +40,7 @@ async function store(trouble?: Trouble) {
       title: undefined,
       visibility: undefined,
       processing: undefined,
+      replaces: undefined,
       onProgress: () => {},
     });
   return { ...server, send };

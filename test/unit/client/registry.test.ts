@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { registry } from '../../../client/registry.ts';
 import { openApi } from '../../../docs/api/openapi.ts';
+import { problemsPage } from '../../../docs/api/problems.ts';
+import { notFoundCode, problems } from '../../../domain/api/problems.ts';
 import type { Route } from '../../../domain/api/route.ts';
 
 const all: [name: string, route: Route][] = Object.values(registry).flatMap((routes) => Object.entries<Route>(routes));
@@ -45,7 +47,7 @@ describe('the registry of routes', () => {
         expect(fields(query)).toContain(access.param);
         expect(query?.safeParse({}).success).toBe(false);
       }
-      expect(problems).toContain(`${access.of}-not-found`);
+      expect(problems).toContain(notFoundCode[access.of]);
     },
   );
 
@@ -54,15 +56,27 @@ describe('the registry of routes', () => {
   });
 });
 
+/** What is made twice by these is a URL that nobody has used. */
+const madeTwiceForNothing: readonly string[] = ['signPicture'];
+
 /** Calls that anybody may make and that are no writes, though their parameters take a body. */
 const readsByPost: readonly string[] = ['license'];
+/** Counting one would cost more than doing it (docs/decisions/0031). */
+const uncounted: readonly string[] = ['savePosition'];
 
 describe('what one caller may ask', () => {
-  const writes = all.filter(([name, { method }]) => method !== 'GET' && !readsByPost.includes(name));
+  const writes = all.filter(([name, { method }]) => method !== 'GET' && ![...readsByPost, ...uncounted].includes(name));
 
   it.each(writes)('%s changes something, and is limited for each who does it', (_, { access, limits }) => {
     expect(access.kind === 'anyone' ? limits.perAddress : limits.perUser).toBeDefined();
   });
+
+  it.each(all.filter(([name, { answer }]) => answer.status === 201 && !madeTwiceForNothing.includes(name)))(
+    '%s makes something, and makes it once however often it is sent',
+    (_, { idempotency }) => {
+      expect(idempotency).toBe('key');
+    },
+  );
 
   it.each(all)('%s has limits that a person would meet only by a program', (_, { limits, throttle }) => {
     for (const { requests, perSeconds } of Object.values(limits)) {
@@ -72,6 +86,21 @@ describe('what one caller may ask', () => {
       expect(requests / perSeconds).toBeLessThanOrEqual(throttle.ratePerSecond);
     }
     expect(throttle.burst).toBeGreaterThanOrEqual(throttle.ratePerSecond);
+  });
+});
+
+describe('the page of problems', () => {
+  const page = problemsPage(registry);
+
+  it('is committed as it is generated (if not: node docs/api/generate.ts)', () => {
+    expect(readFileSync(new URL('../../../docs/api/problems.md', import.meta.url), 'utf8')).toBe(page);
+  });
+
+  it('says of every problem what it is, what to do and where it may come from', () => {
+    const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+    const cells = rows.map((row) => row.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')));
+    expect(cells.map(([code]) => code)).toEqual(Object.keys(problems).map((code) => `\`${code}\``));
+    for (const row of cells) expect(row.every((cell) => cell.trim() !== '')).toBe(true);
   });
 });
 

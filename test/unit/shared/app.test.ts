@@ -113,6 +113,7 @@ function service(identity: Identity = { kind: 'nobody' }, count: Count = async (
     guard: async (sent) => sent === 'through-the-site',
     verify: async () => identity,
     checkLimits: limiter(count),
+    keyedAnswers: { take: async () => undefined, keep: async () => {}, giveBack: async () => {} },
     siteOrigin: site,
     cookies: sessionCookies(site),
     log: (...line) => log.push(line),

@@ -1,4 +1,5 @@
 import type { UploadId, VideoId } from '../../../domain/ids.ts';
+import { exceededBy, type QuotaUse, usedAt } from '../../../domain/upload/quota.ts';
 import { statesBefore } from '../../../domain/video/life-cycle.ts';
 import type { Video } from '../../../domain/video/video.ts';
 import type { ListedPart, Sources } from '../../../lambdas/upload/multipart.ts';
@@ -16,6 +17,7 @@ export function inMemoryVideos(pause: Pause) {
     const video = items.get(videoId);
     if (
       !video ||
+      (!onlyIf.state && video.state === 'deleted') ||
       (onlyIf.state && !onlyIf.state.includes(video.state)) ||
       (onlyIf.attempt !== undefined && onlyIf.attempt !== video.attempt) ||
       (onlyIf.version !== undefined && onlyIf.version !== video.version)
@@ -50,17 +52,51 @@ export function inMemoryUploads(pause: Pause, videos: Map<VideoId, Video>) {
     const upload = items.get(uploadId);
     if (upload?.state === 'open') items.set(uploadId, { ...upload, ...change });
   };
+  const uses = new Map<string, QuotaUse>();
+  const take = ({ ownerId, sizeBytes, createdAt }: Upload, sign: 1 | -1) => {
+    const use = usedAt(uses.get(ownerId), createdAt);
+    uses.set(ownerId, {
+      ...use,
+      uploadsPerDay: use.uploadsPerDay + sign,
+      bytesPerDay: use.bytesPerDay + sign * sizeBytes,
+      keptBytes: use.keptBytes + sign * sizeBytes,
+    });
+  };
   const uploads: Uploads = {
     async get(uploadId) {
       await pause('uploads.get');
       return items.get(uploadId);
     },
-    async create(upload, video) {
+    async quotaUse(ownerId) {
+      return uses.get(ownerId);
+    },
+    async create(upload, video, { quota }) {
       await pause('uploads.create');
+      const use = usedAt(uses.get(upload.ownerId), upload.createdAt);
+      const part = exceededBy(quota, use, upload.sizeBytes);
+      if (part !== undefined) return { part, use };
+      take(upload, 1);
       items.set(upload.uploadId, upload);
       videos.set(video.videoId, video);
     },
-    close: (uploadId, end) => whileOpen('uploads.close', uploadId, end),
+    async createReplacing(upload, { videoId, version, state }, replacement, { quota }) {
+      await pause('uploads.createReplacing');
+      const use = usedAt(uses.get(upload.ownerId), upload.createdAt);
+      const part = exceededBy(quota, use, upload.sizeBytes);
+      if (part !== undefined) return { part, use };
+      const video = videos.get(videoId);
+      if (video?.version !== version || video.state !== state) return 'changed';
+      take(upload, 1);
+      items.set(upload.uploadId, upload);
+      videos.set(videoId, { ...video, replacement, version: version + 1 });
+    },
+    async close(upload, end) {
+      await pause('uploads.close');
+      const known = items.get(upload.uploadId);
+      if (known?.state !== 'open') return;
+      items.set(upload.uploadId, { ...known, ...end });
+      if (end.state !== 'completed') take(upload, -1);
+    },
     completing: (uploadId, { since, expiresAt }) =>
       whileOpen('uploads.completing', uploadId, { completingSince: since, expiresAt }),
     postpone: (uploadId, expiresAt) => whileOpen('uploads.postpone', uploadId, { expiresAt }),

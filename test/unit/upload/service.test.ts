@@ -25,6 +25,9 @@ const file = {
   partSizeBytes: minPartBytes,
 };
 const checksums = ['one', 'two', 'three'];
+/** Of room for two files. */
+const quota = { uploadsPerDay: 10, bytesPerDay: 2 * file.sizeBytes, keptBytes: 2 * file.sizeBytes };
+const nextDay = start + 24 * 3600 * 1000;
 
 function world(pause: Pause = async () => {}) {
   const { items: records, videos } = inMemoryVideos(pause);
@@ -42,7 +45,7 @@ function world(pause: Pause = async () => {}) {
       return run;
     },
   };
-  const service = uploadService({ ...deps, mediaConvert: { reach: 'clear', protection: 'clear' } });
+  const service = uploadService({ ...deps, quota, mediaConvert: { reach: 'clear', protection: 'clear' } });
   const begin = async () => {
     const session = await service.create(caller, file, start);
     if (isProblem(session)) throw new Error(session.code);
@@ -245,5 +248,44 @@ describe('a wish for MediaConvert', () => {
       code: 'engine-not-available',
     });
     expect([records.size, sessions.size]).toEqual([0, 0]);
+  });
+});
+
+describe('a quota', () => {
+  it('is taken by an upload as it begins, and a file that does not fit is refused without a trace', async () => {
+    const { service, begin, bucket, records } = world();
+    await begin();
+    await begin();
+    expect(await service.create(caller, file, start)).toMatchObject({
+      code: 'quota-exceeded',
+      extra: { quota: 'keptBytes', used: 2 * file.sizeBytes, allowed: 2 * file.sizeBytes },
+    });
+    expect([bucket.multiparts.size, records.size]).toEqual([2, 2]);
+    expect(await service.quota(caller, start)).toMatchObject({
+      uploadsPerDay: { used: 2, allowed: 10 },
+      keptBytes: { used: 2 * file.sizeBytes },
+      resetsAt: Math.ceil(start / (nextDay - start)) * (nextDay - start),
+    });
+  });
+
+  it('is given back once by an upload that comes to nothing, however often it is given up', async () => {
+    const { service, begin } = world();
+    const { uploadId } = await begin();
+    await Promise.all([service.abort(uploadId, start), service.abort(uploadId, start)]);
+    expect(await service.quota(caller, start)).toMatchObject({
+      uploadsPerDay: { used: 0 },
+      bytesPerDay: { used: 0 },
+      keptBytes: { used: 0 },
+    });
+  });
+
+  it('of a day begins anew with the next, and what is kept does not', async () => {
+    const { service, begin } = world();
+    await begin();
+    expect(await service.quota(caller, nextDay)).toMatchObject({
+      uploadsPerDay: { used: 0 },
+      bytesPerDay: { used: 0 },
+      keptBytes: { used: file.sizeBytes },
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { TextLink } from '../links.ts';
 import { returnPath } from '../return-path.ts';
 import { signIn } from '../session.ts';
 import { AccountForm } from './AccountForm.tsx';
+import { CodeField, PasswordField } from './fields.tsx';
 
 interface Props {
   readonly email: string;
@@ -46,32 +47,27 @@ export function ConfirmStep({ email, password: typed, next }: Props) {
         </TextLink>
       }
     >
-      <TextInput
-        label="Code"
-        description="Six digits"
-        name="code"
-        autoComplete="one-time-code"
-        inputMode="numeric"
-        pattern="[0-9]{6}"
-        maxLength={6}
-        required
-        disabled={confirmed}
-        value={code}
-        onChange={(event) => setCode(event.currentTarget.value.replace(/\D/g, ''))}
-      />
-      {typed === '' && (
-        <PasswordInput
-          label="Password"
-          name="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-      )}
+      <CodeField description="Six digits" disabled={confirmed} value={code} onChange={setCode} />
+      {typed === '' && <PasswordField value={password} onChange={setPassword} />}
       <Button type="submit" fullWidth mt="xs" loading={attempt.isPending}>
         Confirm and sign in
       </Button>
+      {!confirmed && <ResendCode email={email} />}
     </AccountForm>
+  );
+}
+
+function ResendCode({ email }: { readonly email: string }) {
+  const resent = useMutation({ mutationFn: () => api.auth.resendCode({ body: { email } }) });
+  return (
+    <Group gap="xs" justify="center">
+      <Button variant="subtle" size="compact-sm" loading={resent.isPending} onClick={() => resent.mutate()}>
+        Mail the code again
+      </Button>
+      <Text size="sm" c="dimmed" role="status">
+        {resent.isSuccess && 'It is on its way.'}
+        {resent.isError && 'That did not work. Try again in a moment.'}
+      </Text>
+    </Group>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.ts';
 import { TextLink } from '../links.ts';
 import { AccountForm } from './AccountForm.tsx';
+import { EmailField, isChoosable, NewPasswordField } from './fields.tsx';
 
 interface Props {
   readonly next: string | undefined;
@@ -42,25 +43,9 @@ export function RegisterStep({ next, onRegistered }: Props) {
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <TextInput
-        label="E-mail"
-        type="email"
-        name="email"
-        autoComplete="username"
-        required
-        value={email}
-        onChange={(event) => setEmail(event.currentTarget.value)}
-      />
-      <PasswordInput
-        label="Password"
-        description="At least 12 characters: upper and lower case, a digit and a symbol among them."
-        name="password"
-        autoComplete="new-password"
-        required
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-      />
-      <Button type="submit" fullWidth mt="xs" loading={attempt.isPending}>
+      <EmailField value={email} onChange={setEmail} />
+      <NewPasswordField value={password} onChange={setPassword} />
+      <Button type="submit" fullWidth mt="xs" loading={attempt.isPending} disabled={!isChoosable(password)}>
         Create account
       </Button>
     </AccountForm>

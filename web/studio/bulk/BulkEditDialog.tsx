@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Select, Stack, TagsInput, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, Select, Stack, TagsInput, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import { BulkEdit } from '../../../domain/video/edit.ts';
@@ -7,6 +7,7 @@ import { languageChoices } from '../../shared/languages.ts';
 import { problemSentence } from '../../shared/problem-sentence.ts';
 import { visibilityChoices } from '../../shared/video/visibilities.ts';
 import { categoryChoices, licenceChoices } from '../video/DetailsFields.tsx';
+import { fromLocalInput, localZone, toLocalInput } from '../video/local-time.ts';
 import { type Unchanged, useBulkEdit } from './queries.ts';
 
 interface Props {
@@ -22,10 +23,14 @@ export function BulkEditDialog({ videos, onClose, onDone }: Props) {
   const [chosen, setChosen] = useState<Readonly<Record<string, string | null>>>({});
   const [addTags, setAddTags] = useState<string[]>([]);
   const [removeTags, setRemoveTags] = useState<string[]>([]);
+  const [when, setWhen] = useState('');
+  const publishAt = fromLocalInput(when);
+  const isPast = publishAt !== undefined && publishAt <= Date.now();
   const [unchanged, setUnchanged] = useState<readonly Unchanged[]>([]);
   const bulk = useBulkEdit();
   const change = BulkEdit.safeParse({
     ...Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== null)),
+    ...(publishAt !== undefined && { publishAt }),
     ...(addTags.length > 0 && { addTags }),
     ...(removeTags.length > 0 && { removeTags }),
   });
@@ -39,13 +44,14 @@ export function BulkEditDialog({ videos, onClose, onDone }: Props) {
         onSuccess: (left) => {
           setUnchanged(left);
           if (left.length > 0) return;
-          notifications.show({ color: 'teal', message: `${videos.length} videos changed.` });
+          notifications.show({ color: 'teal', message: `Changed: ${count}.` });
           onClose();
           onDone();
         },
       },
     );
   };
+  const count = videos.length === 1 ? '1 video' : `${videos.length} videos`;
   const known = [...new Set(videos.flatMap(({ tags }) => tags))].toSorted((a, b) => a.localeCompare(b));
   const field = (name: string, label: string, data: { value: string; label: string }[]) => (
     <Select
@@ -59,10 +65,20 @@ export function BulkEditDialog({ videos, onClose, onDone }: Props) {
     />
   );
   return (
-    <Modal opened onClose={onClose} size="lg" title={`Edit ${videos.length} videos`}>
+    <Modal opened onClose={onClose} size="lg" title={`Edit ${count}`}>
       <form onSubmit={submit}>
         <Stack gap="md">
           {field('visibility', 'Who may watch them', visibilityChoices)}
+          <TextInput
+            type="datetime-local"
+            label={`From when on, in ${localZone()}`}
+            description="Left empty, it stays as it is. Until then they are yours alone."
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            min={toLocalInput(Date.now())}
+            value={when}
+            error={isPast ? 'This time has passed. Choose a later one.' : undefined}
+            onChange={(event) => setWhen(event.currentTarget.value)}
+          />
           {field('category', 'Category', categoryChoices)}
           {field('language', 'Spoken language', languageChoices)}
           {field('licence', 'Licence', licenceChoices)}
@@ -99,8 +115,8 @@ export function BulkEditDialog({ videos, onClose, onDone }: Props) {
             <Button variant="default" onClick={onClose}>
               Close
             </Button>
-            <Button type="submit" loading={bulk.isPending} disabled={isEmpty || !change.success}>
-              Change {videos.length} videos
+            <Button type="submit" loading={bulk.isPending} disabled={isEmpty || isPast || !change.success}>
+              Change {count}
             </Button>
           </Group>
         </Stack>

@@ -18,7 +18,9 @@ export const retryDelaysMs = [500, 1000, 3000, 5000, 10_000, 20_000];
 
 /** Whether the same request may succeed later. */
 function worthRetrying(error: unknown): boolean {
-  if (error instanceof ApiError) return error.status >= 500 || error.status === 429;
+  // The same request may still be under way of which no answer came.
+  if (error instanceof ApiError)
+    return error.status >= 500 || error.status === 429 || error.problem.code === 'request-in-progress';
   // 403 is an expired URL, 400 a part damaged on the way; both are mended by asking and sending again.
   if (error instanceof PutRefused) return error.status >= 500 || [0, 400, 403, 408, 429].includes(error.status);
   // fetch() rejects with a TypeError when no answer came; a client that waited too long, with a TimeoutError.

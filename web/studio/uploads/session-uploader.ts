@@ -6,6 +6,7 @@ import { sha256 } from './checksum.ts';
 import { pauseBeforeLook, pauseBeforeRetry } from './pause-before-retry.ts';
 import { afterPeek, type Peeking } from './peek.ts';
 import { putPart } from './put-part.ts';
+import { retrying } from './retrying.ts';
 import { transfer } from './transfer.ts';
 import type { UploadBody, UploadFile, UploadMeta } from './upload-file.ts';
 import type { UploadSession } from './upload-view.ts';
@@ -97,7 +98,7 @@ export class SessionUploader extends BasePlugin<Options, UploadMeta, UploadBody>
     const before = known && (await uploads.getUpload({ params: { uploadId: known.uploadId } }));
     if (known && before?.state === 'completed') return known;
     // One that has expired meanwhile is begun anew: the person wants the file there, not that session.
-    const session = known && before?.state === 'open' ? known : await this.#begin(fileId);
+    const session = known && before?.state === 'open' ? known : await this.#begin(fileId, signal);
     signal.throwIfAborted();
     return onlyTab(session.uploadId, async () => {
       const params = { uploadId: session.uploadId };
@@ -144,17 +145,29 @@ export class SessionUploader extends BasePlugin<Options, UploadMeta, UploadBody>
   }
 
   /** Opens a session and notes it with the file, where Golden Retriever keeps it over a reload. */
-  async #begin(fileId: string): Promise<UploadSession> {
+  async #begin(fileId: string, signal: AbortSignal): Promise<UploadSession> {
     const { uploads } = this.opts;
     const file = this.#file(fileId);
     if (file === undefined || file.size === null) throw new Error('The size of the file is not known. Pick it again.');
-    const { uploadId, videoId, sizeBytes, partSizeBytes, partCount, peek } = await uploads.createUpload({
-      body: { fileName: file.name, contentType: file.data?.type ?? '', sizeBytes: file.size },
-    });
+    const { replaces } = file.meta;
+    const idempotencyKey = file.meta.beginKey ?? crypto.randomUUID();
+    this.uppy.setFileMeta(fileId, { beginKey: idempotencyKey });
+    const body = {
+      fileName: file.name,
+      contentType: file.data?.type ?? '',
+      sizeBytes: file.size,
+      ...(replaces && { replaces }),
+    };
+    const begin = () => uploads.createUpload({ idempotencyKey, body });
+    const { uploadId, videoId, sizeBytes, partSizeBytes, partCount, peek } = await retrying(
+      begin,
+      signal,
+      pauseBeforeRetry,
+    );
     const session = { uploadId, videoId, sizeBytes, partSizeBytes, partCount, peek };
     // Cancelled while the session was being made: nobody will send it anything.
     if (this.#file(fileId) === undefined) await uploads.abortUpload({ params: { uploadId } });
-    else this.uppy.setFileMeta(fileId, { session, partsStored: 0 });
+    else this.uppy.setFileMeta(fileId, { session, partsStored: 0, beginKey: undefined });
     return session;
   }
 

@@ -2,7 +2,7 @@ import { type Restrictions, Uppy } from '@uppy/core';
 import type { Locale } from '@uppy/core/utils';
 import GoldenRetriever from '@uppy/golden-retriever';
 import { ApiError } from '../../../client/client.ts';
-import type { UploadId } from '../../../domain/ids.ts';
+import type { UploadId, VideoId } from '../../../domain/ids.ts';
 import { maxSourceBytes } from '../../../domain/upload/parts.ts';
 import { sourceContentType } from '../../../domain/upload/types.ts';
 import { api } from '../../shared/api.ts';
@@ -40,6 +40,8 @@ export interface Uploads {
   readonly onRefused: (callback: (sentence: string) => void) => () => void;
   /** Begins an upload; with `session` it goes on with one that was begun before. @throws Error with a sentence. */
   readonly add: (file: File, session?: UploadSession) => void;
+  /** Begins the upload of another file for a video. @throws Error with a sentence. */
+  readonly replace: (file: File, videoId: VideoId) => void;
   readonly pauseOrResume: (fileId: string) => void;
   /** Goes on after a reload or a failure. */
   readonly goOn: (fileId: string) => void;
@@ -89,6 +91,11 @@ function openUploads(owner: string): Uploads {
     uppy.setState({ recoveredState: null, currentUploads: {} });
   });
 
+  const begin = (file: File, meta: UploadMeta) => {
+    const fileId = uppy.addFile({ name: file.name, type: file.type, data: file, meta });
+    rates.set(fileId, transferRate());
+  };
+
   return {
     subscribe(listener) {
       listeners.add(listener);
@@ -104,16 +111,15 @@ function openUploads(owner: string): Uploads {
       return () => refused.delete(callback);
     },
     add(file, session) {
-      if (sourceContentType(file.type, file.name) === undefined) {
-        throw new Error(
-          `“${file.name}” is not a video file that can be used. Upload an MP4, MOV, MKV, WebM, AVI or MPEG-TS file.`,
-        );
-      }
+      assertVideo(file);
       if (session && file.size !== session.sizeBytes) {
         throw new Error(`“${file.name}” is not the file that this upload began with: its size is different.`);
       }
-      const fileId = uppy.addFile({ name: file.name, type: file.type, data: file, meta: session ? { session } : {} });
-      rates.set(fileId, transferRate());
+      begin(file, session ? { session } : {});
+    },
+    replace(file, videoId) {
+      assertVideo(file);
+      begin(file, { replaces: videoId });
     },
     pauseOrResume(fileId) {
       rates.set(fileId, transferRate());
@@ -128,6 +134,13 @@ function openUploads(owner: string): Uploads {
       if (session) await abandon(session.uploadId);
     },
   };
+}
+
+function assertVideo(file: File): void {
+  if (sourceContentType(file.type, file.name) !== undefined) return;
+  throw new Error(
+    `“${file.name}” is not a video file that can be used. Upload an MP4, MOV, MKV, WebM, AVI or MPEG-TS file.`,
+  );
 }
 
 /** Uppy's type of an error is a name and a message; ours carry their cause. */

@@ -78,7 +78,7 @@ export function ChaptersEditor({ rows, durationSeconds, position, onChange }: Pr
       ))}
       <Group gap="xs">
         <Button size="xs" variant="light" leftSection={<IconPlus size={15} />} onClick={add}>
-          Add a chapter where the preview stands
+          Add a chapter at the preview
         </Button>
         <Button
           size="xs"

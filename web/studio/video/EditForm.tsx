@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, Stack, Title } from '@mantine/core';
+import { Alert, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import type { CreatorVideo } from '../../../lambdas/content/routes.ts';
@@ -91,6 +91,11 @@ export function EditForm({ video, position }: Props) {
           </Alert>
         )}
         <Group className={classes.bar} justify="flex-end" data-dirty={isDirty}>
+          {isDirty && 'index' in edit && (
+            <Text size="sm" c="red" role="status">
+              Chapter {edit.index + 1}: {edit.sentence}
+            </Text>
+          )}
           <Button variant="subtle" color="gray" disabled={!isDirty || save.isPending} onClick={() => setForm(before)}>
             Discard changes
           </Button>

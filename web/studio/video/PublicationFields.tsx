@@ -13,6 +13,7 @@ interface Props {
 
 /** Who may watch a video, and from when on. */
 export function PublicationFields({ form: { visibility, publishAt }, publishedAt, onChange }: Props) {
+  const zone = localZone();
   const isPast = publishAt !== null && publishAt <= Date.now();
   return (
     <Stack gap="md">
@@ -26,7 +27,7 @@ export function PublicationFields({ form: { visibility, publishAt }, publishedAt
         onChange={(value) => onChange({ visibility: Visibility.catch(visibility).parse(value) })}
       />
       <Stack gap={6}>
-        <Text size="sm" fw={500} id="publication">
+        <Text size="sm" fw={600} id="publication">
           From when on
         </Text>
         <SegmentedControl
@@ -43,8 +44,8 @@ export function PublicationFields({ form: { visibility, publishAt }, publishedAt
       {publishAt !== null && (
         <TextInput
           type="datetime-local"
-          label={`Date and time in ${localZone()}`}
-          description={`Until then it is yours alone. In UTC: ${inUtc(publishAt)}`}
+          label={`Date and time in ${zone}`}
+          description={`Until then it is yours alone.${zone === 'UTC' ? '' : ` In UTC: ${inUtc(publishAt)}`}`}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           min={toLocalInput(Date.now())}
           value={toLocalInput(publishAt)}

@@ -1,7 +1,7 @@
 import { Button, Loader, Text } from '@mantine/core';
 import { useFullscreenElement } from '@mantine/hooks';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
-import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
 import type { Chapter } from '../../../domain/video/metadata.ts';
 import { Controls } from './Controls.tsx';
 import type { License } from './license.ts';
@@ -17,7 +17,7 @@ import { useIdle } from './use-idle.ts';
 import { usePlayerKeys } from './use-player-keys.ts';
 import { useThumbnails } from './use-thumbnails.ts';
 
-interface Props {
+export interface PlayerProps {
   readonly manifest: string;
   readonly format: Format;
   readonly rungs: readonly Rung[];
@@ -32,14 +32,23 @@ interface Props {
   readonly chapters: readonly Chapter[];
   /** Told once there is something that plays, and when there is not any more. */
   readonly onPlaying?: (playing: Playing | undefined) => void;
+  /** Where it begins, in seconds. */
+  readonly startAt?: number;
+  /** Begins by itself, if the browser lets it. */
+  readonly autoPlay?: boolean;
+  /** Shown over the picture. */
+  readonly overlay?: ReactNode;
 }
 
 const never = () => () => {};
+/** A player puts itself at the frame that is nearest to the place it is given. */
+const nearSeconds = 0.25;
 
 /** A video with its controls. The ladder and `encoding` may change while it plays; only another manifest starts anew. */
-export function Player(props: Props) {
+export function Player(props: PlayerProps) {
   const { manifest, format, rungs, poster, storyboard, title, encoding, license, captions, chapters, onPlaying } =
     props;
+  const { startAt = 0, autoPlay = false, overlay } = props;
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const [track, setTrack] = useState<HTMLTrackElement | null>(null);
   const [textArea, setTextArea] = useState<HTMLDivElement | null>(null);
@@ -54,14 +63,22 @@ export function Player(props: Props) {
     () => stream?.snapshot() ?? initial,
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the ladder and `encoding` only begin what goes on below; `attempt` opens anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the ladder, the place and `encoding` only begin what goes on below; `attempt` opens anew
   useEffect(() => {
     if (video === null || textArea === null) return;
-    const opened = openStream(video, textArea, { manifest, format, rungs, encoding, license, captions });
+    const opened = openStream(video, textArea, { manifest, format, rungs, encoding, license, captions, startAt });
     setStream(opened);
     return () => void opened.close();
   }, [video, textArea, manifest, format, attempt]);
   useEffect(() => stream?.setEncoding(encoding), [stream, encoding]);
+  const begin = useEffectEvent(() => {
+    // A browser that lets nothing play by itself leaves it to the viewer.
+    if (autoPlay) video?.play().catch(() => undefined);
+  });
+  // Once it is loaded, and not when it is told so later: then it has been played.
+  useEffect(() => {
+    if (phase === 'loaded') begin();
+  }, [phase]);
   const tell = useEffectEvent((playing: Playing | undefined) => onPlaying?.(playing));
   useEffect(() => {
     if (video === null || stream === undefined) return;
@@ -84,7 +101,7 @@ export function Player(props: Props) {
     toggleInfo: () => setInfo(!info),
   });
   const idle = useIdle(!media.paused);
-  const started = !media.paused || media.currentTime > 0;
+  const started = !media.paused || (media.currentTime > 0 && Math.abs(media.currentTime - startAt) > nearSeconds);
   const waiting = phase === 'loading' ? started : media.waiting;
 
   return (
@@ -133,6 +150,7 @@ export function Player(props: Props) {
           </Button>
         </div>
       )}
+      {phase === 'loaded' && overlay}
       {info && stream && <StreamInfo stream={stream} media={media} />}
       {video && stream && phase !== 'failed' && (
         <Controls

@@ -15,6 +15,9 @@ interface Props {
   readonly onSeek: (seconds: number) => void;
 }
 
+/** About the half of the thumb, as a share of the bar: it is not drawn through. */
+const thumbShare = 0.008;
+
 const percent = (part: number, whole: number) => `${whole > 0 ? (part / whole) * 100 : 0}%`;
 
 /**
@@ -70,7 +73,7 @@ export function SeekBar({ currentTime, duration, bufferedTo, thumbnailAt, chapte
       {duration > 0 && (
         <div className={classes.marks} aria-hidden="true">
           {chaptersWithin(chapters, duration)
-            .filter(({ startSeconds }) => startSeconds > 0)
+            .filter(({ startSeconds }) => startSeconds > 0 && Math.abs(startSeconds - shown) > duration * thumbShare)
             .map(({ startSeconds }) => (
               <span
                 key={startSeconds}

@@ -57,6 +57,8 @@ export interface Title {
   /** Of an encrypted title: who gives its key. */
   readonly license: License | null;
   readonly captions: readonly Caption[];
+  /** Where it begins, in seconds. */
+  readonly startAt: number;
 }
 
 /** A stream of which nothing is known yet. */
@@ -77,7 +79,7 @@ const keptSeconds = 4;
 export function openStream(
   video: HTMLVideoElement,
   textArea: HTMLElement,
-  { manifest, format, rungs, encoding, license, captions }: Title,
+  { manifest, format, rungs, encoding, license, captions, startAt }: Title,
 ): Stream {
   const listeners = new Set<() => void>();
   let state = initial;
@@ -132,7 +134,7 @@ export function openStream(
       if (fatal) set({ phase: 'failed', failure: failureSentence(detail.code) });
     });
     try {
-      await player.load(manifest);
+      await player.load(manifest, startAt > 0 ? startAt : null);
       await addCaptions(player, captions);
     } catch (error) {
       if (!closing.signal.aborted) set({ phase: 'failed', failure: failureSentence((error as shaka.util.Error).code) });

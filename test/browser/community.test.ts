@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { VideoId } from '../../domain/ids.ts';
+import { type OpenBrowser, openBrowser, signInOnPage, type Visitor } from '../commands/browser.ts';
+import { listedVideo } from '../commands/listed-video.ts';
+import { newPerson, type Person } from '../commands/people.ts';
+
+let browser: OpenBrowser;
+let owner: Person;
+let viewer: Visitor;
+let videoId: VideoId;
+const title = `Film ${Date.now()}`;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  owner = await newPerson();
+  videoId = await listedVideo(owner, { title });
+  viewer = await browser.visitor();
+});
+afterAll(() => browser.close());
+
+describe('the home page', () => {
+  it('shows what is new to who has not signed in, and leads to the channel', async () => {
+    const { page } = viewer;
+    await page.goto('/');
+    await page.getByRole('heading', { name: 'Drop a file. Share a stream.' }).waitFor();
+    const tile = page.locator(`[data-video="${videoId}"]`);
+    await tile.waitFor();
+    await tile.getByRole('link', { name: 'Test Creator' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Test Creator' }).waitFor();
+    await page.locator(`[data-video="${videoId}"]`).waitFor();
+  });
+});
+
+describe('the watch page', () => {
+  it('takes a like, a subscription, a comment and an answer, and shows them again', async () => {
+    const { page } = viewer;
+    await signInOnPage(viewer, await newPerson());
+    await page.goto(`/watch/${videoId}`);
+    await page.getByRole('button', { name: 'Like this video: 0 likes' }).click();
+    await page.getByRole('button', { name: 'Subscribe to Test Creator' }).click();
+    await page.getByLabel('Add a comment').fill('Well made');
+    await page.getByRole('button', { name: 'Comment', exact: true }).click();
+    await page.getByTestId('comment').getByText('Well made').waitFor();
+
+    const other = await browser.visitor();
+    await signInOnPage(other, owner);
+    await other.page.goto(`/watch/${videoId}`);
+    await other.page.getByRole('button', { name: 'Reply' }).click();
+    await other.page.getByLabel('Reply to Test Creator').fill('Thank you');
+    await other.page.getByRole('button', { name: 'Reply', exact: true }).last().click();
+    await other.page.getByText('Thank you').waitFor();
+
+    await page.reload();
+    await page.getByRole('button', { name: 'Like this video: 1 like' }).waitFor();
+    await page.getByRole('button', { name: 'Subscribed to Test Creator' }).waitFor();
+    await page.getByRole('heading', { name: '2 comments' }).waitFor();
+    await page.getByRole('button', { name: '1 reply' }).click();
+    await page.getByText('Thank you').waitFor();
+    await page.goto('/?kind=subscriptions');
+    await page.locator(`[data-video="${videoId}"]`).waitFor();
+    expect(viewer.complaints.filter((line) => !line.includes('/media/'))).toEqual([]);
+  });
+});

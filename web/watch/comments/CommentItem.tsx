@@ -1,0 +1,157 @@
+import { ActionIcon, Badge, Button, Group, Menu, Text } from '@mantine/core';
+import {
+  IconDots,
+  IconPencil,
+  IconPin,
+  IconPinnedOff,
+  IconThumbUp,
+  IconThumbUpFilled,
+  IconTrash,
+} from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import type { CommentView } from '../../../lambdas/community/routes.ts';
+import { ChannelAvatar } from '../../shared/channel/ChannelAvatar.tsx';
+import { ChannelLink } from '../../shared/channel/ChannelLink.tsx';
+import { formatAgo, formatCount } from '../../shared/format.ts';
+import { useMe } from '../../shared/session.ts';
+import classes from './Comments.module.css';
+import { Composer } from './Composer.tsx';
+import type { CommentActions } from './queries.ts';
+
+interface Props {
+  readonly comment: CommentView;
+  readonly actions: CommentActions;
+  /** Whether the person owns the video. */
+  readonly owned: boolean;
+  readonly pinned?: boolean;
+  /** Beginnings of threads may be pinned; answers may not. */
+  readonly isThread: boolean;
+  readonly onReply?: (() => void) | undefined;
+  /** What belongs under it. */
+  readonly children?: ReactNode;
+}
+
+/** One comment, and what the person may do with it. */
+export function CommentItem({ comment, actions, owned, pinned = false, isThread, onReply, children }: Props) {
+  const [isEditing, setEditing] = useState(false);
+  const { commentId, text, author, state, createdAt, editedAt } = comment;
+  const me = useMe();
+  if (author === null || text === null) {
+    return (
+      <article className={classes.comment} data-testid="comment" data-state="removed">
+        <div className={classes.body}>
+          <Text c="dimmed" fs="italic" size="sm">
+            This comment was removed.
+          </Text>
+          {children}
+        </div>
+      </article>
+    );
+  }
+  const own = me?.userId === author.userId;
+  return (
+    <article className={classes.comment} data-testid="comment" data-state={state}>
+      <ChannelAvatar channel={author} size={isThread ? 38 : 28} />
+      <div className={classes.body}>
+        {pinned && (
+          <Group gap={4} c="dimmed">
+            <IconPin size={14} aria-hidden="true" />
+            <Text size="xs">Pinned by the owner of the video</Text>
+          </Group>
+        )}
+        <Group gap={6} wrap="nowrap">
+          <ChannelLink channel={author} strong />
+          <Text size="xs" c="dimmed" className={classes.age}>
+            {formatAgo(createdAt, Date.now())}
+            {editedAt !== null && ' (edited)'}
+          </Text>
+          {state === 'held' && (
+            <Badge size="sm" color="yellow" variant="light" tt="none">
+              Waits for approval
+            </Badge>
+          )}
+        </Group>
+        {isEditing ? (
+          <Composer
+            label="Change your comment"
+            action="Save"
+            initial={text}
+            autoFocus
+            onCancel={() => setEditing(false)}
+            onSubmit={async (changed) => {
+              await actions.edit.mutateAsync({ commentId, version: comment.version, text: changed });
+              setEditing(false);
+            }}
+          />
+        ) : (
+          <Text className={classes.text}>{text}</Text>
+        )}
+        <Group gap={4} mt={2}>
+          <LikeButton comment={comment} actions={actions} />
+          {me && onReply && state === 'shown' && (
+            <Button size="compact-sm" variant="subtle" color="gray" onClick={onReply}>
+              Reply
+            </Button>
+          )}
+          {owned && state === 'held' && (
+            <Button size="compact-sm" variant="light" onClick={() => actions.approve.mutate(commentId)}>
+              Approve
+            </Button>
+          )}
+        </Group>
+        {children}
+      </div>
+      {(own || owned) && (
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" aria-label={`More about the comment of ${author.name}`}>
+              <IconDots size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {owned && isThread && state === 'shown' && (
+              <Menu.Item
+                leftSection={pinned ? <IconPinnedOff size={16} /> : <IconPin size={16} />}
+                onClick={() => actions.choose.mutate({ pinned: pinned ? null : commentId })}
+              >
+                {pinned ? 'Unpin' : 'Pin'}
+              </Menu.Item>
+            )}
+            {own && (
+              <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
+                Edit
+              </Menu.Item>
+            )}
+            <Menu.Item
+              color="red"
+              leftSection={<IconTrash size={16} />}
+              onClick={() => actions.remove.mutate({ commentId, own })}
+            >
+              Delete
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </article>
+  );
+}
+
+function LikeButton({ comment, actions }: Pick<Props, 'comment' | 'actions'>) {
+  const me = useMe();
+  const { commentId, likes, liked } = comment;
+  return (
+    <Button
+      size="compact-sm"
+      variant="subtle"
+      color={liked ? 'sluice' : 'gray'}
+      disabled={!me || comment.state !== 'shown'}
+      className={classes.like}
+      aria-pressed={liked}
+      aria-label={`Like this comment: ${formatCount(likes, 'like', 'likes')}`}
+      leftSection={liked ? <IconThumbUpFilled size={15} /> : <IconThumbUp size={15} />}
+      onClick={() => actions.like.mutate({ commentId, liked: !liked })}
+    >
+      {likes > 0 ? likes : ''}
+    </Button>
+  );
+}
