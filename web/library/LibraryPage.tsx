@@ -2,7 +2,7 @@ import { Button, Container, Group, SimpleGrid, Stack, Text, Title } from '@manti
 import { IconClock, IconHistory, IconPlaylist, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { AppLink } from '../shared/links.ts';
+import { AppLink } from '../shared/links.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { NewPlaylist } from '../shared/playlists/NewPlaylist.tsx';
 import { ownPlaylistsQuery, watchLaterCountQuery } from '../shared/playlists/queries.ts';

@@ -5,7 +5,7 @@ import { useParams } from '@tanstack/react-router';
 import { ApiError } from '../../client/client.ts';
 import type { PlaylistId } from '../../domain/ids.ts';
 import { NotFoundPage } from '../shared/ErrorPages.tsx';
-import { ButtonLink } from '../shared/links.ts';
+import { ButtonLink } from '../shared/links.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { itemsQuery, type List, playlistQuery } from '../shared/playlists/queries.ts';
 import { videosCounted, visibilityOf } from '../shared/playlists/visibilities.ts';
