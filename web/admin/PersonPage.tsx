@@ -3,7 +3,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { formatWhen } from '../shared/format.ts';
-import { TextLink } from '../shared/links.ts';
+import { TextLink } from '../shared/links.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { AuditTrail } from './AuditTrail.tsx';
 import { Failure } from './Failure.tsx';

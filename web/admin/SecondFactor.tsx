@@ -18,7 +18,7 @@ export function SecondFactor({ user: { userId } }: { readonly user: User }) {
         <Stack gap="sm" role="group" aria-label="Remove the second factor">
           <Text size="sm">
             Without the second factor their password alone lets them in. Be sure that it is them who ask for it: by a
-            call, say, not by a mail. mail.
+            call, say, not by a mail.
           </Text>
           <Group>
             <Button

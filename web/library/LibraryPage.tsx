@@ -2,7 +2,7 @@ import { Button, Container, Group, SimpleGrid, Stack, Text, Title } from '@manti
 import { IconClock, IconHistory, IconPlaylist, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { AppLink } from '../shared/links.ts';
+import { AppLink } from '../shared/links.tsx';
 import { EmptyList } from '../shared/lists/EmptyList.tsx';
 import { ListEnd } from '../shared/lists/ListEnd.tsx';
 import { ListFailure, ListLoading } from '../shared/lists/ListStates.tsx';

@@ -5,7 +5,7 @@ import { useParams } from '@tanstack/react-router';
 import { ApiError } from '../../client/client.ts';
 import type { PlaylistId } from '../../domain/ids.ts';
 import { NotFoundPage } from '../shared/ErrorPages.tsx';
-import { ButtonLink } from '../shared/links.ts';
+import { ButtonLink } from '../shared/links.tsx';
 import { EmptyList } from '../shared/lists/EmptyList.tsx';
 import { ListEnd } from '../shared/lists/ListEnd.tsx';
 import { ListFailure, ListLoading } from '../shared/lists/ListStates.tsx';

@@ -4,7 +4,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouteContext } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { ButtonLink } from '../shared/links.ts';
+import { ButtonLink } from '../shared/links.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { creatorVideosQuery } from '../shared/video/queries.ts';
 import { DropZone } from './DropZone.tsx';
@@ -38,14 +38,7 @@ export function StudioPage() {
       <Stack gap="xl">
         <Group justify="space-between" align="end">
           <Title order={1}>My videos</Title>
-          <ButtonLink
-            component="a"
-            to="/studio/trash"
-            variant="subtle"
-            color="gray"
-            size="sm"
-            leftSection={<IconTrash size={16} />}
-          >
+          <ButtonLink to="/studio/trash" variant="subtle" color="gray" size="sm" leftSection={<IconTrash size={16} />}>
             Trash
           </ButtonLink>
         </Group>

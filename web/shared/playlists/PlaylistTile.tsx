@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { IconPlaylist } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Playlist } from '../../../domain/playlists/playlist.ts';
-import { AppLink } from '../links.ts';
+import { AppLink } from '../links.tsx';
 import classes from './PlaylistTile.module.css';
 import { videosCounted } from './visibilities.ts';
 

@@ -1,7 +1,7 @@
 import { Alert, Button, Center, Container, Group, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconAlertCircle, IconArrowLeft, IconTrash } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { ButtonLink } from '../../shared/links.ts';
+import { ButtonLink } from '../../shared/links.tsx';
 import { usePageTitle } from '../../shared/page-title.ts';
 import { problemSentence } from '../../shared/problem-sentence.ts';
 import { trashQuery } from './queries.ts';
@@ -21,7 +21,7 @@ export function TrashPage() {
             <Title order={1}>Trash</Title>
             <Text c="dimmed">Nobody sees what is here. After 30 days it is gone for good.</Text>
           </Stack>
-          <ButtonLink component="a" to="/studio" variant="default" size="sm" leftSection={<IconArrowLeft size={16} />}>
+          <ButtonLink to="/studio" variant="default" size="sm" leftSection={<IconArrowLeft size={16} />}>
             My videos
           </ButtonLink>
         </Group>
