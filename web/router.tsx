@@ -65,6 +65,8 @@ const home = createRoute({
 const channel = createRoute({
   getParentRoute: () => root,
   path: '/c/$handle',
+  /** Videos unless playlists are asked for. */
+  validateSearch: z.object({ tab: z.literal('playlists').optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./channel/ChannelPage.tsx'), 'ChannelPage'),
 });
 

@@ -112,6 +112,16 @@ export function addAdminCommands(program: Command): void {
     }),
   );
 
+  command('reset-mfa <id>', 'ask a person for no second factor any more: they have lost it').action(
+    (id: string, options: Options) =>
+      run(options.json, async () => {
+        const params = { userId: parseUserId(id) };
+        const { auth, people } = signedInClient(await chooseSite(options.site));
+        await auth.removeTotp({ params });
+        show(await people.getUser({ params }), options);
+      }),
+  );
+
   command('suspend <id>', 'shut a person out, from their next request on')
     .requiredOption('--reason <text>', 'why, for other admins to read')
     .action((id: string, options: Options & { reason: string }) =>

@@ -30,6 +30,11 @@ export const checks: readonly Check[] = [
       if (forbidden.length > 0) throw new Error(forbidden.join('\n'));
     },
   },
+  program(
+    'description of the API',
+    'node_modules/@seriousme/openapi-schema-validator/bin/validate-api-cli.js',
+    'docs/api/openapi.json',
+  ),
   program('templates of all environments', 'bin/check-templates.ts'),
 ];
 

@@ -60,4 +60,43 @@ describe('the watch page', () => {
     await page.locator(`[data-video="${videoId}"]`).waitFor();
     expect(viewer.complaints.filter((line) => !line.includes('/media/'))).toEqual([]);
   });
+
+  it('lets a moderator delete what others wrote, by no slip', async () => {
+    const moderator = await browser.visitor();
+    const { page } = moderator;
+    const { community } = owner.client;
+    const { commentId } = await community.postComment({ params: { videoId }, body: { text: 'Buy this' } });
+    await signInOnPage(moderator, await newPerson({ roles: ['viewer', 'moderator'] }));
+    await page.goto(`/watch/${videoId}`);
+    const spam = page.getByTestId('comment').filter({ hasText: 'Buy this' });
+    await spam.getByRole('button', { name: /^More about the comment/ }).click();
+    expect(await page.getByRole('menuitem').allTextContents()).toEqual(['Delete …']);
+    await page.getByRole('menuitem', { name: 'Delete …' }).click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await spam.count()).toBe(1);
+    await spam.getByRole('button', { name: /^More about the comment/ }).click();
+    await page.getByRole('menuitem', { name: 'Delete …' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await spam.waitFor({ state: 'detached' });
+    const { comments } = await community.listComments({ params: { videoId }, query: { sort: 'newest' } });
+    expect(comments.map((comment) => comment.commentId)).not.toContain(commentId);
+  });
+});
+
+describe('the channel page', () => {
+  it('lists the public playlists of its owner, and leads to them', async () => {
+    const { page } = viewer;
+    await page.goto(`/c/${owner.userId}`);
+    await page.getByRole('tab', { name: 'Playlists' }).click();
+    await page.getByText('No playlists here').waitFor();
+    for (const visibility of ['public', 'private'] as const) {
+      await owner.client.playlists.createPlaylist({ body: { title: `My ${visibility} list`, visibility } });
+    }
+    await page.reload();
+    await page.getByTestId('playlist').waitFor();
+    expect(await page.getByTestId('playlist').count()).toBe(1);
+    await page.getByTestId('playlist').click();
+    await page.getByRole('heading', { level: 1, name: 'My public list' }).waitFor();
+  });
 });

@@ -66,7 +66,7 @@ describe('a person', () => {
 });
 
 describe('an admin', () => {
-  it('finds a person, gives them a role, shuts them out and lets them in, and reads who did it', async () => {
+  it('finds a person, gives them a role, takes away a second factor, shuts them out and lets them in, and reads who did it', async () => {
     const ben = await newPerson();
     const visitor = await browser.visitor();
     const { page, complaints } = visitor;
@@ -79,13 +79,16 @@ describe('an admin', () => {
     await page.getByLabel('moderator').check();
     await page.getByRole('button', { name: 'Save the roles' }).click();
     await page.getByText('Roles changed: +moderator').waitFor();
+    await page.getByRole('button', { name: /^Remove the second factor/ }).click();
+    await page.getByRole('button', { name: 'Remove it' }).click();
+    await page.getByText('Second factor removed').waitFor();
     await page.getByRole('button', { name: /^Suspend the account/ }).click();
     await page.getByLabel('Why').fill('Spam in comments');
     await page.getByRole('button', { name: 'Suspend', exact: true }).click();
     await page.getByRole('button', { name: 'Restore the account' }).click();
     await page.getByText('Restored').waitFor();
     await page.getByText('“Spam in comments”').waitFor();
-    expect(await page.getByText(`by ${admin.email}`).count()).toBe(3);
+    expect(await page.getByText(`by ${admin.email}`).count()).toBe(4);
     expect(complaints).toEqual([]);
   });
 });

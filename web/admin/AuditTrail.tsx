@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { UserId } from '../../domain/ids.ts';
 import { auditActs } from '../../domain/people/audit.ts';
 import { formatWhen } from '../shared/format.ts';
-import { TextLink } from '../shared/links.ts';
+import { TextLink } from '../shared/links.tsx';
 import { Failure } from './Failure.tsx';
 import { type AuditEntry, auditQuery } from './queries.ts';
 

@@ -3,13 +3,14 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { formatWhen } from '../shared/format.ts';
-import { TextLink } from '../shared/links.ts';
+import { TextLink } from '../shared/links.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { AuditTrail } from './AuditTrail.tsx';
 import { Failure } from './Failure.tsx';
 import { Membership } from './Membership.tsx';
 import { type User, userQuery } from './queries.ts';
 import { Roles } from './Roles.tsx';
+import { SecondFactor } from './SecondFactor.tsx';
 import { StatusBadge } from './StatusBadge.tsx';
 import { Suspension } from './Suspension.tsx';
 
@@ -79,6 +80,7 @@ function Person({ user }: { readonly user: User }) {
           <>
             <Roles key={user.version} user={user} />
             <Membership key={`plan-${user.version}`} user={user} />
+            <SecondFactor user={user} />
             <Suspension user={user} />
           </>
         )}

@@ -1,6 +1,6 @@
 import { Badge, Group, Skeleton, Table, Text } from '@mantine/core';
 import { formatWhen } from '../shared/format.ts';
-import { TextLink } from '../shared/links.ts';
+import { TextLink } from '../shared/links.tsx';
 import type { User } from './queries.ts';
 import { StatusBadge } from './StatusBadge.tsx';
 

@@ -1,6 +1,7 @@
-import { Container, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Container, Group, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core';
+import { IconPlaylist, IconVideo } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { ApiError } from '../../client/client.ts';
 import { ChannelAvatar } from '../shared/channel/ChannelAvatar.tsx';
 import { channelStandingQuery } from '../shared/channel/queries.ts';
@@ -11,11 +12,14 @@ import { usePageTitle } from '../shared/page-title.ts';
 import { channelFeed } from '../shared/video/feeds.ts';
 import { VideoGrid } from '../shared/video/VideoGrid.tsx';
 import classes from './ChannelPage.module.css';
+import { ChannelPlaylists } from './ChannelPlaylists.tsx';
 import { channelQuery } from './queries.ts';
 
-/** A channel: who it is, and its public videos. */
+/** A channel: who it is, its public videos and playlists. */
 export function ChannelPage() {
   const { handle } = useParams({ from: '/c/$handle' });
+  const { tab = 'videos' } = useSearch({ from: '/c/$handle' });
+  const navigate = useNavigate({ from: '/c/$handle' });
   const { data: channel, error } = useQuery(channelQuery(handle));
   usePageTitle(channel?.name ?? '');
   if (error instanceof ApiError && error.status === 404) return <NotFoundPage />;
@@ -51,18 +55,36 @@ export function ChannelPage() {
         </div>
         <SubscribeButton userId={userId} name={name} />
       </header>
-      <Title order={2} size="h4" mb="md">
-        Videos
-      </Title>
-      <VideoGrid
-        query={channelFeed(userId)}
-        ofOneChannel
-        empty={
-          <Text c="dimmed" py="xl">
-            {name} has not published any videos yet.
-          </Text>
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(chosen) =>
+          void navigate({ search: chosen === 'playlists' ? { tab: chosen } : {}, replace: true, resetScroll: false })
         }
-      />
+      >
+        <Tabs.List mb="lg">
+          <Tabs.Tab value="videos" leftSection={<IconVideo size={17} aria-hidden="true" />}>
+            Videos
+          </Tabs.Tab>
+          <Tabs.Tab value="playlists" leftSection={<IconPlaylist size={17} aria-hidden="true" />}>
+            Playlists
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="videos">
+          <VideoGrid
+            query={channelFeed(userId)}
+            ofOneChannel
+            empty={
+              <Text c="dimmed" py="xl">
+                {name} has not published any videos yet.
+              </Text>
+            }
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="playlists">
+          <ChannelPlaylists userId={userId} name={name} />
+        </Tabs.Panel>
+      </Tabs>
     </Container>
   );
 }

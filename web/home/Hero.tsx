@@ -1,5 +1,5 @@
 import { Group, Text, Title } from '@mantine/core';
-import { ButtonLink } from '../shared/links.ts';
+import { ButtonLink } from '../shared/links.tsx';
 import classes from './Hero.module.css';
 
 /** What this is, for who has not signed in. */

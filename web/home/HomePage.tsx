@@ -2,7 +2,7 @@ import { Chip, Container, Group, Stack, Tabs, Text, Title } from '@mantine/core'
 import { IconBell, IconClock, IconFlame } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Category, categories } from '../../domain/video/metadata.ts';
-import { ButtonLink } from '../shared/links.ts';
+import { ButtonLink } from '../shared/links.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { useMe } from '../shared/session.ts';
 import { type FeedKind, homeFeed } from '../shared/video/feeds.ts';

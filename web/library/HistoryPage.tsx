@@ -8,11 +8,11 @@ import type { VideoCard } from '../../domain/video/card.ts';
 import type { WatchedVideo } from '../../lambdas/history/routes.ts';
 import { formatClock } from '../shared/format.ts';
 import { historyQuery, useClearHistory, usePauseHistory, useRemoveFromHistory } from '../shared/history/queries.ts';
+import { EmptyList } from '../shared/lists/EmptyList.tsx';
+import { ListEnd } from '../shared/lists/ListEnd.tsx';
+import { ListFailure, ListLoading } from '../shared/lists/ListStates.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { byDay } from './by-day.ts';
-import { EmptyList } from './EmptyList.tsx';
-import { ListEnd } from './ListEnd.tsx';
-import { ListFailure, ListLoading } from './ListStates.tsx';
 import lines from './VideoLine.module.css';
 import { VideoLine } from './VideoLine.tsx';
 

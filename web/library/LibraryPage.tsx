@@ -2,15 +2,16 @@ import { Button, Container, Group, SimpleGrid, Stack, Text, Title } from '@manti
 import { IconClock, IconHistory, IconPlaylist, IconPlus, IconThumbUp } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { AppLink } from '../shared/links.ts';
+import { AppLink } from '../shared/links.tsx';
+import { EmptyList } from '../shared/lists/EmptyList.tsx';
+import { ListEnd } from '../shared/lists/ListEnd.tsx';
+import { ListFailure, ListLoading } from '../shared/lists/ListStates.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { NewPlaylist } from '../shared/playlists/NewPlaylist.tsx';
+import classes from '../shared/playlists/PlaylistTile.module.css';
+import { PlaylistTile } from '../shared/playlists/PlaylistTile.tsx';
 import { ownPlaylistsQuery, watchLaterCountQuery } from '../shared/playlists/queries.ts';
 import { videosCounted, visibilityOf } from '../shared/playlists/visibilities.ts';
-import { EmptyList } from './EmptyList.tsx';
-import classes from './LibraryPage.module.css';
-import { ListEnd } from './ListEnd.tsx';
-import { ListFailure, ListLoading } from './ListStates.tsx';
 
 /** What somebody keeps: history, what to watch later, playlists. */
 export function LibraryPage() {
@@ -69,26 +70,12 @@ export function LibraryPage() {
         </EmptyList>
       )}
       <Stack gap="xs">
-        {playlists.map(({ playlistId, title, count, visibility }) => {
-          const { icon: Icon, label } = visibilityOf(visibility);
+        {playlists.map((playlist) => {
+          const { icon: Icon, label } = visibilityOf(playlist.visibility);
           return (
-            <AppLink
-              key={playlistId}
-              to="/playlist/$list"
-              params={{ list: playlistId }}
-              className={classes.tile}
-              data-testid="playlist"
-            >
-              <IconPlaylist size={26} aria-hidden="true" />
-              <span className={classes.words}>
-                <Text fw={600} truncate>
-                  {title}
-                </Text>
-                <Text size="sm" c="dimmed" className={classes.facts}>
-                  {videosCounted(count)} · <Icon size={14} aria-hidden="true" /> {label}
-                </Text>
-              </span>
-            </AppLink>
+            <PlaylistTile key={playlist.playlistId} playlist={playlist}>
+              <Icon size={14} aria-hidden="true" /> {label}
+            </PlaylistTile>
           );
         })}
       </Stack>

@@ -1,9 +1,9 @@
 import { Container, Title } from '@mantine/core';
 import { IconThumbUp } from '@tabler/icons-react';
+import { EmptyList } from '../shared/lists/EmptyList.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { likedFeed } from '../shared/video/feeds.ts';
 import { VideoGrid } from '../shared/video/VideoGrid.tsx';
-import { EmptyList } from './EmptyList.tsx';
 
 /** The videos that the person likes. */
 export function LikedPage() {

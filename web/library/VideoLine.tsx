@@ -2,7 +2,7 @@ import { Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { PlaylistId, VideoId } from '../../domain/ids.ts';
 import type { VideoCard } from '../../domain/video/card.ts';
-import { AppLink } from '../shared/links.ts';
+import { AppLink } from '../shared/links.tsx';
 import { CardPoster } from '../shared/video/CardPoster.tsx';
 import classes from './VideoLine.module.css';
 

@@ -10,7 +10,7 @@ import {
   IconUsers,
 } from '@tabler/icons-react';
 import { useLocation, useNavigate } from '@tanstack/react-router';
-import { ButtonLink } from './links.ts';
+import { ButtonLink } from './links.tsx';
 import { signOut, useMe } from './session.ts';
 
 /** Who is signed in and what they can do; or the way in. */

@@ -6,7 +6,7 @@ import { AccountMenu } from './AccountMenu.tsx';
 import classes from './AppFrame.module.css';
 import { ColorSchemeToggle } from './ColorSchemeToggle.tsx';
 import { Logo } from './Logo.tsx';
-import { AppLink } from './links.ts';
+import { AppLink } from './links.tsx';
 
 /** What is around every page. */
 export function AppFrame() {

@@ -1,6 +1,6 @@
 import { Button, Container, Group, Stack, Text, Title } from '@mantine/core';
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
-import { ButtonLink } from './links.ts';
+import { ButtonLink } from './links.tsx';
 import { usePageTitle } from './page-title.ts';
 import { problemSentence } from './problem-sentence.ts';
 

@@ -2,7 +2,7 @@ import { IconMovie } from '@tabler/icons-react';
 import { isWatchable } from '../../domain/video/life-cycle.ts';
 import type { CreatorVideo } from '../../lambdas/content/routes.ts';
 import { formatClock } from '../shared/format.ts';
-import { AppLink } from '../shared/links.ts';
+import { AppLink } from '../shared/links.tsx';
 import classes from './Poster.module.css';
 
 /** A frame of the video with its length; a quiet placeholder until there is one. */

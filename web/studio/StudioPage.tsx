@@ -4,7 +4,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouteContext } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { ButtonLink } from '../shared/links.ts';
+import { ButtonLink } from '../shared/links.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { creatorVideosQuery } from '../shared/video/queries.ts';
 import { DropZone } from './DropZone.tsx';

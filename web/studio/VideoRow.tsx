@@ -3,7 +3,7 @@ import { IconClock, IconPencil } from '@tabler/icons-react';
 import { isWatchable } from '../../domain/video/life-cycle.ts';
 import type { CreatorVideo } from '../../lambdas/content/routes.ts';
 import { formatBytes, formatWhen } from '../shared/format.ts';
-import { ButtonLink, TextLink } from '../shared/links.ts';
+import { ButtonLink, TextLink } from '../shared/links.tsx';
 import { CopyLinkButton } from '../shared/video/CopyLinkButton.tsx';
 import { EditableTitle } from '../shared/video/EditableTitle.tsx';
 import { ProgressLine } from '../shared/video/ProgressLine.tsx';

@@ -3,7 +3,7 @@ import { IconTicket } from '@tabler/icons-react';
 import { useLocation } from '@tanstack/react-router';
 import * as z from 'zod';
 import type { ApiError } from '../../client/client.ts';
-import { ButtonLink } from '../shared/links.ts';
+import { ButtonLink } from '../shared/links.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { useMe } from '../shared/session.ts';
 import classes from './NotYet.module.css';

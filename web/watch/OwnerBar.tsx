@@ -2,7 +2,7 @@ import { Group } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { VideoId } from '../../domain/ids.ts';
-import { ButtonLink } from '../shared/links.ts';
+import { ButtonLink } from '../shared/links.tsx';
 import { CopyLinkButton } from '../shared/video/CopyLinkButton.tsx';
 import { videoQuery } from '../shared/video/queries.ts';
 import { VisibilityControl } from '../shared/video/VisibilityControl.tsx';

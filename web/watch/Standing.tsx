@@ -8,7 +8,7 @@ import { ChannelLink } from '../shared/channel/ChannelLink.tsx';
 import { channelStandingQuery } from '../shared/channel/queries.ts';
 import { SubscribeButton } from '../shared/channel/SubscribeButton.tsx';
 import { formatCount } from '../shared/format.ts';
-import { ButtonLink } from '../shared/links.ts';
+import { ButtonLink } from '../shared/links.tsx';
 import { useMe } from '../shared/session.ts';
 import classes from './Standing.module.css';
 import { standingQuery, useLike } from './standing.ts';

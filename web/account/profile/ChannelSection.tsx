@@ -6,7 +6,7 @@ import { ApiError } from '../../../client/client.ts';
 import { Handle } from '../../../domain/people/handle.ts';
 import { api } from '../../shared/api.ts';
 import { formatWhen } from '../../shared/format.ts';
-import { ButtonLink } from '../../shared/links.ts';
+import { ButtonLink } from '../../shared/links.tsx';
 import { Section } from '../Section.tsx';
 import { ChannelPicture } from './ChannelPicture.tsx';
 import { type MyChannel, useChannelChange } from './queries.ts';

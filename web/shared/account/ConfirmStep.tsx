@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../api.ts';
-import { TextLink } from '../links.ts';
+import { TextLink } from '../links.tsx';
 import { returnPath } from '../return-path.ts';
 import { signIn } from '../session.ts';
 import { AccountForm } from './AccountForm.tsx';

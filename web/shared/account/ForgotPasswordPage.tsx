@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../api.ts';
-import { TextLink } from '../links.ts';
+import { TextLink } from '../links.tsx';
 import { AccountForm } from './AccountForm.tsx';
 import { CodeField, EmailField, isChoosable, NewPasswordField } from './fields.tsx';
 

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.ts';
-import { TextLink } from '../links.ts';
+import { TextLink } from '../links.tsx';
 import { AccountForm } from './AccountForm.tsx';
 import { EmailField, isChoosable, NewPasswordField } from './fields.tsx';
 

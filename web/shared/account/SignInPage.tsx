@@ -5,7 +5,7 @@ import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { challengeOf } from '../../../client/challenge.ts';
 import { ApiError } from '../../../client/client.ts';
-import { TextLink } from '../links.ts';
+import { TextLink } from '../links.tsx';
 import { returnPath } from '../return-path.ts';
 import { signIn } from '../session.ts';
 import { AccountForm } from './AccountForm.tsx';

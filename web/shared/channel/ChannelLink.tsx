@@ -1,5 +1,5 @@
 import type { PersonCard } from '../../../domain/community/person.ts';
-import { TextLink } from '../links.ts';
+import { TextLink } from '../links.tsx';
 
 /** Where a channel is: under its handle, or its person's id until they have chosen one. */
 export const channelPath = ({ handle, userId }: Pick<PersonCard, 'handle' | 'userId'>) => handle ?? userId;

@@ -3,7 +3,7 @@ import { IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import type { UserId } from '../../../domain/ids.ts';
-import { ButtonLink } from '../links.ts';
+import { ButtonLink } from '../links.tsx';
 import { useMe } from '../session.ts';
 import { channelStandingQuery, useSubscribe } from './queries.ts';
 

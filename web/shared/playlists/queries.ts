@@ -6,7 +6,7 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query';
-import type { PlaylistId, VideoId } from '../../../domain/ids.ts';
+import type { PlaylistId, UserId, VideoId } from '../../../domain/ids.ts';
 import type { PlaylistVisibility } from '../../../domain/playlists/playlist.ts';
 import { api } from '../api.ts';
 import { problemSentence } from '../problem-sentence.ts';
@@ -57,6 +57,19 @@ export const ownPlaylistsQuery = (videoId?: VideoId) =>
     getNextPageParam: ({ cursor }) => (cursor ?? undefined) as PlaylistId | undefined,
   });
 
+/** The public playlists of somebody, the newest first. */
+export const publicPlaylistsQuery = (userId: UserId) =>
+  infiniteQueryOptions({
+    queryKey: ['public-playlists', userId],
+    initialPageParam: undefined as PlaylistId | undefined,
+    queryFn: ({ pageParam }) =>
+      api.playlists.listPublicPlaylists({
+        params: { userId },
+        query: { limit: listsAtOnce, ...(pageParam !== undefined && { cursor: pageParam }) },
+      }),
+    getNextPageParam: ({ cursor }) => (cursor ?? undefined) as PlaylistId | undefined,
+  });
+
 /** How much there is to watch later. */
 export const watchLaterCountQuery = queryOptions({
   queryKey: ['playlist-items', 'watch-later', 'count'],
@@ -75,7 +88,7 @@ const tell = (title: string) => (error: unknown) =>
 /** Whatever shows lists asks anew. */
 const listsChanged = (queries: QueryClient) =>
   Promise.all(
-    [['own-playlists'], ['playlist'], ['playlist-items'], ['in-watch-later']].map((queryKey) =>
+    [['own-playlists'], ['public-playlists'], ['playlist'], ['playlist-items'], ['in-watch-later']].map((queryKey) =>
       queries.invalidateQueries({ queryKey }),
     ),
   );
@@ -155,7 +168,8 @@ export function useDeletePlaylist() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (playlistId: PlaylistId) => api.playlists.deletePlaylist({ params: { playlistId } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['own-playlists'] }),
+    onSuccess: () =>
+      Promise.all([['own-playlists'], ['public-playlists']].map((queryKey) => queries.invalidateQueries({ queryKey }))),
     onError: tell('The playlist was not deleted'),
   });
 }

@@ -4,7 +4,7 @@ import type { FeedVideo } from '../../../lambdas/community/routes.ts';
 import { ChannelAvatar } from '../channel/ChannelAvatar.tsx';
 import { ChannelLink } from '../channel/ChannelLink.tsx';
 import { formatAgo, formatClock } from '../format.ts';
-import { AppLink } from '../links.ts';
+import { AppLink } from '../links.tsx';
 import classes from './VideoTile.module.css';
 
 /** A video in a list: its picture and length, its title, whose it is, and how old. */

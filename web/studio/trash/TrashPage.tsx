@@ -1,7 +1,7 @@
 import { Alert, Button, Center, Container, Group, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconAlertCircle, IconArrowLeft, IconTrash } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { ButtonLink } from '../../shared/links.ts';
+import { ButtonLink } from '../../shared/links.tsx';
 import { usePageTitle } from '../../shared/page-title.ts';
 import { problemSentence } from '../../shared/problem-sentence.ts';
 import { trashQuery } from './queries.ts';

@@ -6,7 +6,7 @@ import { useRef } from 'react';
 import { ApiError } from '../../../client/client.ts';
 import { isSettled, isWatchable } from '../../../domain/video/life-cycle.ts';
 import { NotFoundPage } from '../../shared/ErrorPages.tsx';
-import { ButtonLink, TextLink } from '../../shared/links.ts';
+import { ButtonLink, TextLink } from '../../shared/links.tsx';
 import { usePageTitle } from '../../shared/page-title.ts';
 import { pollingIntervalMs } from '../../shared/polling.ts';
 import { problemSentence } from '../../shared/problem-sentence.ts';

@@ -1,19 +1,12 @@
-import { ActionIcon, Badge, Button, Group, Menu, Text } from '@mantine/core';
-import {
-  IconDots,
-  IconPencil,
-  IconPin,
-  IconPinnedOff,
-  IconThumbUp,
-  IconThumbUpFilled,
-  IconTrash,
-} from '@tabler/icons-react';
+import { Badge, Button, Group, Text } from '@mantine/core';
+import { IconPin, IconThumbUp, IconThumbUpFilled } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { CommentView } from '../../../lambdas/community/routes.ts';
 import { ChannelAvatar } from '../../shared/channel/ChannelAvatar.tsx';
 import { ChannelLink } from '../../shared/channel/ChannelLink.tsx';
 import { formatAgo, formatCount } from '../../shared/format.ts';
 import { useMe } from '../../shared/session.ts';
+import { CommentMenu } from './CommentMenu.tsx';
 import classes from './Comments.module.css';
 import { Composer } from './Composer.tsx';
 import type { CommentActions } from './queries.ts';
@@ -48,7 +41,6 @@ export function CommentItem({ comment, actions, owned, pinned = false, isThread,
       </article>
     );
   }
-  const own = me?.userId === author.userId;
   return (
     <article className={classes.comment} data-testid="comment" data-state={state}>
       <ChannelAvatar channel={author} size={isThread ? 38 : 28} />
@@ -101,37 +93,15 @@ export function CommentItem({ comment, actions, owned, pinned = false, isThread,
         </Group>
         {children}
       </div>
-      {(own || owned) && (
-        <Menu position="bottom-end" withinPortal>
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={`More about the comment of ${author.name}`}>
-              <IconDots size={18} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {owned && isThread && state === 'shown' && (
-              <Menu.Item
-                leftSection={pinned ? <IconPinnedOff size={16} /> : <IconPin size={16} />}
-                onClick={() => actions.choose.mutate({ pinned: pinned ? null : commentId })}
-              >
-                {pinned ? 'Unpin' : 'Pin'}
-              </Menu.Item>
-            )}
-            {own && (
-              <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
-                Edit
-              </Menu.Item>
-            )}
-            <Menu.Item
-              color="red"
-              leftSection={<IconTrash size={16} />}
-              onClick={() => actions.remove.mutate({ commentId, own })}
-            >
-              Delete
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      )}
+      <CommentMenu
+        comment={comment}
+        author={author}
+        actions={actions}
+        owned={owned}
+        pinned={pinned}
+        isThread={isThread}
+        onEdit={() => setEditing(true)}
+      />
     </article>
   );
 }

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { Commenting } from '../../../domain/community/comments.ts';
 import type { VideoId } from '../../../domain/ids.ts';
 import { formatCount } from '../../shared/format.ts';
-import { TextLink } from '../../shared/links.ts';
+import { TextLink } from '../../shared/links.tsx';
 import { problemSentence } from '../../shared/problem-sentence.ts';
 import { useMe } from '../../shared/session.ts';
 import { standingQuery } from '../standing.ts';

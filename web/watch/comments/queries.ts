@@ -120,9 +120,9 @@ export function useComments(videoId: VideoId) {
     }),
 
     remove: useMutation({
-      /** The owner of a video removes what others wrote on it; everybody deletes their own. */
-      mutationFn: ({ commentId, own }: { commentId: CommentId; own: boolean }) =>
-        own
+      /** `owner`: of the video, who removes what others wrote on it. */
+      mutationFn: ({ commentId, as }: { commentId: CommentId; as: 'author-or-moderator' | 'owner' }) =>
+        as === 'author-or-moderator'
           ? api.community.deleteComment({ params: { commentId } })
           : api.community.removeComment({ params: { videoId, commentId } }),
       onMutate: ({ commentId }) =>

@@ -2,7 +2,7 @@ import { ActionIcon, Group, Paper, Text } from '@mantine/core';
 import { IconPlayerSkipBackFilled, IconPlayerSkipForwardFilled } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { VideoId } from '../../../domain/ids.ts';
-import { AppLink, TextLink } from '../../shared/links.ts';
+import { AppLink, TextLink } from '../../shared/links.tsx';
 import { CardPoster } from '../../shared/video/CardPoster.tsx';
 import classes from './QueuePanel.module.css';
 import type { Queue } from './use-queue.ts';
