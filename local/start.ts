@@ -19,17 +19,19 @@ import { stepsUp } from './up.ts';
 /** `npm start`: everything up, with a video to watch. */
 
 const began = Date.now();
-const { values: options, positionals } = parseArgs({
-  options: {
-    /** Return when all is up. */
-    detach: { type: 'boolean', default: false },
-    /** Forget what an earlier start left. */
-    fresh: { type: 'boolean', default: false },
-    port: { type: 'string', default: String(defaultInstance.edgePort) },
-    'cloud-port': { type: 'string', default: String(defaultInstance.cloudPort) },
-  },
-  allowPositionals: true,
-});
+const usage = `npm start -- [FILE] [options]: everything up, with a video to watch
+
+  FILE              a video of yours to begin with, instead of the generated one
+  --detach          return when all is up; npm stop stops it
+  --fresh           forget what an earlier start left
+  --port N          of the site (${defaultInstance.edgePort})
+  --cloud-port N    of the local cloud (${defaultInstance.cloudPort})`;
+
+const { values: options, positionals } = asked();
+if (options.help) {
+  console.log(usage);
+  process.exit(0);
+}
 // npm runs us in the project's folder and tells where the person is.
 const file = positionals[0] && resolve(process.env['INIT_CWD'] ?? '.', positionals[0]);
 if (file && !existsSync(file)) {
@@ -46,6 +48,26 @@ const runs = readRunFile(instance);
 if (runs && isAlive(runs.supervisor) && !options.fresh)
   await joinRunning({ ...instance, edgePort: runs.edgePort, cloudPort: runs.cloudPort });
 else await start();
+
+/** What the command line asks for. */
+function asked() {
+  try {
+    return parseArgs({
+      options: {
+        detach: { type: 'boolean', default: false },
+        fresh: { type: 'boolean', default: false },
+        port: { type: 'string', default: String(defaultInstance.edgePort) },
+        'cloud-port': { type: 'string', default: String(defaultInstance.cloudPort) },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    // It only fails by what was asked, and says so.
+    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+    process.exit(2);
+  }
+}
 
 /** It runs already: say where, and send the file if there is one. */
 async function joinRunning(running: Instance): Promise<void> {

@@ -29,8 +29,8 @@ function parseRole(given: string): Role {
 
 const day = (instant: number) => new Date(instant).toISOString().slice(0, 10);
 
-const userLine = ({ userId, email, status, roles }: User) =>
-  `${userId}  ${status.padEnd(9)}  ${email}  ${roles.join(',')}`;
+const userLine = ({ userId, email, status, roles }: User, emailWidth: number) =>
+  `${userId}  ${status.padEnd(9)}  ${email.padEnd(emailWidth)}  ${roles.join(',')}`;
 
 const userLines = (user: User) =>
   [
@@ -89,7 +89,8 @@ export function addAdminCommands(program: Command): void {
         const found = await listed(signedInClient(await chooseSite(options.site)), asked);
         if (options.json) return void printJson(found);
         if (found.users.length === 0) return void printLine('Nobody.');
-        for (const user of found.users) printLine(userLine(user));
+        const emailWidth = Math.max(...found.users.map(({ email }) => email.length));
+        for (const user of found.users) printLine(userLine(user, emailWidth));
         if (found.more) printLine(`… and more. Say how they begin: sluice admin users --query TEXT`);
       }),
     );

@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { IconThumbUp, IconThumbUpFilled } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import type { VideoId } from '../../domain/ids.ts';
 import { ChannelAvatar } from '../shared/channel/ChannelAvatar.tsx';
 import { ChannelLink } from '../shared/channel/ChannelLink.tsx';
@@ -13,8 +14,14 @@ import { useMe } from '../shared/session.ts';
 import classes from './Standing.module.css';
 import { standingQuery, useLike } from './standing.ts';
 
-/** Whose video it is, and how many like it. */
-export function Standing({ videoId }: { readonly videoId: VideoId }) {
+interface Props {
+  readonly videoId: VideoId;
+  /** What else can be done with the video. */
+  readonly children?: ReactNode;
+}
+
+/** Whose video it is, how many like it, and what can be done with it. */
+export function Standing({ videoId, children }: Props) {
   const { data } = useQuery(standingQuery(videoId));
   const ownerId = data?.channel.userId;
   // What subscribing changes is shown from where it is changed.
@@ -36,7 +43,10 @@ export function Standing({ videoId }: { readonly videoId: VideoId }) {
         </div>
         <SubscribeButton userId={channel.userId} name={channel.name} />
       </Group>
-      <LikeButton videoId={videoId} likes={data.likes} liked={data.liked} />
+      <Group gap="xs">
+        <LikeButton videoId={videoId} likes={data.likes} liked={data.liked} />
+        {children}
+      </Group>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Container, Group, Skeleton, Stack, Title } from '@mantine/core';
+import { Alert, Button, Container, Skeleton, Stack, Title } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
@@ -107,15 +107,13 @@ export function WatchPage() {
           {title}
         </Title>
         {state === 'playable' && <StillEncoding progress={progress} />}
-        {owned ? (
-          <OwnerBar videoId={videoId} />
-        ) : (
-          <Group gap="xs">
-            {me && <SaveButton videoId={videoId} />}
-            <CopyLinkButton videoId={videoId} />
-          </Group>
+        {owned && <OwnerBar videoId={videoId} />}
+        {isWatchable(state) && (
+          <Standing videoId={videoId}>
+            {me && !owned && <SaveButton videoId={videoId} />}
+            {!owned && <CopyLinkButton videoId={videoId} />}
+          </Standing>
         )}
-        {isWatchable(state) && <Standing videoId={videoId} />}
         <Description playback={playback} />
         {chapters.length > 0 && <ChapterList chapters={chapters} playing={playing} />}
       </Stack>
