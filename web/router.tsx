@@ -74,7 +74,7 @@ const liked = createRoute({
   getParentRoute: () => root,
   path: '/liked',
   beforeLoad: signedInOnly,
-  component: lazyRouteComponent(() => import('./home/LikedPage.tsx'), 'LikedPage'),
+  component: lazyRouteComponent(() => import('./library/LikedPage.tsx'), 'LikedPage'),
 });
 
 /** Where to go after signing in. */

@@ -41,7 +41,9 @@ export function believedTimes(
 
 /** Seen to here, a video is finished: what is left are its closing titles. */
 const finishedShare = 0.95;
-const finishedBeforeEndSeconds = 30;
+const closingTitlesSeconds = 30;
+/** A clip has no half a minute of them: they are never more than this much of a video. */
+const closingTitlesShare = 0.1;
 
 /** Whether there is nothing left to see. Of a video of unknown length nobody knows. */
 export const isFinished = ({
@@ -49,7 +51,8 @@ export const isFinished = ({
   durationSeconds,
 }: Pick<Position, 'positionSeconds' | 'durationSeconds'>) =>
   durationSeconds !== undefined &&
-  (positionSeconds >= finishedShare * durationSeconds || durationSeconds - positionSeconds < finishedBeforeEndSeconds);
+  (positionSeconds >= finishedShare * durationSeconds ||
+    durationSeconds - positionSeconds < Math.min(closingTitlesSeconds, closingTitlesShare * durationSeconds));
 
 /** Where watching goes on, in seconds: where it stopped, or at the beginning if it was finished. */
 export const resumeSeconds = (position: Pick<Position, 'positionSeconds' | 'durationSeconds'>): number =>

@@ -17,7 +17,7 @@ export function Hero() {
       </div>
       <Group wrap="nowrap">
         <ButtonLink to="/register">Create an account</ButtonLink>
-        <ButtonLink to="/sign-in" variant="default">
+        <ButtonLink to="/sign-in" search={{ next: '/' }} variant="default">
           Sign in
         </ButtonLink>
       </Group>

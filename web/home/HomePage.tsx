@@ -37,7 +37,7 @@ export function HomePage() {
           void navigate({ search: { ...(chosen !== 'recent' && { kind: chosen }), ...(category && { category }) } });
         }}
       >
-        <Tabs.List>
+        <Tabs.List className={classes.tabs}>
           {tabs
             .filter((tab) => tab.kind !== 'subscriptions' || me)
             .map(({ kind: value, label, icon: Icon }) => (
@@ -100,7 +100,7 @@ function Nothing({ kind, isMember, filtered }: NothingProps) {
   const { title, text } = sentences[kind];
   return (
     <Stack align="center" gap="xs" py={72} data-testid="nothing">
-      <Text fw={600} size="lg">
+      <Text fw={600} size="lg" ta="center">
         {filtered ? 'Nothing in this category yet' : title}
       </Text>
       <Text c="dimmed" ta="center">

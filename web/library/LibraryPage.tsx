@@ -1,5 +1,5 @@
 import { Button, Container, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { IconClock, IconHistory, IconPlaylist, IconPlus } from '@tabler/icons-react';
+import { IconClock, IconHistory, IconPlaylist, IconPlus, IconThumbUp } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AppLink } from '../shared/links.tsx';
@@ -25,7 +25,7 @@ export function LibraryPage() {
       <Title order={1} size="h2" mb="lg">
         Library
       </Title>
-      <SimpleGrid cols={{ base: 1, xs: 2 }} mb="xl">
+      <SimpleGrid cols={{ base: 1, xs: 3 }} mb="xl">
         <AppLink to="/history" className={classes.tile}>
           <IconHistory size={26} aria-hidden="true" />
           <span>
@@ -41,6 +41,15 @@ export function LibraryPage() {
             <Text fw={600}>Watch later</Text>
             <Text size="sm" c="dimmed">
               {later === undefined ? 'What you put aside' : videosCounted(later)}
+            </Text>
+          </span>
+        </AppLink>
+        <AppLink to="/liked" className={classes.tile}>
+          <IconThumbUp size={26} aria-hidden="true" />
+          <span>
+            <Text fw={600}>Liked videos</Text>
+            <Text size="sm" c="dimmed">
+              Those that you like
             </Text>
           </span>
         </AppLink>

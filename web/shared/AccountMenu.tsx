@@ -21,7 +21,7 @@ export function AccountMenu() {
   if (!me) {
     if (['/sign-in', '/register', '/forgot-password'].includes(pathname)) return null;
     return (
-      <ButtonLink to="/sign-in" search={pathname === '/' ? {} : { next: href }} variant="light">
+      <ButtonLink to="/sign-in" search={{ next: href }} variant="light">
         Sign in
       </ButtonLink>
     );

@@ -1,11 +1,12 @@
 import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconAt, IconUserCircle } from '@tabler/icons-react';
+import { IconArrowRight, IconAt, IconUserCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ApiError } from '../../../client/client.ts';
 import { Handle } from '../../../domain/people/handle.ts';
 import { api } from '../../shared/api.ts';
 import { formatWhen } from '../../shared/format.ts';
+import { ButtonLink } from '../../shared/links.tsx';
 import { Section } from '../Section.tsx';
 import { ChannelPicture } from './ChannelPicture.tsx';
 import { type MyChannel, useChannelChange } from './queries.ts';
@@ -30,6 +31,18 @@ export function ChannelSection({ channel }: { readonly channel: MyChannel }) {
       title="Channel"
       icon={<IconUserCircle aria-hidden />}
       lead="What everybody sees of you: beside your videos, and where you comment."
+      state={
+        <ButtonLink
+          to="/c/$handle"
+          params={{ handle: channel.handle }}
+          size="xs"
+          variant="subtle"
+          flex="none"
+          rightSection={<IconArrowRight size={15} />}
+        >
+          See your channel
+        </ButtonLink>
+      }
       error={isTaken ? undefined : save.error}
     >
       <ChannelPicture channel={channel} />

@@ -79,7 +79,7 @@ function SessionRow({ session }: { readonly session: Session }) {
   const now = Date.now();
   return (
     <Group component="li" justify="space-between" wrap="nowrap">
-      <Group wrap="nowrap" gap="sm">
+      <Group wrap="nowrap" gap="sm" miw={0}>
         <DeviceIcon kind={kind} device={device} />
         <div>
           <Group gap="xs">
@@ -104,6 +104,7 @@ function SessionRow({ session }: { readonly session: Session }) {
         <Button
           variant="default"
           size="xs"
+          flex="none"
           loading={end.isPending}
           onClick={() => end.mutate()}
           aria-label={`Sign out ${device}, signed in since ${formatWhen(createdAt, now)}`}

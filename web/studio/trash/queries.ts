@@ -39,12 +39,20 @@ const allDone = ({ refused }: { readonly refused: readonly VideoId[] }) => {
     );
 };
 
+/** The notice that these have been deleted: no longer true once they are back. */
+export const deletionNotice = (videoIds: readonly VideoId[]) => `deleted ${videoIds.join(' ')}`;
+
 /** Has deleted videos back. */
 export function useRestore() {
   const readAnew = useReadAnew();
   return useMutation({
     mutationFn: async (videoIds: readonly VideoId[]) =>
       allDone(await api.content.restoreVideos({ body: { videoIds: [...videoIds] } })),
+    onSuccess: (_, videoIds) => {
+      notifications.hide(deletionNotice(videoIds));
+      const message = videoIds.length === 1 ? 'It is among your videos again.' : 'They are among your videos again.';
+      notifications.show({ color: 'teal', title: 'Restored', message });
+    },
     onError: failed('Not restored'),
     onSettled: readAnew,
   });

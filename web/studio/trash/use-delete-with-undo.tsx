@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { VideoId } from '../../../domain/ids.ts';
-import { useDelete, useRestore } from './queries.ts';
+import { deletionNotice, useDelete, useRestore } from './queries.ts';
 
 /** Time to see that it was the wrong one. */
 const undoMs = 10_000;
@@ -18,7 +18,9 @@ export function useDeleteWithUndo() {
       remove.mutate(ids, {
         onSuccess: () => {
           onDone?.();
-          const id = notifications.show({
+          const id = deletionNotice(ids);
+          notifications.show({
+            id,
             autoClose: undoMs,
             title:
               videos.length === 1 ? `“${first?.title}” is in the trash` : `${videos.length} videos are in the trash`,

@@ -13,11 +13,14 @@ describe('where watching goes on', () => {
     // 95 % of it.
     [570, 600, 0],
     [600, 600, 0],
-    // Less than 30 s are left, of two hours and of a clip.
+    // Less than 30 s are left.
     [7_171, 7_200, 0],
-    [5, 34, 0],
-    [4, 34, 4],
-    [3, 20, 0],
+    [271, 300, 0],
+    [270, 300, 270],
+    // Of a clip, less than a tenth.
+    [19, 20, 0],
+    [18, 20, 18],
+    [3, 20, 3],
   ])('from %d s of %d s is %d s', (positionSeconds, durationSeconds, seconds) => {
     expect(resumeSeconds({ positionSeconds, durationSeconds })).toBe(seconds);
   });

@@ -1,4 +1,6 @@
-import { Container, Text, Title } from '@mantine/core';
+import { Container, Title } from '@mantine/core';
+import { IconThumbUp } from '@tabler/icons-react';
+import { EmptyList } from '../shared/lists/EmptyList.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { likedFeed } from '../shared/video/feeds.ts';
 import { VideoGrid } from '../shared/video/VideoGrid.tsx';
@@ -13,7 +15,11 @@ export function LikedPage() {
       </Title>
       <VideoGrid
         query={likedFeed}
-        empty={<Text c="dimmed">You have not liked any videos yet. Those that you like are found here.</Text>}
+        empty={
+          <EmptyList icon={IconThumbUp} title="Nothing liked yet">
+            The videos that you like are found here.
+          </EmptyList>
+        }
       />
     </Container>
   );
