@@ -20,21 +20,21 @@ const cost = (requests: number, reads: number, writes: number, readsBehind = 0, 
  * a browser that is signed in.
  */
 export const actions = {
-  register: cost(2, 2, 7, 1.5, 1),
+  register: cost(2, 2, 7, 0, 1),
   'sign in': cost(1, 2, 3),
   'refresh a session': cost(1, 2, 3),
-  'open the home page': cost(3, 8, 0),
-  'open a watch page': cost(3, 10, 0),
+  'open the home page': cost(2, 6, 0),
+  'open a watch page': cost(6, 25, 0),
   'play ten minutes': cost(20, 50, 21),
   'read the history': cost(1, 4, 0),
   'keep a video for later': cost(1, 2, 7),
   'read the feed of subscriptions': cost(1, 2.5, 1),
   like: cost(1, 3, 6, 2, 2),
-  comment: cost(1, 4.5, 7, 2, 3),
+  comment: cost(1, 4.5, 9, 2, 3),
   subscribe: cost(1, 2.5, 6),
-  'open the studio': cost(3, 8, 0),
+  'open the studio': cost(4, 11, 0),
   'edit a video': cost(1, 4, 3, 1, 4),
-  'upload a file, until its run starts': cost(3, 13, 20, 8, 14),
+  'upload a file, until its run starts': cost(3, 14, 25, 8, 14),
 } as const satisfies Readonly<Record<string, ActionCost>>;
 
 export type Action = keyof typeof actions;

@@ -3,9 +3,9 @@ import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { UserId } from '../../domain/ids.ts';
 import { auditActs } from '../../domain/people/audit.ts';
+import { Failure } from '../shared/Failure.tsx';
 import { formatWhen } from '../shared/format.ts';
 import { TextLink } from '../shared/links.tsx';
-import { Failure } from './Failure.tsx';
 import { type AuditEntry, auditQuery } from './queries.ts';
 
 /** What admins did, newest first: to everybody, or to one. */

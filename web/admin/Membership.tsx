@@ -1,7 +1,7 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../shared/api.ts';
-import { Failure } from './Failure.tsx';
+import { Failure } from '../shared/Failure.tsx';
 import { type User, useAct } from './queries.ts';
 
 /** The day of an instant, where the admin is, as a date field has it. */

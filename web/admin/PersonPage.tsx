@@ -2,11 +2,11 @@ import { Badge, Container, Group, Paper, Skeleton, Stack, Text, Title } from '@m
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { Failure } from '../shared/Failure.tsx';
 import { formatWhen } from '../shared/format.ts';
 import { TextLink } from '../shared/links.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { AuditTrail } from './AuditTrail.tsx';
-import { Failure } from './Failure.tsx';
 import { Membership } from './Membership.tsx';
 import { type User, userQuery } from './queries.ts';
 import { Roles } from './Roles.tsx';

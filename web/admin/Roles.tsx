@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { Role, roles as registry } from '../../domain/access/roles.ts';
 import { api } from '../shared/api.ts';
-import { Failure } from './Failure.tsx';
+import { Failure } from '../shared/Failure.tsx';
 import { type User, useAct } from './queries.ts';
 
 /** The roles that a person has; they are saved together, as they were seen. */

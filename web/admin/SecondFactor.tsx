@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../shared/api.ts';
-import { Failure } from './Failure.tsx';
+import { Failure } from '../shared/Failure.tsx';
 import { type User, useAct } from './queries.ts';
 
 /** Takes away the second factor of a person who has lost it. */

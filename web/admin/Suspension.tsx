@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../shared/api.ts';
-import { Failure } from './Failure.tsx';
+import { Failure } from '../shared/Failure.tsx';
 import { type User, useAct } from './queries.ts';
 
 /** Shuts a person out, with a reason, or lets them in again. */

@@ -4,9 +4,9 @@ import { IconHistory, IconSearch, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Role } from '../../domain/access/roles.ts';
+import { Failure } from '../shared/Failure.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { AuditTrail } from './AuditTrail.tsx';
-import { Failure } from './Failure.tsx';
 import { type Filter, type Status, usersQuery } from './queries.ts';
 import { UsersTable } from './UsersTable.tsx';
 

@@ -2,10 +2,11 @@ import { SimpleGrid } from '@mantine/core';
 import { IconPlaylist } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { UserId } from '../../domain/ids.ts';
+import { Failure } from '../shared/Failure.tsx';
 import { formatAgo } from '../shared/format.ts';
 import { EmptyList } from '../shared/lists/EmptyList.tsx';
 import { ListEnd } from '../shared/lists/ListEnd.tsx';
-import { ListFailure, ListLoading } from '../shared/lists/ListStates.tsx';
+import { ListLoading } from '../shared/lists/ListLoading.tsx';
 import { PlaylistTile } from '../shared/playlists/PlaylistTile.tsx';
 import { publicPlaylistsQuery } from '../shared/playlists/queries.ts';
 
@@ -16,7 +17,9 @@ export function ChannelPlaylists({ userId, name }: { readonly userId: UserId; re
   const playlists = lists.data?.pages.flatMap((page) => page.playlists) ?? [];
   return (
     <>
-      {lists.error && <ListFailure error={lists.error} onRetry={() => void lists.refetch()} />}
+      {lists.error && (
+        <Failure title="The list could not be loaded" error={lists.error} onAgain={() => void lists.refetch()} />
+      )}
       {/* A page may be short and yet not be the last. */}
       {lists.data && playlists.length === 0 && !lists.hasNextPage && (
         <EmptyList icon={IconPlaylist} title="No playlists here">

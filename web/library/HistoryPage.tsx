@@ -6,11 +6,12 @@ import { useState } from 'react';
 import type { UserId, VideoId } from '../../domain/ids.ts';
 import type { VideoCard } from '../../domain/video/card.ts';
 import type { WatchedVideo } from '../../lambdas/history/routes.ts';
+import { Failure } from '../shared/Failure.tsx';
 import { formatClock } from '../shared/format.ts';
 import { historyQuery, useClearHistory, usePauseHistory, useRemoveFromHistory } from '../shared/history/queries.ts';
 import { EmptyList } from '../shared/lists/EmptyList.tsx';
 import { ListEnd } from '../shared/lists/ListEnd.tsx';
-import { ListFailure, ListLoading } from '../shared/lists/ListStates.tsx';
+import { ListLoading } from '../shared/lists/ListLoading.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { byDay } from './by-day.ts';
 import lines from './VideoLine.module.css';
@@ -45,7 +46,9 @@ export function HistoryPage() {
           What you watch is not kept, and videos do not go on where you stopped.
         </Alert>
       )}
-      {history.error && <ListFailure error={history.error} onRetry={() => void history.refetch()} />}
+      {history.error && (
+        <Failure title="The list could not be loaded" error={history.error} onAgain={() => void history.refetch()} />
+      )}
       {history.isPending && <ListLoading label="Loading the history" />}
       {history.data && videos.length === 0 && (
         <EmptyList icon={IconHistory} title="Nothing watched yet">

@@ -2,10 +2,11 @@ import { Button, Container, Group, SimpleGrid, Stack, Text, Title } from '@manti
 import { IconClock, IconHistory, IconPlaylist, IconPlus, IconThumbUp } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Failure } from '../shared/Failure.tsx';
 import { AppLink } from '../shared/links.tsx';
 import { EmptyList } from '../shared/lists/EmptyList.tsx';
 import { ListEnd } from '../shared/lists/ListEnd.tsx';
-import { ListFailure, ListLoading } from '../shared/lists/ListStates.tsx';
+import { ListLoading } from '../shared/lists/ListLoading.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { NewPlaylist } from '../shared/playlists/NewPlaylist.tsx';
 import classes from '../shared/playlists/PlaylistTile.module.css';
@@ -62,7 +63,9 @@ export function LibraryPage() {
           New playlist
         </Button>
       </Group>
-      {lists.error && <ListFailure error={lists.error} onRetry={() => void lists.refetch()} />}
+      {lists.error && (
+        <Failure title="The list could not be loaded" error={lists.error} onAgain={() => void lists.refetch()} />
+      )}
       {lists.isPending && <ListLoading label="Loading the playlists" />}
       {lists.data && playlists.length === 0 && (
         <EmptyList icon={IconPlaylist} title="No playlists yet">

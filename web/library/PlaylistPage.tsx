@@ -5,10 +5,11 @@ import { useParams } from '@tanstack/react-router';
 import { ApiError } from '../../client/client.ts';
 import type { PlaylistId } from '../../domain/ids.ts';
 import { NotFoundPage } from '../shared/ErrorPages.tsx';
+import { Failure } from '../shared/Failure.tsx';
 import { ButtonLink } from '../shared/links.tsx';
 import { EmptyList } from '../shared/lists/EmptyList.tsx';
 import { ListEnd } from '../shared/lists/ListEnd.tsx';
-import { ListFailure, ListLoading } from '../shared/lists/ListStates.tsx';
+import { ListLoading } from '../shared/lists/ListLoading.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { itemsQuery, type List, playlistQuery } from '../shared/playlists/queries.ts';
 import { videosCounted, visibilityOf } from '../shared/playlists/visibilities.ts';
@@ -44,7 +45,7 @@ function Playlist({ playlistId }: { readonly playlistId: PlaylistId }) {
   if (error instanceof ApiError && error.status === 404) return <NotFoundPage />;
   return (
     <Container size="md">
-      {error && <ListFailure error={error} onRetry={() => void refetch()} />}
+      {error && <Failure title="The list could not be loaded" error={error} onAgain={() => void refetch()} />}
       {isPending && <ListLoading label="Loading the playlist" />}
       {playlist && (
         <>
@@ -97,7 +98,9 @@ function Items({ list, isOwn }: { readonly list: List; readonly isOwn: boolean }
   const cards = new Map(pages.flatMap((page) => [...page.cards]));
   return (
     <>
-      {query.error && <ListFailure error={query.error} onRetry={() => void query.refetch()} />}
+      {query.error && (
+        <Failure title="The list could not be loaded" error={query.error} onAgain={() => void query.refetch()} />
+      )}
       {query.isPending && <ListLoading label="Loading the videos" />}
       {query.data && items.length === 0 && (
         <EmptyList icon={list === 'watch-later' ? IconClock : IconPlaylist} title="Nothing in it yet">

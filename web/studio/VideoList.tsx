@@ -1,9 +1,8 @@
-import { Alert, Button, Center, Skeleton, Stack, Text } from '@mantine/core';
-import { IconAlertCircle } from '@tabler/icons-react';
+import { Button, Center, Skeleton, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { VideoId } from '../../domain/ids.ts';
-import { problemSentence } from '../shared/problem-sentence.ts';
+import { Failure } from '../shared/Failure.tsx';
 import { creatorVideosQuery } from '../shared/video/queries.ts';
 import { BulkBar } from './bulk/BulkBar.tsx';
 import { openUploadsQuery, useUploadViews } from './open-uploads.ts';
@@ -33,14 +32,7 @@ export function VideoList({ uploads }: { readonly uploads: Uploads }) {
     setSelected(new Set(isSelected ? [...selected, videoId] : [...selected].filter((other) => other !== videoId)));
   return (
     <Stack gap="sm">
-      {error && (
-        <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert" title="The list could not be loaded">
-          {problemSentence(error)}{' '}
-          <Button size="compact-sm" variant="light" color="red" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        </Alert>
-      )}
+      {error && <Failure title="The list could not be loaded" error={error} onAgain={() => void refetch()} />}
       {!error && videos.length + shownAsUploads.size === 0 && (
         <Text c="dimmed" ta="center" py="xl">
           No videos yet. The first one is a drop away.

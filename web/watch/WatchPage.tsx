@@ -1,5 +1,4 @@
-import { Alert, Button, Container, Skeleton, Stack, Title } from '@mantine/core';
-import { IconAlertCircle } from '@tabler/icons-react';
+import { Container, Skeleton, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -7,8 +6,8 @@ import { ApiError } from '../../client/client.ts';
 import type { VideoId } from '../../domain/ids.ts';
 import { isWatchable } from '../../domain/video/life-cycle.ts';
 import { NotFoundPage } from '../shared/ErrorPages.tsx';
+import { Failure } from '../shared/Failure.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
-import { problemSentence } from '../shared/problem-sentence.ts';
 import { meQuery } from '../shared/session.ts';
 import { CopyLinkButton } from '../shared/video/CopyLinkButton.tsx';
 import { playbackQuery } from '../shared/video/queries.ts';
@@ -56,18 +55,7 @@ export function WatchPage() {
     return (
       <Container size="lg" className={classes.page}>
         {error ? (
-          <Alert
-            color="red"
-            variant="light"
-            icon={<IconAlertCircle />}
-            role="alert"
-            title="The video could not be loaded"
-          >
-            {problemSentence(error)}{' '}
-            <Button size="compact-sm" variant="light" color="red" onClick={() => void refetch()}>
-              Try again
-            </Button>
-          </Alert>
+          <Failure title="The video could not be loaded" error={error} onAgain={() => void refetch()} />
         ) : (
           <Skeleton className={classes.placeholder} aria-label="Loading the video" />
         )}

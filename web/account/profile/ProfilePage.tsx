@@ -1,8 +1,7 @@
-import { Alert, Button, Container, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { IconAlertCircle } from '@tabler/icons-react';
+import { Container, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Failure } from '../../shared/Failure.tsx';
 import { usePageTitle } from '../../shared/page-title.ts';
-import { problemSentence } from '../../shared/problem-sentence.ts';
 import { ChannelSection } from './ChannelSection.tsx';
 import { DataSection } from './DataSection.tsx';
 import { DeletionSection } from './DeletionSection.tsx';
@@ -23,16 +22,7 @@ export function ProfilePage() {
           </Text>
         </div>
         {channel.isPending && <Skeleton h={420} radius="lg" aria-label="Loading your channel" />}
-        {channel.isError && (
-          <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert">
-            <Group justify="space-between">
-              {problemSentence(channel.error)}
-              <Button size="compact-sm" variant="subtle" onClick={() => void channel.refetch()}>
-                Try again
-              </Button>
-            </Group>
-          </Alert>
-        )}
+        {channel.isError && <Failure error={channel.error} onAgain={() => void channel.refetch()} />}
         {channel.data && <ChannelSection key={channel.data.version} channel={channel.data} />}
         <NameSection />
         <DataSection />

@@ -1,12 +1,12 @@
-import { Alert, Badge, Button, Divider, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { IconAlertCircle, IconDeviceDesktop, IconDeviceMobile, IconDevices, IconTerminal2 } from '@tabler/icons-react';
+import { Badge, Button, Divider, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { IconDeviceDesktop, IconDeviceMobile, IconDevices, IconTerminal2 } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
 import type { AnswerOf } from '../../../domain/api/route.ts';
 import type { routes } from '../../../lambdas/auth/routes.ts';
 import { api } from '../../shared/api.ts';
+import { Failure } from '../../shared/Failure.tsx';
 import { formatWhen } from '../../shared/format.ts';
-import { problemSentence } from '../../shared/problem-sentence.ts';
 import { signOutEverywhere } from '../../shared/session.ts';
 import { Section } from '../Section.tsx';
 import { sessionsQuery } from './sessions-query.ts';
@@ -26,16 +26,7 @@ export function SessionsSection() {
       error={everywhere.error}
     >
       {sessions.isPending && <Skeleton h={64} radius="md" />}
-      {sessions.isError && (
-        <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert">
-          <Group justify="space-between">
-            {problemSentence(sessions.error)}
-            <Button size="compact-sm" variant="subtle" onClick={() => void sessions.refetch()}>
-              Try again
-            </Button>
-          </Group>
-        </Alert>
-      )}
+      {sessions.isError && <Failure error={sessions.error} onAgain={() => void sessions.refetch()} />}
       <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: 'none' }} data-testid="sessions">
         {sessions.data?.map((session, index) => (
           <Fragment key={session.sessionId}>

@@ -1,9 +1,8 @@
-import { Alert, Button, Center, Skeleton } from '@mantine/core';
-import { IconAlertCircle } from '@tabler/icons-react';
+import { Button, Center, Skeleton } from '@mantine/core';
 import { type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { FeedVideo } from '../../../lambdas/community/routes.ts';
-import { problemSentence } from '../problem-sentence.ts';
+import { Failure } from '../Failure.tsx';
 import type { feedQuery } from './feeds.ts';
 import classes from './VideoGrid.module.css';
 import { VideoTile } from './VideoTile.tsx';
@@ -34,14 +33,7 @@ export function VideoGrid({ query, empty, ofOneChannel = false }: Props) {
     );
   }
   if (error && data === undefined) {
-    return (
-      <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert" title="The videos could not be loaded">
-        {problemSentence(error)}{' '}
-        <Button size="compact-sm" variant="light" color="red" onClick={() => void refetch()}>
-          Try again
-        </Button>
-      </Alert>
-    );
+    return <Failure title="The videos could not be loaded" error={error} onAgain={() => void refetch()} />;
   }
   const videos = data?.pages.flatMap((page) => page.videos) ?? [];
   if (videos.length === 0 && !hasNextPage) return empty;

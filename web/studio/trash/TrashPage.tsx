@@ -1,9 +1,9 @@
-import { Alert, Button, Center, Container, Group, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core';
-import { IconAlertCircle, IconArrowLeft, IconTrash } from '@tabler/icons-react';
+import { Button, Center, Container, Group, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { IconArrowLeft, IconTrash } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Failure } from '../../shared/Failure.tsx';
 import { ButtonLink } from '../../shared/links.tsx';
 import { usePageTitle } from '../../shared/page-title.ts';
-import { problemSentence } from '../../shared/problem-sentence.ts';
 import { trashQuery } from './queries.ts';
 import { TrashRow } from './TrashRow.tsx';
 
@@ -32,20 +32,7 @@ export function TrashPage() {
             ))}
           </Stack>
         )}
-        {error && (
-          <Alert
-            color="red"
-            variant="light"
-            icon={<IconAlertCircle />}
-            role="alert"
-            title="The trash could not be loaded"
-          >
-            {problemSentence(error)}{' '}
-            <Button size="compact-sm" variant="light" color="red" onClick={() => void refetch()}>
-              Try again
-            </Button>
-          </Alert>
-        )}
+        {error && <Failure title="The trash could not be loaded" error={error} onAgain={() => void refetch()} />}
         {!isPending && !error && videos.length === 0 && (
           <Stack align="center" gap="sm" py={64}>
             <ThemeIcon size={56} radius="xl" variant="light" color="gray" aria-hidden="true">

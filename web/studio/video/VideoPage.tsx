@@ -1,15 +1,15 @@
-import { Alert, Button, Container, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { IconAlertCircle, IconArrowLeft, IconPlayerPlay } from '@tabler/icons-react';
+import { Container, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { IconArrowLeft, IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { ApiError } from '../../../client/client.ts';
 import { isSettled, isWatchable } from '../../../domain/video/life-cycle.ts';
 import { NotFoundPage } from '../../shared/ErrorPages.tsx';
+import { Failure } from '../../shared/Failure.tsx';
 import { ButtonLink, TextLink } from '../../shared/links.tsx';
 import { usePageTitle } from '../../shared/page-title.ts';
 import { pollingIntervalMs } from '../../shared/polling.ts';
-import { problemSentence } from '../../shared/problem-sentence.ts';
 import { CopyLinkButton } from '../../shared/video/CopyLinkButton.tsx';
 import { ProgressLine } from '../../shared/video/ProgressLine.tsx';
 import { videoQuery } from '../../shared/video/queries.ts';
@@ -38,18 +38,7 @@ export function VideoPage() {
     return (
       <Container size="lg">
         {error ? (
-          <Alert
-            color="red"
-            variant="light"
-            icon={<IconAlertCircle />}
-            role="alert"
-            title="The video could not be loaded"
-          >
-            {problemSentence(error)}{' '}
-            <Button size="compact-sm" variant="light" color="red" onClick={() => void refetch()}>
-              Try again
-            </Button>
-          </Alert>
+          <Failure title="The video could not be loaded" error={error} onAgain={() => void refetch()} />
         ) : (
           <Skeleton height={420} aria-label="Loading the video" />
         )}

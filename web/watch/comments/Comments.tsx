@@ -1,13 +1,12 @@
-import { Alert, Button, Center, Group, SegmentedControl, Select, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { IconAlertCircle } from '@tabler/icons-react';
+import { Button, Center, Group, SegmentedControl, Select, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Commenting } from '../../../domain/community/comments.ts';
 import type { VideoId } from '../../../domain/ids.ts';
+import { Failure } from '../../shared/Failure.tsx';
 import { formatCount } from '../../shared/format.ts';
 import { TextLink } from '../../shared/links.tsx';
-import { problemSentence } from '../../shared/problem-sentence.ts';
 import { useMe } from '../../shared/session.ts';
 import { standingQuery } from '../standing.ts';
 import classes from './Comments.module.css';
@@ -87,19 +86,7 @@ export function Comments({ videoId, owned }: Props) {
         </Stack>
       )}
       {error && data === undefined && (
-        <Alert
-          mt="md"
-          color="red"
-          variant="light"
-          icon={<IconAlertCircle />}
-          role="alert"
-          title="The comments could not be loaded"
-        >
-          {problemSentence(error)}{' '}
-          <Button size="compact-sm" variant="light" color="red" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        </Alert>
+        <Failure title="The comments could not be loaded" error={error} onAgain={() => void refetch()} />
       )}
       <Stack gap="lg" mt="lg">
         {first?.pinned && (
