@@ -3,6 +3,9 @@ import { Chapter } from './metadata.ts';
 /** Chapters begin at least this far apart. */
 export const minChapterSeconds = 1;
 
+/** Positions are told to the millisecond: sums of decimal fractions are not exact, whole milliseconds are. */
+const millis = (seconds: number) => Math.round(seconds * 1000);
+
 /** What is wrong with the chapter of this place in the list, from 0. */
 export interface ChapterFault {
   readonly index: number;
@@ -20,7 +23,7 @@ export function chapterFault(
   for (const [index, { startSeconds }] of chapters.entries()) {
     const before = chapters[index - 1];
     if (before === undefined && startSeconds !== 0) return { index, sentence: 'The first chapter must begin at 0:00.' };
-    if (before !== undefined && startSeconds < before.startSeconds + minChapterSeconds)
+    if (before !== undefined && millis(startSeconds) - millis(before.startSeconds) < minChapterSeconds * 1000)
       return { index, sentence: 'A chapter must begin at least a second after the one before it.' };
     if (durationSeconds !== undefined && startSeconds >= durationSeconds)
       return { index, sentence: `A chapter must begin before the video ends, at ${formatStart(durationSeconds)}.` };

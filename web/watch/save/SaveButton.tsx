@@ -45,21 +45,8 @@ export function SaveButton({ videoId }: { readonly videoId: VideoId }) {
 function Lists({ videoId, onNew }: { readonly videoId: VideoId; readonly onNew: () => void }) {
   const later = useQuery(inWatchLaterQuery(videoId));
   const own = useInfiniteQuery(ownPlaylistsQuery(videoId));
-  const save = useSave(videoId);
   const error = later.error ?? own.error;
   const playlists = own.data?.pages.flatMap((page) => page.playlists) ?? [];
-  const entry = (list: List, label: string, contains: boolean) => {
-    const isSaving = save.isPending && save.variables.list === list;
-    return (
-      <Checkbox
-        key={list}
-        label={label}
-        checked={isSaving ? save.variables.saved : contains}
-        disabled={save.isPending}
-        onChange={({ currentTarget: { checked } }) => save.mutate({ list, saved: checked })}
-      />
-    );
-  };
   if (error) return <Text role="alert">{problemSentence(error)}</Text>;
   if (later.data === undefined || own.data === undefined) return <Loader size="sm" aria-label="Loading your lists" />;
   return (
@@ -68,8 +55,10 @@ function Lists({ videoId, onNew }: { readonly videoId: VideoId; readonly onNew: 
         Save to
       </Text>
       <Stack gap="xs" mah={260} style={{ overflowY: 'auto' }}>
-        {entry('watch-later', 'Watch later', later.data)}
-        {playlists.map(({ playlistId, title, contains }) => entry(playlistId, title, contains === true))}
+        <Entry videoId={videoId} list="watch-later" label="Watch later" contains={later.data} />
+        {playlists.map(({ playlistId, title, contains }) => (
+          <Entry key={playlistId} videoId={videoId} list={playlistId} label={title} contains={contains === true} />
+        ))}
         {own.hasNextPage && (
           <Button
             size="compact-xs"
@@ -86,5 +75,30 @@ function Lists({ videoId, onNew }: { readonly videoId: VideoId; readonly onNew: 
         New playlist
       </Button>
     </Stack>
+  );
+}
+
+interface EntryProps {
+  readonly videoId: VideoId;
+  readonly list: List;
+  readonly label: string;
+  readonly contains: boolean;
+}
+
+/** One list, and whether the video is in it. */
+function Entry({ videoId, list, label, contains }: EntryProps) {
+  const save = useSave(videoId);
+  /** What was just chosen stands at once, until the list has been read anew. */
+  const [chosen, setChosen] = useState<boolean>();
+  return (
+    <Checkbox
+      label={label}
+      checked={chosen ?? contains}
+      disabled={save.isPending}
+      onChange={({ currentTarget: { checked } }) => {
+        setChosen(checked);
+        save.mutate({ list, saved: checked }, { onSettled: () => setChosen(undefined) });
+      }}
+    />
   );
 }

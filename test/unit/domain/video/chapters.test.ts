@@ -73,6 +73,13 @@ describe('chapters as lines', () => {
 });
 
 describe('the rule', () => {
+  it('is exact where sums of decimal fractions are not', () => {
+    const at = (startSeconds: number) => ({ startSeconds, title: '!' });
+    expect(2.014 - 1.014).toBeLessThan(1);
+    expect(chapterFault([at(0), at(1.014), at(2.014)], undefined)).toBeUndefined();
+    expect(chapterFault([at(0), at(1.014), at(2.013)], undefined)).toMatchObject({ index: 2 });
+  });
+
   it('takes chapters that rise from 0 and end before the video does', () => {
     fc.assert(
       fc.property(chapters, (list) => {
