@@ -1,7 +1,6 @@
-import { Alert, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { IconAlertCircle } from '@tabler/icons-react';
+import { Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
-import { problemSentence } from '../shared/problem-sentence.ts';
+import { Failure } from '../shared/Failure.tsx';
 
 interface Props {
   readonly title: string;
@@ -33,11 +32,7 @@ export function Section({ title, icon, lead, state, error, children }: Props) {
             {lead}
           </Text>
         </div>
-        {error != null && (
-          <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert">
-            {problemSentence(error)}
-          </Alert>
-        )}
+        {error != null && <Failure error={error} />}
         {children}
       </Stack>
     </Paper>

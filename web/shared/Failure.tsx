@@ -14,9 +14,9 @@ interface Props {
 export function Failure({ title, error, onAgain }: Props) {
   return (
     <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert" {...(title !== undefined && { title })}>
-      {problemSentence(error)}{' '}
+      {problemSentence(error)}
       {onAgain && (
-        <Button size="compact-sm" variant="light" color="red" onClick={onAgain}>
+        <Button ml="xs" size="compact-sm" variant="light" color="red" onClick={onAgain}>
           Try again
         </Button>
       )}

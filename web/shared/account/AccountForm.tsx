@@ -1,8 +1,7 @@
-import { Alert, Container, Paper, Stack, Text, Title } from '@mantine/core';
-import { IconAlertCircle } from '@tabler/icons-react';
+import { Container, Paper, Stack, Text, Title } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
+import { Failure } from '../Failure.tsx';
 import { usePageTitle } from '../page-title.ts';
-import { problemSentence } from '../problem-sentence.ts';
 
 interface Props {
   readonly title: string;
@@ -33,11 +32,7 @@ export function AccountForm({ title, lead, error, onSubmit, children, footer }: 
                 {lead}
               </Text>
             </div>
-            {error != null && (
-              <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert">
-                {problemSentence(error)}
-              </Alert>
-            )}
+            {error != null && <Failure error={error} />}
             {children}
           </Stack>
         </form>
