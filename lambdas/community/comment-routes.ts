@@ -24,14 +24,15 @@ export const CommentView = z.object({
 export type CommentView = z.infer<typeof CommentView>;
 
 const Thread = /^(?:(\d{1,16})\.)?([0-7][0-9A-HJKMNP-TV-Z]{25})$/;
-/** Where a page of comments ended: of the best, a rank as well. */
+/** Where a page of comments ended: of the best, a rank as well. The table takes no number that is not exact. */
 export const CommentCursor = z
   .string()
   .regex(Thread, 'must be the cursor of an answer')
   .transform((text) => {
     const [, rank, id = ''] = Thread.exec(text) ?? [];
     return { id, ...(rank !== undefined && { rank: Number(rank) }) };
-  });
+  })
+  .refine(({ rank = 0 }) => Number.isSafeInteger(rank), 'must be the cursor of an answer');
 export type CommentCursor = z.output<typeof CommentCursor>;
 
 const page = { cursor: CommentCursor.optional(), limit: z.coerce.number().int().min(1).max(50).default(20) };

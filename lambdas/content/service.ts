@@ -41,7 +41,7 @@ export function contentService({ videos, editVideo, sources }: ContentParts) {
       return isProblem(outcome) ? outcome : creatorVideo(outcome);
     },
 
-    async list(ownerId: UserId, limit: number, cursor: string | undefined) {
+    async list(ownerId: UserId, limit: number, cursor: VideoId | undefined) {
       const page = await videos.listByOwner(ownerId, { limit, cursor });
       return { videos: page.videos.map(creatorVideo), cursor: page.cursor };
     },

@@ -7,11 +7,10 @@ import { sessionKey, UserRecord, userKey } from '../../platform/records/users.ts
 /** What the verifier needs of a session. */
 export const SessionState = z.object({
   userId: UserId,
-  /** Cognito's `origin_jti`: the same in every access token of one sign-in. */
   sessionId: z.string(),
   /** Milliseconds since the epoch. */
   createdAt: z.int(),
-  /** SHA-256 of the secrets in the access cookies that are out, and until when each is good (ms). */
+  /** SHA-256 of the secrets in the access tokens that are out, and until when each is good (ms). */
   access: z.array(z.object({ hash: z.string(), until: z.int() })),
   revokedAt: z.int().optional(),
   /** Epoch seconds: the table's time-to-live attribute. */

@@ -95,7 +95,7 @@ export interface Uploads {
   /** The open uploads of one person, newest first; a page may be short and yet have a cursor. */
   readonly listOpen: (
     ownerId: UserId,
-    page: { limit: number; cursor: string | undefined },
+    page: { limit: number; cursor: UploadId | undefined },
   ) => Promise<{ uploads: Upload[]; cursor: string | null }>;
   /** Ids of open uploads that expired before `now`. Eventually consistent: read the record before acting. */
   readonly expired: (now: number) => AsyncIterable<UploadId>;

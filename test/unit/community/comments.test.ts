@@ -38,7 +38,16 @@ it('a cursor is the rank and the thread, or the thread', () => {
   const thread = newCommentPart();
   expect(CommentCursor.parse(`12.${thread}`)).toEqual({ id: thread, rank: 12 });
   expect(CommentCursor.parse(thread)).toEqual({ id: thread });
-  for (const bad of ['', 'x', `.${thread}`, `1e3.${thread}`, `${thread}.1`, `-1.${thread}`])
+  // Of 16 digits, some are more than a number holds exactly.
+  for (const bad of [
+    '',
+    'x',
+    `9999999999999999.${thread}`,
+    `.${thread}`,
+    `1e3.${thread}`,
+    `${thread}.1`,
+    `-1.${thread}`,
+  ])
     expect(CommentCursor.safeParse(bad).success).toBe(false);
 });
 
