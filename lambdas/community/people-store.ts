@@ -28,6 +28,11 @@ const Card = z
     return { userId, name, handle, picture };
   });
 
+/** What one record shows of a person. */
+export type Shown =
+  | { readonly personName: string }
+  | { readonly channelName: string; readonly handle: string; readonly picture: string | null };
+
 /** What others see of people: a view of their records. */
 export function peopleStore(dynamo: Dynamo, table: string) {
   return {
@@ -38,13 +43,8 @@ export function peopleStore(dynamo: Dynamo, table: string) {
     },
 
     /** What is not given stays as it is. */
-    async put(
-      userId: UserId,
-      known:
-        | { readonly personName: string }
-        | { readonly channelName: string; readonly handle: string; readonly picture: string | null },
-    ): Promise<void> {
-      const fields = Object.entries({ userId, ...known });
+    async put(userId: UserId, shown: Shown): Promise<void> {
+      const fields = Object.entries({ userId, ...shown });
       await dynamo.send(
         new UpdateCommand({
           TableName: table,

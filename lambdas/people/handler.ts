@@ -23,7 +23,7 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
   const s3 = s3Client();
   const publish = publisher(env.EVENT_BUS_NAME);
   const people = peopleStore(dynamo, users);
-  const channels = channelService({ people, channels: channelStore(dynamo, users), publish, newMark });
+  const channels = channelService({ people, channels: channelStore(dynamo, users), newMark });
   const pictures = pictureService(channels, pictureStore(s3, env.MEDIA_BUCKET));
   const exports = exportService({
     exports: exportStore(dynamo, users),

@@ -10,7 +10,6 @@ export const root = join(import.meta.dirname, '../..');
 const entries = [
   'lambdas/auth/handler.ts',
   'lambdas/auth/mail-events.ts',
-  'lambdas/community/follow-channels.ts',
   'lambdas/community/follow-counts.ts',
   'lambdas/community/follow-people.ts',
   'lambdas/community/follow-videos.ts',

@@ -1,16 +1,15 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { channelChanged, eventSource } from '../../domain/events/events.ts';
 import { rebuildEnv, viewsEnv } from '../../lambdas/community/env.ts';
+import { channelKey } from '../../platform/records/channels.ts';
 import { counterPrefix } from '../../platform/records/counters.ts';
+import { userKey } from '../../platform/records/users.ts';
 import type { Environment } from '../config/environment.ts';
-import { minutes } from '../constructs/alarms.ts';
 import { items } from '../constructs/permissions.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { StreamListener } from '../constructs/stream-listener.ts';
 import type { IdentityStack } from './identity.ts';
-import { callByRule } from './processing/rules.ts';
 import type { ProcessingStack } from './processing.ts';
 import type { StorageStack } from './storage.ts';
 
@@ -57,35 +56,13 @@ export class ViewsStack extends Stack {
     new StreamListener(this, 'Profiles', {
       ...usual,
       table: identity.users,
-      only: { sk: { S: FilterRule.isEqual('PROFILE') } },
+      only: { sk: { S: FilterRule.or(userKey('').sk, channelKey('').sk) } },
       entry: 'lambdas/community/follow-people.ts',
-      description: 'Profiles → what people are called',
+      description: 'Profiles and channels → under what name, address and picture people appear',
       gatherSeconds: 0,
       timeoutSeconds: 60,
       permissions: [items(community, 'UpdateItem', 'DeleteItem')],
     });
-
-    const channels = new ServiceFunction(this, 'Channels', {
-      config,
-      entry: 'lambdas/community/follow-channels.ts',
-      description: 'A channel changed → under what name, address and picture people appear',
-      schema: viewsEnv,
-      environment,
-      timeoutSeconds: 30,
-      memoryMb: 512,
-      afterFailure: 'EventBridge tries again for an hour; the alarm catalogue-failing tells. The next change mends it.',
-      permissions: [items(community, 'UpdateItem')],
-    });
-    callByRule(channels, {
-      eventBus: processing.events,
-      eventPattern: { source: [eventSource], detailType: [channelChanged.name] },
-    });
-    alarms.raise(
-      this,
-      'catalogue-failing',
-      { metric: channels.lambda.metricErrors({ statistic: 'Sum', ...minutes(5) }), above: 0, periods: 3 },
-      'Channels',
-    );
 
     new ServiceFunction(this, 'Rebuild', {
       config,

@@ -190,7 +190,6 @@ describe('actions', () => {
       'ProfilesListenerRole',
       [...everyFunction, ...followsTable, 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
     ],
-    ['Views', 'ChannelsRole', [...everyFunction, 'dynamodb:UpdateItem']],
     [
       'Views',
       'RebuildRole',
