@@ -1,18 +1,18 @@
 import { dynamoClient } from '../../platform/clients/dynamo.ts';
 import { publisher } from '../../platform/clients/events.ts';
-import { mediaConvertClient } from '../../platform/clients/mediaconvert.ts';
 import { sfnClient } from '../../platform/clients/sfn.ts';
 import { sqsClient } from '../../platform/clients/sqs.ts';
 import { readEnv } from '../../platform/env.ts';
 import { jobQueues } from '../../platform/job-queues.ts';
+import { later } from '../../platform/later.ts';
 import { jobRecords } from '../../platform/records/jobs.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { stageReleaser } from '../../platform/stage-release.ts';
 import { reconcileEnv } from './env.ts';
-import { transcoder } from './mediaconvert/transcoder.ts';
 import { reconcile } from './reconciliation.ts';
 
 const env = readEnv(reconcileEnv);
+const mediaConvert = env.MEDIACONVERT ?? undefined;
 const dynamo = dynamoClient();
 const sfn = sfnClient();
 const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
@@ -22,9 +22,8 @@ const services = {
   sendJobs: jobQueues({ sqs: sqsClient(), urls: { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL }, videos }),
   releaseStage: stageReleaser(sfn),
   publish: publisher(env.EVENT_BUS_NAME),
-  transcoder: env.MEDIACONVERT
-    ? transcoder(mediaConvertClient(env.MEDIACONVERT.endpoint), env.MEDIACONVERT)
-    : undefined,
+  transcoder:
+    mediaConvert && later(async () => (await import('./mediaconvert/transcoder.ts')).transcoder(mediaConvert)),
   executions: { sfn, stateMachineArn: env.STATE_MACHINE_ARN },
   now: Date.now,
 };
