@@ -38,7 +38,7 @@ export function peopleStore(dynamo: Dynamo, table: string) {
   return {
     /** Cards by id; whoever is not known is absent. Eventually consistent. */
     async cards(userIds: Iterable<UserId>): Promise<ReadonlyMap<UserId, PersonCard>> {
-      const items = await batchGet(dynamo, table, [...new Set(userIds)].map(cardKey));
+      const items = await batchGet(dynamo, table, { Keys: [...new Set(userIds)].map(cardKey) });
       return new Map(items.map((item) => Card.parse(item)).map((card) => [card.userId, card]));
     },
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { UserId } from '../../domain/ids.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
-import { batchGet } from '../../platform/records/batch-get.ts';
+import { batchGet } from '../../platform/records/batches.ts';
 import { sessionKey, UserRecord, userKey } from '../../platform/records/users.ts';
 
 /** What the verifier needs of a session. */
@@ -42,7 +42,7 @@ export const accountReader =
   (dynamo: Dynamo, table: string): ReadAccount =>
   async (userId, sessionId) => {
     const keys = { user: userKey(userId), session: sessionKey(userId, sessionId) };
-    const items = await batchGet(dynamo, table, [keys.user, keys.session]);
+    const items = await batchGet(dynamo, table, { Keys: [keys.user, keys.session], ConsistentRead: true });
     const find = (sk: string) => items.find((item) => item['sk'] === sk);
     return {
       user: UserRecord.optional().parse(find(keys.user.sk)),
