@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
@@ -62,6 +62,14 @@ const loadsLater = ({ inputs, outputs }: Metafile, entry: string): boolean => {
   return ours.some((input) => inputs[input]?.imports.some(({ kind }) => kind === 'dynamic-import'));
 };
 
+/** The pieces that a piece imports, at once or later, and itself. */
+function reachedFrom(path: string, outputs: Metafile['outputs'], reached = new Set<string>()): ReadonlySet<string> {
+  if (reached.has(path)) return reached;
+  reached.add(path);
+  for (const next of outputs[path]?.imports ?? []) if (!next.external) reachedFrom(next.path, outputs, reached);
+  return reached;
+}
+
 // In one pass: they share nearly all that they are made of, and it is read once.
 const { metafile } = await build({
   ...usual,
@@ -70,5 +78,17 @@ const { metafile } = await build({
   metafile: true,
 });
 // Together, these would share pieces; each has to have its own.
-for (const entry of entries.filter((entry) => loadsLater(metafile, entry)))
-  await build({ ...usual, entryPoints: { index: entry }, outdir: join(folder, entry), splitting: true });
+for (const entry of entries.filter((entry) => loadsLater(metafile, entry))) {
+  const outdir = join(folder, entry);
+  const { metafile: own } = await build({
+    ...usual,
+    entryPoints: { index: entry },
+    outdir,
+    splitting: true,
+    metafile: true,
+  });
+  // A piece is made of all that any code imports later, though that code be of no use itself.
+  const [index = ''] = Object.entries(own.outputs).find(([, { entryPoint }]) => entryPoint === entry) ?? [];
+  const needed = reachedFrom(index, own.outputs);
+  for (const path of Object.keys(own.outputs)) if (!needed.has(path.replace(/\.map$/, ''))) rmSync(join(root, path));
+}
