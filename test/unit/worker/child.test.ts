@@ -79,3 +79,10 @@ test('what a child says of itself is kept to its last 256 KiB', async () => {
   expect(stderr.length).toBeLessThanOrEqual(256 * 1024);
   expect(stderr).toMatch(/said\nlast\n$/);
 });
+
+test('what a child says of each packet of sound drives out nothing that matters', async () => {
+  const packet = '[noise @ 0x1] [verbose] Stream #0 packet 1 pts 1024 - amount 0 drop 1';
+  const { stderr } = await shell(`echo first >&2; yes '${packet}' | head -n 20000 >&2; echo last >&2`);
+  expect(stderr.length).toBeLessThanOrEqual(256 * 1024);
+  expect(stderr).toMatch(/^first\n[\s\S]*last\n$/);
+});
