@@ -48,7 +48,6 @@ export interface Manifest {
 }
 
 /**
-/**
  * All manifests of a title, HLS and DASH over the same segments, and its thumbnails track. From the plan alone they carry
  * bounds of the bit rates, and every thumbnail that is planned; with `made`, what was measured and made. They list the
  * captions that the video has when they are written.
