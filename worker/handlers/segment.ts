@@ -16,7 +16,7 @@ import { openSource } from '../media/source.ts';
  */
 export const segment: JobHandler<'segment'> = async (
   { videoId, attempt, rung: asked, number },
-  { env, clients, jobs, videos, contentKeys, scratch, signal, now },
+  { env, clients, jobs, videos, contentKeys, scratch, signal, log, now },
 ) => {
   const started = now();
   const plan = await jobs.getPlan({ videoId, attempt });
@@ -34,6 +34,7 @@ export const segment: JobHandler<'segment'> = async (
   const isTail = number > 1 && number === segmentCount(plan);
   const first = isTail && segmentFrames(plan, number) < framesPerSecond(plan.rate) ? number - 1 : number;
   await using source = await openSource(clients.s3, env.UPLOADS_BUCKET, plan.sourceKey);
+  const openedAt = now();
   const { tracks, cpuSeconds } = await encode(
     {
       plan,
@@ -47,11 +48,18 @@ export const segment: JobHandler<'segment'> = async (
     { ffmpeg: env.FFMPEG, packager: env.PACKAGER },
     { cwd: scratch, signal, urgency: 'express' },
   );
+  const encodedAt = now();
   const segments = await publishTracks(clients.s3, env.MEDIA_BUCKET, { videoId, attempt }, tracks, signal);
+  const publishedAt = now();
+  log.info('segment made', {
+    openMs: openedAt - started,
+    encodeMs: encodedAt - openedAt,
+    publishMs: publishedAt - encodedAt,
+  });
   return {
     segments,
     cpuSeconds,
-    wallSeconds: (now() - started) / 1000,
+    wallSeconds: (publishedAt - started) / 1000,
   };
 };
 
