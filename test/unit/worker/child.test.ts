@@ -79,3 +79,13 @@ test('what a child says of itself is kept to its last 256 KiB', async () => {
   expect(stderr.length).toBeLessThanOrEqual(256 * 1024);
   expect(stderr).toMatch(/said\nlast\n$/);
 });
+
+test('bulk work runs on processors that nothing else wants; work that somebody waits for runs as anything does', async () => {
+  const policy = async (urgency: ChildLimits['urgency']) => {
+    // The 41st field (proc_pid_stat(5)), behind a name without blanks: 5 is SCHED_IDLE, 0 is SCHED_OTHER.
+    const { stdout } = await runChild('/bin/cat', ['/proc/self/stat'], { ...limits, urgency });
+    return stdout.split(' ')[40];
+  };
+  expect(await policy('bulk')).toBe('5');
+  expect(await policy('express')).toBe('0');
+});
