@@ -24,11 +24,8 @@ export const segment: JobHandler<'segment'> = async (
   const isMissing = async (track: { name: string }) =>
     !(await isStored(clients.s3, env.MEDIA_BUCKET, segmentKey(videoId, attempt, track.name, number)));
   const [lowest] = plan.rungs;
-  const rungs = await kept(
-    plan.rungs.filter((rung) => rung === lowest || rung.name === asked),
-    isMissing,
-  );
-  const audio = await kept(plan.audio, isMissing);
+  const wanted = plan.rungs.filter((rung) => rung === lowest || rung.name === asked);
+  const [rungs, audio] = await Promise.all([kept(wanted, isMissing), kept(plan.audio, isMissing)]);
   if (rungs.length + audio.length === 0) return { segments: [], cpuSeconds: 0, wallSeconds: (now() - started) / 1000 };
   // A tail shorter than a second is encoded with the segment before it, as in its chunk (domain/media/timeline.ts).
   const isTail = number > 1 && number === segmentCount(plan);

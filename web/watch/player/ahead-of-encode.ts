@@ -1,5 +1,8 @@
 import type shaka from 'shaka-player/dist/shaka-player.hls-es2021.js';
-import { standing } from './standing.ts';
+import { bufferingGoalSeconds, standing } from './standing.ts';
+
+/** Who looks around in a title leaves most places at once. One that was shown for so long is stayed at. */
+const stayMs = 1000;
 
 export interface AheadOfEncode {
   /** Call before a seek. */
@@ -10,16 +13,20 @@ export interface AheadOfEncode {
 
 /**
  * What the encode of a title has not reached is encoded on request, segment by segment. There the player asks for the lowest
- * quality alone: it comes soonest, and takes least from the encode. Where the encode has been, and in a title that is ready,
- * the rate adaptation is free.
+ * quality alone, which comes soonest and takes least from the encode; and for nothing beyond a place that was sought
+ * until somebody stays there, since the next place would have to wait for it. Where the encode has been, and in a title
+ * that is ready, nothing is held back.
  */
-export function lowestAheadOfEncode(
+export function sparinglyAheadOfEncode(
   player: shaka.Player,
   video: HTMLVideoElement,
   { lowestHeight, encoded: encodedAtFirst, signal }: { lowestHeight: number; encoded: number; signal: AbortSignal },
 ): AheadOfEncode {
   let encoded = encodedAtFirst;
+  let looksAround = false;
+  let stay: ReturnType<typeof setTimeout> | undefined;
   let held = false;
+
   const restrict = (hold: boolean) => {
     if (held === hold || (hold && !player.getConfiguration().abr.enabled)) return;
     held = hold;
@@ -28,13 +35,30 @@ export function lowestAheadOfEncode(
   const look = (atSeconds = video.currentTime) => {
     const now = standing(atSeconds, encoded, video.duration);
     if (now !== 'near') restrict(now === 'ahead');
+    const goal = encoded >= 1 ? 'ready' : looksAround && now === 'ahead' ? 'lookingAround' : 'encoding';
+    const seconds = bufferingGoalSeconds[goal];
+    if (player.getConfiguration().streaming.bufferingGoal !== seconds)
+      player.configure('streaming.bufferingGoal', seconds);
+  };
+  const sought = (atSeconds?: number) => {
+    clearTimeout(stay);
+    looksAround = true;
+    look(atSeconds);
+  };
+  const shown = () => {
+    clearTimeout(stay);
+    stay = setTimeout(() => {
+      looksAround = false;
+      if (!signal.aborted) look();
+    }, stayMs);
   };
   look();
   // Seeks that do not come from our controls too (media keys, picture in picture).
-  for (const type of ['durationchange', 'timeupdate', 'seeking'])
-    video.addEventListener(type, () => look(), { signal });
+  video.addEventListener('seeking', () => sought(), { signal });
+  video.addEventListener('seeked', shown, { signal });
+  for (const type of ['durationchange', 'timeupdate']) video.addEventListener(type, () => look(), { signal });
   return {
-    beforeSeek: look,
+    beforeSeek: sought,
     setEncoded(now) {
       encoded = now;
       look();

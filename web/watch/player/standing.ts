@@ -1,5 +1,8 @@
-/** While the title is being encoded the player does not ask far ahead: those segments cost an encoder its order. */
-export const bufferingGoalSeconds = { encoding: 10, ready: 30 } as const;
+/**
+ * So far ahead a player asks. While the title is being encoded not far: those segments cost an encoder its order; and whoever
+ * looks around there gets the segment of the place alone, unless it is about to end.
+ */
+export const bufferingGoalSeconds = { lookingAround: 0.1, encoding: 10, ready: 30 } as const;
 
 /** Chunks end nearly in order: what is so far behind the share that is encoded is there. One chunk of most titles, in seconds. */
 const looseSeconds = 12;

@@ -1,10 +1,9 @@
 import type shaka from 'shaka-player/dist/shaka-player.hls-es2021.js';
-import { type AheadOfEncode, lowestAheadOfEncode } from './ahead-of-encode.ts';
+import { type AheadOfEncode, sparinglyAheadOfEncode } from './ahead-of-encode.ts';
 import { type License, protect } from './license.ts';
 import { lowestHeight, qualityName, qualityNames, type Rung } from './qualities.ts';
 import { playerSettings } from './settings.ts';
 import { type Format, loadShaka } from './shaka.ts';
-import { bufferingGoalSeconds } from './standing.ts';
 import { off, type TextChoice, textMemory } from './text-choices.ts';
 import { addCaptions, type Caption, textTracks } from './text-tracks.ts';
 
@@ -105,8 +104,6 @@ export function openStream(
       quality: active ? qualityName(active, rungs) : '',
     });
   };
-  const setGoal = () =>
-    player?.configure('streaming.bufferingGoal', bufferingGoalSeconds[encodedNow < 1 ? 'encoding' : 'ready']);
 
   const open = async () => {
     const library = await loadShaka(format);
@@ -119,8 +116,7 @@ export function openStream(
     await player.attach(video);
     player.configure(playerSettings(library, player));
     if (license) protect(library, player, license);
-    setGoal();
-    ahead = lowestAheadOfEncode(player, video, {
+    ahead = sparinglyAheadOfEncode(player, video, {
       lowestHeight: lowestHeight(rungs),
       encoded: encodedNow,
       signal: closing.signal,
@@ -189,7 +185,6 @@ export function openStream(
     setEncoded(now) {
       encodedNow = now;
       ahead?.setEncoded(now);
-      setGoal();
     },
     async close() {
       closing.abort();
