@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { HeadObjectCommand, NotFound } from '@aws-sdk/client-s3';
 import { chromium, type Page } from 'playwright-core';
-import type { VideoId } from '../domain/ids.ts';
+import { VideoId } from '../domain/ids.ts';
 import { segmentKey } from '../domain/media/paths.ts';
 import type { Plan } from '../domain/media/plan.ts';
 import { isWatchable } from '../domain/video/life-cycle.ts';
@@ -15,13 +15,15 @@ import { upload } from './uploading.ts';
 /**
  * A two-hour title, just uploaded, whose encode keeps every core busy: seconds from a viewer's seek to a place that is not
  * encoded until the right picture, by the number burnt into it, is on the screen and its sound is decoded; and where the
- * time goes. `--hls` plays HLS instead of DASH, `--gop N` measures a source of that GOP alone, in seconds, `--seeks N` seeks
- * so often, `--minutes N` makes the title so long.
+ * time goes. `--hls` plays HLS alone and `--dash` DASH, `--gop N` measures a source of that GOP alone, in seconds, `--seeks N`
+ * seeks so often, `--minutes N` makes the title so long.
  */
 
 const option = (name: string) =>
   process.argv.includes(name) ? Number(process.argv[process.argv.indexOf(name) + 1]) : undefined;
-const format = process.argv.includes('--hls') ? 'hls' : 'dash';
+const chosen = (['dash', 'hls'] as const).filter((format) => process.argv.includes(`--${format}`));
+const formats = chosen.length > 0 ? chosen : (['dash', 'hls'] as const);
+type Format = (typeof formats)[number];
 const gop = option('--gop');
 const gops = gop === undefined ? [2, 10] : [gop];
 const seeks = option('--seeks') ?? 20;
@@ -47,9 +49,9 @@ const source = (gopSeconds: number) =>
     sound: { sampleRate: 48_000, channels: 2 },
   });
 
-/** Places that fill the title evenly and in no order, but for its head. */
+/** Places that fill the title evenly and in no order, but for its head; none is near another. */
 const places = Array.from(
-  { length: seeks },
+  { length: formats.length * seeks },
   (_, i) => headSeconds + (((i + 1) * 0.618_034) % 1) * (titleSeconds - headSeconds - 100),
 );
 
@@ -69,7 +71,7 @@ async function isStored({ media }: BenchCloud, key: string): Promise<boolean> {
 }
 
 /** Opens the watch page as its creator and plays. */
-async function watch(cloud: BenchCloud, videoId: VideoId): Promise<Page> {
+async function watch(cloud: BenchCloud, videoId: VideoId, format: Format): Promise<Page> {
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--autoplay-policy=no-user-gesture-required'],
@@ -98,45 +100,52 @@ async function measure(cloud: BenchCloud, gopSeconds: number): Promise<void> {
   const { videoId, complete } = await upload(cloud.client, title.file);
   const { attempt } = await complete();
   await playable(cloud, videoId);
-  const plan: Plan | undefined = await cloud.jobs.getPlan({ videoId, attempt });
-  const lowest = plan?.rungs[0];
-  if (plan === undefined || lowest === undefined) throw new Error('a playable title has a plan');
-  const page = await watch(cloud, videoId);
-  const taken: number[] = [];
-  const known: Times[] = [];
-  for (const place of places) {
-    const number = Math.floor((place * 30) / plan.framesPerSegment) + 1;
-    const absent = await Promise.all(
-      plan.rungs.map(async ({ name }) => !(await isStored(cloud, segmentKey(videoId, attempt, name, number)))),
-    );
-    if (!absent.every(Boolean)) throw new Error(`segment ${number} is there already`);
-    const seen = await seekInPage(page, place, patienceMs);
-    taken.push(msOf(seen, title, place));
-    const tracks = [lowest.name, ...plan.audio.map(({ name }) => name)];
-    const times = await timesOf(
-      cloud.workerLog,
-      seen,
-      { kind: 'segment', videoId, attempt, rung: lowest.name, number },
-      tracks,
-    );
-    if (times) known.push(times);
-    say(
-      `GOP of ${gopSeconds} s: ${place.toFixed(1)} s after ${taken.at(-1)} ms: ${times ? told(times) : 'parts not known'}`,
-    );
+  const plan = await cloud.jobs.getPlan({ videoId, attempt });
+  if (plan === undefined) throw new Error('a playable title has a plan');
+  for (const [i, format] of formats.entries()) {
+    const page = await watch(cloud, videoId, format);
+    const taken: number[] = [];
+    const known: Times[] = [];
+    for (const place of places.slice(i * seeks, (i + 1) * seeks)) {
+      const { ms, times } = await measured(cloud, page, title, plan, place);
+      taken.push(ms);
+      if (times) known.push(times);
+      say(
+        `GOP of ${gopSeconds} s, ${format}: ${place.toFixed(1)} s after ${ms} ms: ${times ? told(times) : 'made by its chunk'}`,
+      );
+    }
+    await page.context().browser()?.close();
+    const median = (part: keyof Times) =>
+      seconds(
+        percentile(
+          known.map((times) => times[part]),
+          0.5,
+        ),
+      );
+    row([
+      ...[`${gopSeconds} s`, format, String(seeks)],
+      ...[percentile(taken, 0.5), percentile(taken, 0.95), Math.max(...taken)].map(seconds),
+      ...partNames.map(median),
+    ]);
   }
-  await page.context().browser()?.close();
-  const median = (part: keyof Times) =>
-    seconds(
-      percentile(
-        known.map((times) => times[part]),
-        0.5,
-      ),
-    );
-  row([
-    ...[`${gopSeconds} s`, format, String(seeks)],
-    ...[percentile(taken, 0.5), percentile(taken, 0.95), Math.max(...taken)].map(seconds),
-    ...partNames.map(median),
-  ]);
+}
+
+/** One seek, to where nothing is stored: how long it took in all, and by its parts. Milliseconds. */
+async function measured(cloud: BenchCloud, page: Page, title: Clip, plan: Plan, place: number) {
+  const { attempt, rungs, audio, framesPerSegment } = plan;
+  const videoId = VideoId.parse(plan.videoId);
+  const number = Math.floor((place * 30) / framesPerSegment) + 1;
+  const stored = await Promise.all(
+    rungs.map(({ name }) => isStored(cloud, segmentKey(videoId, attempt, name, number))),
+  );
+  if (stored.some(Boolean)) throw new Error(`segment ${number} is there already`);
+  const seen = await seekInPage(page, place, patienceMs);
+  const [lowest] = rungs;
+  const tracks = [...rungs.slice(0, 1), ...audio].map(({ name }) => name);
+  const times =
+    lowest &&
+    (await timesOf(cloud.workerLog, seen, { kind: 'segment', videoId, attempt, rung: lowest.name, number }, tracks));
+  return { ms: msOf(seen, title, place), times };
 }
 
 /** Milliseconds from the seek to the right frame with sound. @throws Error if a wrong one was shown. */
