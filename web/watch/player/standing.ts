@@ -1,8 +1,8 @@
 /**
- * So far ahead a player asks. While the title is being encoded not far: those segments cost an encoder its order; and whoever
- * looks around there gets the segment of the place alone, unless it is about to end.
+ * So far ahead a player asks. While the title is being encoded not far: those segments cost an encoder its order. Whoever looks
+ * around there gets what it takes to begin: the segment of the place alone, unless it is about to end.
  */
-export const bufferingGoalSeconds = { lookingAround: 0.1, encoding: 10, ready: 30 } as const;
+export const bufferingGoalSeconds = { lookingAround: 0.5, encoding: 10, ready: 30 } as const;
 
 /** Chunks end nearly in order: what is so far behind the share that is encoded is there. One chunk of most titles, in seconds. */
 const looseSeconds = 12;
