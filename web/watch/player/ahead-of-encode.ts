@@ -1,8 +1,19 @@
-import type shaka from 'shaka-player/dist/shaka-player.hls-es2021.js';
 import { bufferingGoalSeconds, standing } from './standing.ts';
 
 /** Who looks around in a title leaves most places at once. One that was shown for so long is stayed at. */
 const stayMs = 1000;
+
+/** What is used of Shaka's player. */
+interface Configurable {
+  configure(path: string, value: number): unknown;
+  getConfiguration(): { abr: { enabled: boolean }; streaming: { bufferingGoal: number } };
+}
+
+/** What is used of a video element. */
+interface Placed extends EventTarget {
+  readonly currentTime: number;
+  readonly duration: number;
+}
 
 export interface AheadOfEncode {
   /** Call before a seek. */
@@ -18,8 +29,8 @@ export interface AheadOfEncode {
  * that is ready, nothing is held back.
  */
 export function sparinglyAheadOfEncode(
-  player: shaka.Player,
-  video: HTMLVideoElement,
+  player: Configurable,
+  video: Placed,
   { lowestHeight, encoded: encodedAtFirst, signal }: { lowestHeight: number; encoded: number; signal: AbortSignal },
 ): AheadOfEncode {
   let encoded = encodedAtFirst;

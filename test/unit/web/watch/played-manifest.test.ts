@@ -28,5 +28,7 @@ it('while a title is being encoded a share of it is there, but for whoever stays
   expect(encodedShare('/2/manifest.mpd', { ...newest, state: 'playable' })).toBe(0.3);
   expect(encodedShare('/1/master.m3u8', { ...newest, state: 'playable' })).toBe(1);
   // Processed anew: what is offered is still the attempt before, and the progress is not its own.
-  expect(encodedShare('/1/master.m3u8', { state: 'processing', progress: 0, hls: '/1/master.m3u8', dash: null })).toBe(1);
+  expect(encodedShare('/1/master.m3u8', { state: 'processing', progress: 0, hls: '/1/master.m3u8', dash: null })).toBe(
+    1,
+  );
 });
