@@ -22,7 +22,7 @@ const newKey = () => `store-test/${randomUUID()}`;
 const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest();
 const named = (key: string) => ({ Bucket: bucket(), Key: key });
 
-const bytesOf = async (key: string, more: Pick<GetObjectCommandInput, "Range" | "VersionId"> = {}) =>
+const bytesOf = async (key: string, more: Pick<GetObjectCommandInput, 'Range' | 'VersionId'> = {}) =>
   Buffer.from(
     (await (await s3().send(new GetObjectCommand({ ...named(key), ...more }))).Body?.transformToByteArray()) ?? [],
   );
