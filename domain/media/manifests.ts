@@ -94,9 +94,6 @@ export function manifests(
   ];
 }
 
-/** The names of all tracks: rungs, lowest first, then audio renditions. */
-export const trackNames = (plan: Plan): string[] => [...plan.rungs, ...plan.audio].map((track) => track.name);
-
 /** The keys of every object that a finished title has: inits and segments of every track that is not made on demand. */
 export function mediaKeys(plan: Plan): { track: string; init: string; segments: string[] }[] {
   const { videoId, attempt } = plan;
