@@ -5,12 +5,9 @@ import type { Video } from '../domain/video/video.ts';
 import type { VideoChange, Videos } from './records/videos.ts';
 
 /**
- * How a run of process-video begins, for whoever begins it: the upload service on completion, the S3 event as its
- * safety net, the reconciler. Two steps, each safe to repeat and to race: the record takes the run's number exactly
- * once, and the number names the execution.
- */
-
-/**
+ * The first of the two steps by which a run of process-video begins, for whoever begins it: the upload service on completion, the S3
+ * event as its safety net, the reconciler. The second is `startRun`; each is safe to repeat and to race.
+ *
  * Records that the source of `uploadId` is complete in the bucket: `uploading` becomes `processing`, or a video whose file it
  * replaces is processed anew, and the attempt is raised, exactly once however many callers there are. Answers the video's run, also
  * when it was recorded before; undefined if there is nothing to run: no such video, it was given up, this is not its upload, or it
