@@ -378,6 +378,7 @@ describe('actions', () => {
         'events:PutEvents',
         'kms:Decrypt',
         'kms:GenerateDataKeyWithoutPlaintext',
+        's3:AbortMultipartUpload',
         's3:GetObject',
         's3:ListBucket',
         's3:PutObject',

@@ -1,6 +1,3 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { videoPlayable } from '../../domain/events/events.ts';
 import type { VideoId } from '../../domain/ids.ts';
 import { manifests } from '../../domain/media/manifests.ts';
@@ -18,7 +15,7 @@ import type { OpenSource } from '../media/loopback.ts';
 import { choicesOf } from '../media/plan-choices.ts';
 import { probeSource } from '../media/probe.ts';
 import { publishTracks } from '../media/publish.ts';
-import { needsRemux, remux } from '../media/remux.ts';
+import { needsRemux, remuxInto } from '../media/remux.ts';
 import { openSource } from '../media/source.ts';
 import { trustedPeek } from '../media/trusted-peek.ts';
 
@@ -96,27 +93,15 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
 
 /** Puts a copy that can be sought in beside the source; its key. */
 async function remuxedSource(
-  context: JobContext,
+  { env, clients: { s3 }, scratch, signal }: JobContext,
   original: OpenSource,
   videoId: string,
   attempt: number,
 ): Promise<string> {
-  const file = await remux(context.env.FFMPEG, original.url, {
-    cwd: context.scratch,
-    signal: context.signal,
-    urgency: 'express',
-  });
-  const key = remuxedSourceKey(videoId, attempt);
-  await context.clients.s3.send(
-    new PutObjectCommand({
-      Bucket: context.env.UPLOADS_BUCKET,
-      Key: key,
-      Body: createReadStream(file),
-      ContentLength: (await stat(file)).size,
-    }),
-    { abortSignal: context.signal },
-  );
-  return key;
+  const Key = remuxedSourceKey(videoId, attempt);
+  const limits = { cwd: scratch, signal, urgency: 'express' } as const;
+  await remuxInto({ s3, Bucket: env.UPLOADS_BUCKET, Key }, env.FFMPEG, original, limits);
+  return Key;
 }
 
 /**
