@@ -16,7 +16,7 @@ export const deinterlaced = ({ interlaced }: Plan['video']): string[] =>
  */
 export function colorFilters({ colors }: Plan['video'], largest: Size): string[] {
   return [
-    ...(colors.transfer === 'sdr' ? standardRange(colors) : toneMapped(colors, largest)),
+    ...(colors.transfer === 'sdr' ? standardRange(colors) : toneMapped(colors.transfer, colors.fullRange, largest)),
     'format=yuv420p',
     // Tags; the numbers are those of BT.709 by now. Untagged they would be guessed by the size of each rung.
     'setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709',
@@ -35,21 +35,26 @@ function standardRange(colors: Plan['video']['colors']): string[] {
     : [...limited, `setparams=range=tv`, `colorspace=iall=${systems[system]}:all=bt709`];
 }
 
-/** Nits that are shown as white. */
-const peakNits = 100;
+/** HDR Reference White (ITU-R BT.2408 clause 2.1), cd/m²: what is shown as white, but for the room that highlights need. */
+const whiteNits = 203;
+/** What is shown as the brightest, cd/m²: of the display that HLG is meant for, and of those that PQ is mastered on. */
+const peakNits = { pq: 4000, hlg: 1000 } as const;
+/** The share of white below which light stays as it is: as in the EETF of ITU-R BT.2390, whose knee is at 0.45 for 1,000 cd/m². */
+const knee = 0.5;
 
 /**
  * High dynamic range, to standard: in linear light, at the size of the largest rung, since it costs most of all that is done
- * to a picture. `desat=0`: bright colors stay colors.
+ * to a picture. Straight up to the knee, then bent towards the peak. `desat=0`: bright colors stay colors.
  */
-function toneMapped({ transfer, fullRange }: Plan['video']['colors'], largest: Size): string[] {
+function toneMapped(transfer: 'pq' | 'hlg', fullRange: boolean, largest: Size): string[] {
   const curve = transfer === 'pq' ? 'smpte2084' : 'arib-std-b67';
   return [
     `scale=${largest.width}:${largest.height}`,
-    `zscale=tin=${curve}:pin=bt2020:min=bt2020nc:rin=${fullRange ? 'full' : 'limited'}:t=linear:npl=${peakNits}`,
+    `zscale=tin=${curve}:pin=bt2020:min=bt2020nc:rin=${fullRange ? 'full' : 'limited'}:t=linear:npl=${whiteNits}`,
     'format=gbrpf32le',
     'zscale=p=bt709',
-    'tonemap=hable:desat=0',
+    // The peak is given, or it would follow from what the source says of itself, in whites of 100 cd/m².
+    `tonemap=mobius:param=${knee}:desat=0:peak=${(peakNits[transfer] / whiteNits).toFixed(4)}`,
     'zscale=t=bt709:m=bt709:r=tv',
   ];
 }
