@@ -1,9 +1,11 @@
 import { videoPlayable } from '../../domain/events/events.ts';
 import type { VideoId } from '../../domain/ids.ts';
+import type { RunInput } from '../../domain/jobs/jobs.ts';
 import { manifests } from '../../domain/media/manifests.ts';
 import { remuxedSourceKey } from '../../domain/media/paths.ts';
 import { isSamePlan } from '../../domain/media/peek.ts';
 import { type Plan, plan } from '../../domain/media/plan.ts';
+import type { Probe } from '../../domain/media/probe.ts';
 import { span, titleSeconds } from '../../domain/media/timeline.ts';
 import { publishManifests } from '../../platform/title-manifests.ts';
 import type { JobContext, JobHandler } from '../context.ts';
@@ -35,7 +37,9 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
   const limits = { cwd: context.scratch, signal, urgency: 'express' } as const;
   const peek = await trustedPeek(context, video);
   const probed = peek?.probe ?? (await probeSource(env.FFPROBE, original, limits));
-  const remuxed = needsRemux(probed.container) ? await remuxedSource(context, original, videoId, attempt) : undefined;
+  const remuxed = needsRemux(probed.container)
+    ? await remuxedSource(context, original, probed, { videoId, attempt })
+    : undefined;
   await using source = remuxed ? await openSource(clients.s3, env.UPLOADS_BUCKET, remuxed) : undefined;
   const readable = source ?? original;
   const probe = source ? await probeSource(env.FFPROBE, source, limits) : probed;
@@ -95,12 +99,12 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
 async function remuxedSource(
   { env, clients: { s3 }, scratch, signal }: JobContext,
   original: OpenSource,
-  videoId: string,
-  attempt: number,
+  probed: Probe,
+  { videoId, attempt }: RunInput,
 ): Promise<string> {
   const Key = remuxedSourceKey(videoId, attempt);
   const limits = { cwd: scratch, signal, urgency: 'express' } as const;
-  await remuxInto({ s3, Bucket: env.UPLOADS_BUCKET, Key }, env.FFMPEG, original, limits);
+  await remuxInto({ s3, Bucket: env.UPLOADS_BUCKET, Key }, env.FFMPEG, original, probed, limits);
   return Key;
 }
 

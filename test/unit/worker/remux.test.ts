@@ -8,6 +8,8 @@ import { openSource } from '../../../worker/media/source.ts';
 import { binary, ffmpeg } from '../../commands/binaries.ts';
 import { files } from '../../commands/files-as-store.ts';
 
+const silent = { container: 'mpegts', audio: [] };
+
 it('a copy that is stored while it is written, in parts, is the copy that is written whole', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'remux-'));
   onTestFinished(() => rm(directory, { recursive: true }));
@@ -27,12 +29,12 @@ it('a copy that is stored while it is written, in parts, is the copy that is wri
     return { UploadId: 'u', ETag: 'e' };
   };
   const to = { s3: { send } as unknown as S3Client, Bucket: 'uploads', Key: 'remuxed/v/1' };
-  await remuxInto(to, binary('FFMPEG'), source, limits);
+  await remuxInto(to, binary('FFMPEG'), source, silent, limits);
   expect(named.length).toBeGreaterThan(2);
   const stored = join(directory, 'stored.mkv');
   await writeFile(stored, Buffer.concat(named.map((number) => parts.get(number) ?? Buffer.alloc(0))));
 
-  const whole = await remux(binary('FFMPEG'), source, limits);
+  const whole = await remux(binary('FFMPEG'), source, silent, limits);
   expect((await stat(stored)).size).toBe((await stat(whole)).size);
   const packets = async (file: string, ...from: string[]) =>
     (await ffmpeg([...from, '-i', file, '-c', 'copy', '-f', 'framecrc', 'pipe:1'])).stdout.toString();
@@ -59,6 +61,6 @@ it('a copy is of no use where its source could not be read to its end', async ()
     return { UploadId: 'u', ETag: 'e' };
   };
   const to = { s3: { send } as unknown as S3Client, Bucket: 'uploads', Key: 'remuxed/v/1' };
-  await expect(remuxInto(to, binary('FFMPEG'), half, limits)).rejects.toThrow('the source could not be read');
+  await expect(remuxInto(to, binary('FFMPEG'), half, silent, limits)).rejects.toThrow('the source could not be read');
   expect(stored).toBe(false);
 });
