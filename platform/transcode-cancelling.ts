@@ -28,5 +28,5 @@ export const transcodeCanceller =
       if (error instanceof ConflictException || error instanceof NotFoundException) return;
       throw error;
     }
-    await jobs.recordFailure({ run, jobId: transcodeJob, workerId }, { lastError: why });
+    await jobs.recordFailure({ run, jobId: transcodeJob, workerId }, { lastError: why, failedAt: Date.now() });
   };
