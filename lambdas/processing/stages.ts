@@ -5,7 +5,6 @@ import { publisher } from '../../platform/clients/events.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { sfnClient } from '../../platform/clients/sfn.ts';
 import { readEnv } from '../../platform/env.ts';
-import { later } from '../../platform/later.ts';
 import { jobRecords } from '../../platform/records/jobs.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { stageReleaser } from '../../platform/stage-release.ts';
@@ -14,6 +13,7 @@ import { encode } from './encode.ts';
 import { endRun, reasonOf, Why } from './ends.ts';
 import { stagesEnv } from './env.ts';
 import { finish } from './finish.ts';
+import { transcoderWhenNeeded } from './mediaconvert/when-needed.ts';
 import { publishReady } from './publish.ts';
 
 /** The state machine's calls: one function, since each takes moments and they share all they need. */
@@ -25,19 +25,18 @@ const Call = z.discriminatedUnion('stage', [
 ]);
 
 const env = readEnv(stagesEnv);
-const mediaConvert = env.MEDIACONVERT ?? undefined;
 const dynamo = dynamoClient();
 const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
+const jobs = jobRecords(dynamo, env.JOBS_TABLE);
 const services = {
-  jobs: jobRecords(dynamo, env.JOBS_TABLE),
+  jobs,
   videos,
   sendJobs: sendJobsWhenNeeded({ urls: { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL }, videos }),
   releaseStage: stageReleaser(sfnClient()),
   publish: publisher(env.EVENT_BUS_NAME),
   media: { s3: s3Client(), bucket: env.MEDIA_BUCKET },
   outstandingPerVideo: env.OUTSTANDING_PER_VIDEO,
-  transcoder:
-    mediaConvert && later(async () => (await import('./mediaconvert/transcoder.ts')).transcoder(mediaConvert)),
+  transcoder: transcoderWhenNeeded(env.MEDIACONVERT, jobs),
   now: Date.now,
 };
 

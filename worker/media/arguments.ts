@@ -3,7 +3,7 @@ import type { Rung } from '../../domain/media/ladder.ts';
 import { type AudioTrack, audioSampleRate, type Plan, samplesPerAudioFrame } from '../../domain/media/plan.ts';
 import { framesPerSecond } from '../../domain/media/rate.ts';
 import { audioFrames, type Chunk } from '../../domain/media/timeline.ts';
-import { colorFilters, deinterlaced } from './picture-filters.ts';
+import { colorFilters, deinterlaced, evened } from './picture-filters.ts';
 
 /**
  * How ffmpeg and the packager are called. A playlist named `.mp4` opens local files and URLs under ffmpeg's defaults
@@ -44,8 +44,7 @@ function videoInput({ plan, chunk, rungs, url }: EncodeTask) {
   const rate = `${plan.rate.num}/${plan.rate.den}`;
   const largest = rungs.reduce((a, b) => (b.height > a.height ? b : a));
   const frames = [
-    // The size of the first frame, for all: the filters are set up once.
-    'scale=iw:ih',
+    evened(plan.video),
     `setpts=PTS-${seconds(offset)}/TB`,
     ...deinterlaced(plan.video),
     `fps=fps=${rate}:start_time=${seconds(gridStart)}:round=near`,
