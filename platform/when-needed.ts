@@ -1,6 +1,8 @@
 import type { JobQueues, SendJobs } from './job-queues.ts';
 import { later } from './later.ts';
+import type { Jobs } from './records/jobs.ts';
 import type { RunStarter, startRun } from './runs.ts';
+import type { CancelTranscode } from './transcode-cancelling.ts';
 
 /** Sends jobs by a client that is loaded for it: most calls of a function send none. */
 export const sendJobsWhenNeeded = (queues: Omit<JobQueues, 'sqs'>): SendJobs =>
@@ -19,3 +21,16 @@ export const startRunWhenNeeded = (where: Omit<RunStarter, 'sfn'>): StartRun =>
     const start: StartRun = (run, number) => startRun(starter, run, number);
     return { start };
   }).start;
+
+/** Cancels jobs of MediaConvert by a client that is loaded for it. `endpoint`: where it listens, if not at its regional one. */
+export const cancelTranscodeWhenNeeded = (
+  endpoint: string | undefined,
+  jobs: Pick<Jobs, 'getJob' | 'recordFailure'>,
+): CancelTranscode =>
+  later(async () => {
+    const [{ transcodeCanceller }, { mediaConvertClient }] = await Promise.all([
+      import('./transcode-cancelling.ts'),
+      import('./clients/mediaconvert.ts'),
+    ]);
+    return { cancel: transcodeCanceller(mediaConvertClient(endpoint), jobs) };
+  }).cancel;
