@@ -1,7 +1,7 @@
 import { Anchor, Badge, Group, Paper, Spoiler, Stack, Text } from '@mantine/core';
 import { languageName } from '../shared/languages.ts';
 import classes from './Description.module.css';
-import { linkedText } from './linked-text.ts';
+import { TimedText } from './TimedText.tsx';
 
 interface Props {
   readonly playback: {
@@ -13,9 +13,6 @@ interface Props {
     readonly publishedAt: number | null;
   };
 }
-
-/** Links that strangers write: they learn nothing of us, and gain nothing by it. */
-const strangers = 'noopener noreferrer nofollow ugc';
 
 /** What its creator tells of a video. */
 export function Description({ playback: { description, tags, category, language, licence, publishedAt } }: Props) {
@@ -38,16 +35,7 @@ export function Description({ playback: { description, tags, category, language,
         {description !== null && (
           <Spoiler maxHeight={122} showLabel="Show more" hideLabel="Show less" classNames={{ control: classes.more }}>
             <Text size="sm" className={classes.text}>
-              {linkedText(description).map(({ text, href }, index) =>
-                href === undefined ? (
-                  text
-                ) : (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: stretches of one text have nothing but their place
-                  <Anchor key={index} href={href} target="_blank" rel={strangers} inherit>
-                    {text}
-                  </Anchor>
-                ),
-              )}
+              <TimedText text={description} />
             </Text>
           </Spoiler>
         )}
@@ -65,7 +53,7 @@ export function Description({ playback: { description, tags, category, language,
             {licence.url === null ? (
               licence.name
             ) : (
-              <Anchor href={licence.url} target="_blank" rel="noopener license" inherit>
+              <Anchor href={licence.url} target="_blank" rel="noopener license" underline="always" inherit>
                 {licence.name}
               </Anchor>
             )}

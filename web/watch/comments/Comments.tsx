@@ -139,7 +139,7 @@ function Invitation({
   if (!isSignedIn)
     return (
       <Text size="sm" c="dimmed">
-        <TextLink to="/sign-in" search={{ next: href }}>
+        <TextLink to="/sign-in" search={{ next: href }} underline="always">
           Sign in
         </TextLink>{' '}
         to comment.
