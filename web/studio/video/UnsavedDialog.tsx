@@ -1,5 +1,5 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
+import { ConfirmDialog } from '../../shared/ConfirmDialog.tsx';
 
 /** Nobody leaves a form by a slip: what is not saved would be lost. */
 export function UnsavedDialog({ isDirty }: { readonly isDirty: boolean }) {
@@ -9,16 +9,15 @@ export function UnsavedDialog({ isDirty }: { readonly isDirty: boolean }) {
     withResolver: true,
   });
   return (
-    <Modal opened={status === 'blocked'} onClose={() => reset?.()} title="Leave without saving?" centered>
-      <Text mb="md">What you have changed here is not saved yet.</Text>
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" data-autofocus onClick={reset}>
-          Stay here
-        </Button>
-        <Button color="red" onClick={proceed}>
-          Discard the changes
-        </Button>
-      </Group>
-    </Modal>
+    <ConfirmDialog
+      opened={status === 'blocked'}
+      title="Leave without saving?"
+      yes="Discard the changes"
+      no="Stay here"
+      onYes={() => proceed?.()}
+      onNo={() => reset?.()}
+    >
+      What you have changed here is not saved yet.
+    </ConfirmDialog>
   );
 }
