@@ -54,7 +54,9 @@ afterAll(() => browser.close());
 async function settled(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await page.locator('h1').first().waitFor();
-  await expect.poll(() => page.locator('[aria-busy="true"], [class*="Skeleton-root"]').count()).toBe(0);
+  await expect
+    .poll(() => page.locator('[aria-busy="true"], [class*="Skeleton-root"]').count(), { timeout: 20_000 })
+    .toBe(0);
 }
 
 /** Who looks at which pages. */
@@ -136,16 +138,8 @@ describe('what opens over a page keeps nobody out', () => {
       if (step === '?') await page.keyboard.press('?');
       else await button(step).click();
     }
-    // Whatever opens is there, and has done with coming in.
-    const opened = page.locator('[role="menu"], [role="dialog"], [data-testid="key-legend"]').first();
-    await opened.waitFor();
-    await opened.evaluate((element) =>
-      Promise.all(
-        (element as unknown as { getAnimations(options: object): { finished: Promise<unknown> }[] })
-          .getAnimations({ subtree: true })
-          .map(({ finished }) => finished),
-      ),
-    );
-    expect(await barriers(page)).toEqual([]);
+    const opened = '[role="menu"], [role="dialog"], [data-testid="key-legend"]';
+    await page.locator(opened).first().waitFor();
+    expect(await barriers(page, opened)).toEqual([]);
   });
 });

@@ -42,6 +42,9 @@ export const theme = createTheme({
   components: {
     // Every field of our forms is required; marking each says nothing.
     InputWrapper: { defaultProps: { withAsterisk: false } },
+    Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    // A menu may have nothing in it but what can be chosen (ARIA 1.2, menu); the first of it gets the focus.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
   },
 });
 
@@ -51,6 +54,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   variables: { '--player-max-height': 'calc(100dvh - 178px)' },
   light: {
     '--mantine-color-dimmed': '#55636a',
+    '--mantine-color-placeholder': '#68747a',
     '--mantine-color-red-text': '#c92a2a',
     '--mantine-color-orange-text': '#a63508',
     '--mantine-color-teal-light-color': '#066649',
@@ -58,5 +62,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-yellow-light-color': '#8a4500',
     '--mantine-color-orange-light-color': '#a63508',
   },
-  dark: { '--mantine-color-dimmed': '#a3aeb2' },
+  dark: {
+    '--mantine-color-dimmed': '#a3aeb2',
+    '--mantine-color-placeholder': '#98a4a8',
+    '--mantine-color-red-filled': '#c92a2a',
+  },
 });

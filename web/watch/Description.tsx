@@ -1,5 +1,6 @@
-import { Anchor, Badge, Group, Paper, Spoiler, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Group, Paper, Stack, Text } from '@mantine/core';
 import { languageName } from '../shared/languages.ts';
+import { FoldedText } from '../shared/text/FoldedText.tsx';
 import classes from './Description.module.css';
 import { TimedText } from './TimedText.tsx';
 
@@ -33,11 +34,11 @@ export function Description({ playback: { description, tags, category, language,
           </Text>
         )}
         {description !== null && (
-          <Spoiler maxHeight={122} showLabel="Show more" hideLabel="Show less" classNames={{ control: classes.more }}>
-            <Text size="sm" className={classes.text}>
+          <div>
+            <FoldedText lines={6} size="sm">
               <TimedText text={description} />
-            </Text>
-          </Spoiler>
+            </FoldedText>
+          </div>
         )}
         {tags.length > 0 && (
           <Group gap={6} component="ul" className={classes.tags} aria-label="Tags">

@@ -16,6 +16,7 @@ import { watchedQuery } from './first-frame.ts';
 import { MembersOnly } from './MembersOnly.tsx';
 import { NotYet } from './NotYet.tsx';
 import { OwnerBar } from './OwnerBar.tsx';
+import { encodedShare } from './played-manifest.ts';
 import { type Playing, PlayingContext } from './player/playing.ts';
 import { useResume } from './position/use-resume.ts';
 import { QueuePanel } from './queue/QueuePanel.tsx';
@@ -79,7 +80,7 @@ export function WatchPage() {
             poster={poster}
             storyboard={storyboard}
             title={title}
-            encoding={state === 'playable'}
+            encoded={encodedShare(manifest, playback)}
             license={license}
             captions={captions}
             videoId={videoId}

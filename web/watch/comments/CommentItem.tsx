@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Spoiler, Text } from '@mantine/core';
+import { Badge, Button, Group, Text } from '@mantine/core';
 import { IconPin, IconThumbUp, IconThumbUpFilled } from '@tabler/icons-react';
 import { useLocation } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
@@ -8,6 +8,7 @@ import { ChannelLink } from '../../shared/channel/ChannelLink.tsx';
 import { formatAgo, formatCount } from '../../shared/format.ts';
 import { ButtonLink } from '../../shared/links.tsx';
 import { useMe } from '../../shared/session.ts';
+import { FoldedText } from '../../shared/text/FoldedText.tsx';
 import { TimedText } from '../TimedText.tsx';
 import { CommentMenu } from './CommentMenu.tsx';
 import classes from './Comments.module.css';
@@ -79,11 +80,9 @@ export function CommentItem({ comment, actions, owned, pinned = false, isThread,
             }}
           />
         ) : (
-          <Spoiler maxHeight={144} showLabel="Read more" hideLabel="Show less" classNames={{ control: classes.more }}>
-            <Text className={classes.text}>
-              <TimedText text={text} />
-            </Text>
-          </Spoiler>
+          <FoldedText lines={6}>
+            <TimedText text={text} />
+          </FoldedText>
         )}
         <Group gap={4} mt={2}>
           <LikeButton comment={comment} actions={actions} />
