@@ -102,10 +102,11 @@ describe('the studio', () => {
     const { page, complaints } = visitor;
     await signInOnPage(visitor, creator);
     await page.goto(`/studio/videos/${videoId}`);
-    await page.getByLabel('Title').fill('Half a thought');
+    const title = page.getByRole('textbox', { name: 'Title', exact: true });
+    await title.fill('Half a thought');
     await page.getByRole('link', { name: 'My videos' }).click();
     await page.getByRole('button', { name: 'Stay here' }).click();
-    expect(await page.getByLabel('Title').inputValue()).toBe('Half a thought');
+    expect(await title.inputValue()).toBe('Half a thought');
     await page.getByRole('link', { name: 'My videos' }).click();
     await page.getByRole('button', { name: 'Discard the changes' }).click();
     await page.waitForURL(({ pathname }) => pathname === '/studio');
