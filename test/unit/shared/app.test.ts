@@ -307,7 +307,7 @@ describe('a malformed request', () => {
     'is refused, and no fault, when it is nested deep, around %s',
     async (inner) => {
       const body = `${'['.repeat(100_000)}${inner}${']'.repeat(100_000)}`;
-      const answer = await service(known).send('PATCH', `/videos/${adasVideo}`, json(body));
+      const answer = await service(known).send('PATCH', `/videos/${adasVideo}`, { ...json({}), body });
       expect((await problemOf(answer)).code).toBe('invalid-request');
     },
   );
