@@ -101,7 +101,7 @@ async function remuxedSource(
   videoId: string,
   attempt: number,
 ): Promise<string> {
-  const file = await remux(context.env.FFMPEG, original.url, {
+  const file = await remux(context.env.FFMPEG, original, {
     cwd: context.scratch,
     signal: context.signal,
     urgency: 'express',

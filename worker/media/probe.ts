@@ -12,6 +12,8 @@ const headPackets = 300;
 const tailSeconds = 4;
 /** A probe reads an index and two places; more is a file made to keep us busy. */
 const timeoutSeconds = 60;
+/** An index of all the frames that a source may have takes 0.5 GB; one that wants more is made to. */
+const memoryBytes = 2 * 1024 ** 3;
 
 async function ffprobe(
   binary: string,
@@ -22,6 +24,7 @@ async function ffprobe(
   const { stdout, stderr } = await runChild(binary, ['-v', 'error', ...args, ...inputGuards('http'), '-i', url], {
     ...limits,
     timeoutSeconds,
+    memoryBytes,
   }).catch((error: unknown) => {
     if (error instanceof ChildFailure) assertReadWhole(error.stderr);
     throw error;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { inputGuards } from './arguments.ts';
 import { type ChildLimits, runChild } from './child.ts';
+import { type OpenSource, readingSeconds } from './loopback.ts';
 
 /**
  * Containers that cannot be sought in exactly: MPEG streams have no index (a seek lands on a late keyframe), AVI has no
@@ -10,11 +11,12 @@ const unseekable = /^(mpegts|mpeg|avi|flv|asf|ogg)\b/;
 
 export const needsRemux = (container: string): boolean => unseekable.test(container);
 
-/** A copy of hours of video is bounded by reading it; an hour of wall clock moves terabytes. */
-const timeoutSeconds = 3600;
-
 /** Copies picture and sound into Matroska; @returns its path in `limits.cwd`. */
-export async function remux(ffmpeg: string, url: string, limits: Omit<ChildLimits, 'timeoutSeconds'>): Promise<string> {
+export async function remux(
+  ffmpeg: string,
+  source: OpenSource,
+  limits: Omit<ChildLimits, 'timeoutSeconds'>,
+): Promise<string> {
   const file = join(limits.cwd, 'remuxed.mkv');
   await runChild(
     ffmpeg,
@@ -29,12 +31,12 @@ export async function remux(ffmpeg: string, url: string, limits: Omit<ChildLimit
         '+genpts',
         ...inputGuards('http'),
         '-i',
-        url,
+        source.url,
       ],
       // `V`: no cover.
       ...['-map', '0:V:0', '-map', '0:a?', '-c', 'copy', '-f', 'matroska', file],
     ],
-    { ...limits, timeoutSeconds },
+    { ...limits, timeoutSeconds: readingSeconds(source) },
   );
   return file;
 }
