@@ -12,6 +12,7 @@ import { canaryFile } from '../commands/canary-file.ts';
 import { clip, ordinary } from '../commands/clip.ts';
 import { bombs } from '../commands/crafted-bombs.ts';
 import { type CraftedFile, cutAtEachBox, cutInHeads, flipped, honest } from '../commands/crafted-files.ts';
+import { astray } from '../commands/crafted-fragments.ts';
 import { smuggling } from '../commands/crafted-smuggling.ts';
 import { makeStream } from '../commands/made-stream.ts';
 import { processesIn } from '../commands/processes-in.ts';
@@ -53,6 +54,7 @@ const flips = (where: string, count: number, bytes: number, within: { from: numb
 const families: Readonly<Record<string, readonly CraftedFile[]>> = {
   'that points elsewhere': await smuggling(secret.path, trapUrl),
   'that wants to be large': await bombs(),
+  'that leads astray': await astray(),
   'that breaks off': [...cutAtEachBox(whole), ...cutInHeads(whole)],
   'that is damaged': [
     ...flips('index', 24, 3, index),
