@@ -13,7 +13,7 @@ export type Held = 'there' | 'unknown' | 'late';
 
 export interface OriginParts {
   readonly videos: Pick<Videos, 'get'>;
-  readonly jobs: Pick<Jobs, 'getPlan' | 'getJob' | 'createJob'>;
+  readonly jobs: Pick<Jobs, 'getPlan' | 'getJob' | 'countRaised' | 'createJob'>;
   readonly sendJobs: SendJobs;
   /** Whether the media bucket has the object. */
   readonly isStored: (key: string) => Promise<boolean>;
@@ -57,10 +57,18 @@ export function onDemandOrigin({ videos, jobs, sendJobs, isStored, pause, now }:
     return plan && raised(plan, run, path);
   };
 
-  /** Whether the job can still make it: it was not tried as often as it may be, and has not ended without it. */
-  const isAlive = async (message: MessageOf<'segment'>): Promise<boolean> => {
+  /**
+   * Whether a job is to make it: this call's, or one that was raised before, was not tried as often as it may be, and has
+   * not ended without it.
+   */
+  const isRaised = async (message: MessageOf<'segment'>): Promise<boolean> => {
     const job = await jobs.getJob(message, jobId(message));
-    const found = job && availability(job, now());
+    if (job === undefined) {
+      if (!(await jobs.countRaised(message, now()))) return false;
+      if (await jobs.createJob(message, message)) await sendJobs([message]);
+      return true;
+    }
+    const found = availability(job, now());
     return found === 'free' || found === 'held';
   };
 
@@ -71,8 +79,7 @@ export function onDemandOrigin({ videos, jobs, sendJobs, isStored, pause, now }:
       if (message === undefined) return 'unknown';
       const began = now();
       if (await isStored(key)) return 'there';
-      if (await jobs.createJob(message, message)) await sendJobs([message]);
-      else if (!(await isAlive(message))) return (await isStored(key)) ? 'there' : 'late';
+      if (!(await isRaised(message))) return (await isStored(key)) ? 'there' : 'late';
       for (let sentAgain = false; now() - began < holdMs; ) {
         await pause(now() - began < 2_000 ? firstLookMs : laterLookMs);
         if (await isStored(key)) return 'there';
