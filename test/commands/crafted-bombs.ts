@@ -85,6 +85,10 @@ export async function bombs(): Promise<CraftedFile[]> {
       ]),
     },
     { is: 'sixty covers of 64 million pixels each', bytes: await withCovers(60) },
+    {
+      is: 'a codec of a game',
+      bytes: await made('game.avi', [...lavfi('testsrc2=s=64x64:d=1'), '-c:v', 'asv1']),
+    },
     { is: 'an animated GIF', bytes: await made('moving.gif', [...lavfi('testsrc2=s=64x64:d=1:r=5')]) },
     { is: 'Matroska of unknown lengths', bytes: unknownLengths() },
     { is: 'packets of a transport stream with nothing in them', bytes: emptyPackets() },

@@ -4,13 +4,15 @@ import { type AudioTrack, audioSampleRate, type Plan, samplesPerAudioFrame } fro
 import { framesPerSecond } from '../../domain/media/rate.ts';
 import { audioFrames, type Chunk } from '../../domain/media/timeline.ts';
 import { limits } from '../../domain/media/verdict.ts';
+import { decoders } from './decoders.ts';
 import { colorFilters, deinterlaced } from './picture-filters.ts';
 
+const codecWhitelist = decoders.join(',');
 const maxPixels = String(limits.pictureSide ** 2);
 
 /**
  * How ffmpeg and the packager are called. A playlist named `.mp4` opens local files and URLs under ffmpeg's defaults
- * and under a protocol list alone; only the list of formats refuses it. Both, always.
+ * and under a protocol list alone; only the list of formats refuses it. Both, always, and a list of decoders besides.
  *
  * No picture that is decoded is larger than a source may have; where it is known which stream is the title's, no other is
  * decoded at all: readers look into the covers of a file at each start, and one of a megabyte may have a gigabyte of pixels.
@@ -19,6 +21,8 @@ export const inputGuards = (protocol: 'http' | 'file', pictureStream?: number): 
   ...(pictureStream === undefined
     ? ['-max_pixels', maxPixels]
     : ['-max_pixels', '1', `-max_pixels:${pictureStream}`, maxPixels]),
+  '-codec_whitelist',
+  codecWhitelist,
   '-protocol_whitelist',
   protocol === 'http' ? 'http,tcp' : 'file',
   '-format_whitelist',

@@ -4,6 +4,7 @@ import { lengthObjection, objection, refusal } from '../../domain/media/verdict.
 import { Rejection } from '../failures.ts';
 import { inputGuards } from './arguments.ts';
 import { ChildFailure, type ChildLimits, runChild } from './child.ts';
+import { refusedDecoder } from './decoders.ts';
 import { assertReadWhole, type OpenSource } from './loopback.ts';
 
 /** Packets of the start that tell whether frames come regularly. */
@@ -84,6 +85,8 @@ export async function probeSource(
   }
   const refuse = (error: unknown): never => {
     if (!(error instanceof ChildFailure) || error.timedOut) throw error;
+    const codec = refusedDecoder(error.stderr);
+    if (codec !== undefined) throw new Rejection({ code: 'unsupported-codec', detail: `${codec} is not decoded` });
     throw new Rejection(
       layout.kind === 'complete' && source.sizeBytes > 0
         ? { code: 'damaged', detail: error.stderr.slice(-1000) }
