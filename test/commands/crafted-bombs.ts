@@ -84,7 +84,7 @@ export async function bombs(): Promise<CraftedFile[]> {
         'ultrafast',
       ]),
     },
-    { is: 'sixty covers of 64 million pixels each', bytes: await withCovers(60) },
+    { is: 'sixty covers of 36 million pixels each', bytes: await withCovers(60) },
     {
       is: 'a codec of a game',
       bytes: await made('game.avi', [...lavfi('testsrc2=s=64x64:d=1'), '-c:v', 'asv1']),
@@ -105,7 +105,7 @@ async function withCovers(count: number): Promise<Buffer> {
   const directory = await mkdtemp(join(tmpdir(), 'covers-'));
   try {
     const cover = join(directory, 'cover.png');
-    await writeFile(cover, png(8000, 8000, 'gray', 8000));
+    await writeFile(cover, png(6000, 6000, 6000));
     const covers = Array.from({ length: count }, (_, i) => [
       ...['-attach', cover, `-metadata:s:${i + 1}`, 'mimetype=image/png'],
     ]).flat();

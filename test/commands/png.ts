@@ -8,15 +8,12 @@ const chunk = (type: string, data: Buffer) => {
   return Buffer.concat([length, body, sum]);
 };
 
-const bytesPerPixel = { gray: 1, rgba: 4 } as const;
-const colorTypes = { gray: 0, rgba: 6 } as const;
-
-/** A PNG that claims this size; of its pixels, all of them zero, it holds those of the first `rows`. */
-export function png(width: number, height: number, color: keyof typeof colorTypes, rows: number): Buffer {
-  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, colorTypes[color], 0, 0, 0]);
+/** A PNG of colors and transparency that claims this size; of its pixels, all of them zero, it holds those of the first `rows`. */
+export function png(width: number, height: number, rows: number): Buffer {
+  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 6, 0, 0, 0]);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  const pixels = Buffer.alloc((1 + width * bytesPerPixel[color]) * rows);
+  const pixels = Buffer.alloc((1 + 4 * width) * rows);
   return Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
     chunk('IHDR', header),

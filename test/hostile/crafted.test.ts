@@ -64,9 +64,11 @@ const families: Readonly<Record<string, readonly CraftedFile[]>> = {
 };
 
 let made = 0;
+/** Milliseconds: each of them is small, and honest ones of their size take two seconds. */
+const soon = 40_000;
 
 describe.each(Object.entries(families))('a file %s', (_, files) => {
-  it.each(files)('$is', async ({ bytes }) => {
+  it.each(files)('$is', { timeout: soon }, async ({ bytes }) => {
     const directory = join(scratch, String(++made));
     const file = `${directory}.mp4`;
     writeFileSync(file, bytes);

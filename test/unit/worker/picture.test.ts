@@ -62,9 +62,9 @@ describe('a picture that was sent', () => {
       Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.from('<script>')]),
       'picture-damaged',
     ],
-    ['a bomb of 60,000 by 60,000 pixels', png(60_000, 60_000, 'rgba', 10), 'picture-too-large'],
-    ['a bomb of more pixels than there are numbers', png(0x7fff_ffff, 0x7fff_ffff, 'rgba', 0), 'picture-too-large'],
-    ['a picture that is cut off', png(2000, 2000, 'rgba', 500).subarray(0, 2000), 'picture-damaged'],
+    ['a bomb of 60,000 by 60,000 pixels', png(60_000, 60_000, 10), 'picture-too-large'],
+    ['a bomb of more pixels than there are numbers', png(0x7fff_ffff, 0x7fff_ffff, 0), 'picture-too-large'],
+    ['a picture that is cut off', png(2000, 2000, 500).subarray(0, 2000), 'picture-damaged'],
   ])('is refused if it is %s', async (_, sent, problem) => {
     expect(await make(sent)).toEqual({ problem });
   });
