@@ -19,7 +19,7 @@ let visitor: Visitor;
 
 beforeAll(async () => {
   [browser, writer] = await Promise.all([openBrowser(), newPerson()]);
-  const { content, community, people, playlists } = writer.client;
+  const { content, community, history, people, playlists } = writer.client;
   videoId = await uploadClip(writer.client, await clip({ ...ordinary, width: 320, height: 180, seconds: 4 }));
   await videoIs(writer.client, videoId, 'ready');
   const params = { videoId };
@@ -47,6 +47,8 @@ beforeAll(async () => {
     body: { title: attack, description: attack, visibility: 'public' },
   }));
   await playlists.addToPlaylist({ params: { playlistId, videoId } });
+  const startedAt = Date.now();
+  await history.savePosition({ params, body: { positionSeconds: 2, startedAt, watchedAt: startedAt } });
   visitor = await browser.visitor();
 });
 afterAll(() => browser.close());
