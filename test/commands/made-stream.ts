@@ -33,7 +33,9 @@ export async function makeStream(file: string, directory: string): Promise<MadeS
     const probe = await probeSource(binary('FFPROBE'), source, await scratch('probe'));
     return {
       probe,
-      remuxed: needsRemux(probe.container) ? await remux(binary('FFMPEG'), source, await scratch('remux')) : undefined,
+      remuxed: needsRemux(probe.container)
+        ? await remux(binary('FFMPEG'), source, probe, await scratch('remux'))
+        : undefined,
     };
   };
   const first = await probeIn(file);

@@ -17,13 +17,6 @@ export interface OpenSource extends AsyncDisposable {
   readonly read: (from: number, to: number) => Promise<Buffer>;
 }
 
-/**
- * How long a child may take that reads a source once, from one end to the other: 5 MB/s are slow, and an hour of wall clock
- * moves terabytes. One that takes longer was made to read the same bytes again and again.
- */
-export const readingSeconds = ({ sizeBytes }: Pick<OpenSource, 'sizeBytes'>): number =>
-  Math.min(3600, 120 + sizeBytes / 5_000_000);
-
 /** The bytes from `at` on, at most up to `to`; some, or none where an answer is to end too early. */
 export type Stretch = (at: number, to: number) => Promise<Buffer>;
 
@@ -75,6 +68,8 @@ async function serve(
     connection: 'close',
     ...(range ? { 'content-range': `bytes ${from}-${to - 1}/${sizeBytes}` } : {}),
   });
+  // Before the first byte is there: of an answer that breaks off without a head a child thinks that the file ends here.
+  response.flushHeaders();
   if (request.method === 'HEAD') {
     response.end();
     return;

@@ -7,8 +7,13 @@ import type { Plan } from '../../domain/media/plan.ts';
 import { titleSeconds } from '../../domain/media/timeline.ts';
 import { inputGuards } from './arguments.ts';
 import { benchmarkedCpuSeconds, ChildFailure, type ChildLimits, runChild } from './child.ts';
-import { assertReadWhole, type OpenSource, readingSeconds } from './loopback.ts';
+import { assertReadWhole, type OpenSource } from './loopback.ts';
 
+/**
+ * 5 MB/s are slow, and an hour of wall clock moves terabytes. What takes longer was made to have the same bytes read again and
+ * again.
+ */
+const timeoutFor = (sizeBytes: number) => Math.min(3600, 120 + sizeBytes / 5e6);
 /** Text is nothing beside a picture: a file that makes its decoder want more is made to. */
 const memoryBytes = 2 * 1024 ** 3;
 
@@ -31,7 +36,7 @@ export async function readSubtitles(
 ): Promise<FoundText> {
   const { stderr } = await runChild(ffmpeg, subtitleArguments(plan, source.url), {
     ...limits,
-    timeoutSeconds: readingSeconds(source),
+    timeoutSeconds: timeoutFor(source.sizeBytes),
     memoryBytes,
   }).catch((error: unknown) => {
     if (error instanceof ChildFailure) assertReadWhole(error.stderr);
