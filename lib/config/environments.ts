@@ -126,6 +126,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       },
       processing: {
         eagerLines: 1080,
+        heldRequests: 100,
         protection: 'clear',
         engine: 'workers',
         mediaConvert: { queueName: 'Default' },
@@ -160,6 +161,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       },
       processing: {
         eagerLines: 1080,
+        heldRequests: 300,
         protection: 'clear',
         engine: 'workers',
         mediaConvert: { queueName: 'Default' },
