@@ -17,7 +17,8 @@ const Origin = z.url().refine((url) => new URL(url).origin === url, 'must be an 
 /** One environment as data: everything in which two deployments of the same app differ. */
 export const Environment = z.strictObject({
   id: EnvironmentId,
-  region: z.string(),
+  /** CloudFront takes its firewall, its certificate and the delivery of its logs from here alone, and all stacks are in one region. */
+  region: z.literal('us-east-1'),
   /** Without one the templates fit any account, and the CLI's credentials choose it. */
   account: z
     .string()
@@ -100,6 +101,12 @@ export const Environment = z.strictObject({
       protection: z.enum(['clear', 'cbcs']),
       /** Who encodes titles; a video's creator may choose otherwise. */
       engine: Engine,
+      /**
+       * Requests for media that is not encoded yet that are held at a time, for up to 20 s each; beyond it they are turned away and
+       * players ask again. Reserved of the account's concurrency, so that those who wait leave the API its share. An account must
+       * keep 100 unreserved: without a figure nothing is reserved, for accounts whose quota is still small.
+       */
+      heldRequests: z.int().positive().optional(),
       /** Without it there is no such engine. */
       mediaConvert: MediaConvertConfiguration.optional(),
     })

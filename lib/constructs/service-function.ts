@@ -22,6 +22,8 @@ export interface ServiceFunctionProps<Schema extends z.ZodType> {
   readonly timeoutSeconds: number;
   /** Also sets the share of a CPU: 1,769 MB are one. */
   readonly memoryMb: number;
+  /** Calls at a time, set aside of the account's. Without it as many as the account allows. */
+  readonly reservedConcurrency?: number | undefined;
   /** Who does the work of a call that failed, for none is kept in a queue of its own. */
   readonly afterFailure: string;
   /** All that its role may do, beyond writing its log. */
@@ -64,6 +66,7 @@ export class ServiceFunction<Schema extends z.ZodType> extends Construct {
       tracing: Tracing.ACTIVE,
       timeout: Duration.seconds(props.timeoutSeconds),
       memorySize: props.memoryMb,
+      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
       environment: {
         ...props.environment,
         NODE_OPTIONS: '--enable-source-maps',

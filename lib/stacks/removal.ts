@@ -10,8 +10,8 @@ import type { Environment } from '../config/environment.ts';
 import { bucketArn, executionArns, machineArn } from '../config/names.ts';
 import { minutes } from '../constructs/alarms.ts';
 import { index, items } from '../constructs/permissions.ts';
+import { callByRule } from '../constructs/rules.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
-import { callByRule } from './processing/rules.ts';
 import type { ProcessingStack } from './processing.ts';
 import type { StorageStack } from './storage.ts';
 

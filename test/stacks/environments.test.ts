@@ -24,6 +24,7 @@ describe('environments', () => {
       'Api',
       'Identity',
       'MailEvents',
+      'Operations',
       'PersonalData',
       'Processing',
       'Removal',

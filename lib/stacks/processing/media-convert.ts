@@ -7,9 +7,9 @@ import { mediaConvertEventsEnv } from '../../../lambdas/processing/env.ts';
 import { bucketArn, machineArn, mediaConvertArn } from '../../config/names.ts';
 import { minutes } from '../../constructs/alarms.ts';
 import { allow, items, type Permission } from '../../constructs/permissions.ts';
+import { callByRule } from '../../constructs/rules.ts';
 import { ServiceFunction } from '../../constructs/service-function.ts';
 import type { ProcessingParts } from './functions.ts';
-import { callByRule } from './rules.ts';
 
 /** The other engine: the role that MediaConvert works in, who may give it jobs, and who hears what became of them. */
 export class MediaConvert extends Construct {

@@ -30,6 +30,7 @@ export class OnDemandOrigin extends Construct {
       timeoutSeconds: 28,
       // It waits nearly all of its time.
       memoryMb: 512,
+      reservedConcurrency: config.processing.heldRequests,
       afterFailure: 'Called by the distribution, which waits: the player gets the error and asks again.',
       permissions: [
         items(storage.videos, 'GetItem'),

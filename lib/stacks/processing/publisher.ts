@@ -6,9 +6,9 @@ import { publicationEnv } from '../../../lambdas/content/env.ts';
 import { publicationIndex } from '../../../platform/records/videos.ts';
 import { minutes } from '../../constructs/alarms.ts';
 import { index, items } from '../../constructs/permissions.ts';
+import { callByRule } from '../../constructs/rules.ts';
 import { ServiceFunction } from '../../constructs/service-function.ts';
 import type { ProcessingParts } from './functions.ts';
-import { callByRule } from './rules.ts';
 
 /** Tells the platform that everybody can watch a video: when its time comes, and when it can be watched for the first time. */
 export class Publisher extends Construct {

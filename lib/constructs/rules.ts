@@ -1,7 +1,7 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { Rule, type RuleProps } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as Target } from 'aws-cdk-lib/aws-events-targets';
-import type { ServiceFunction } from '../../constructs/service-function.ts';
+import type { ServiceFunction } from './service-function.ts';
 
 /** The parts of a service function that do not depend on its schema. */
 type Invoked = Pick<ServiceFunction<never>, 'lambda' | 'node' | 'afterFailure'>;
