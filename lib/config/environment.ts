@@ -55,7 +55,16 @@ export const Environment = z.strictObject({
    * an environment that has nobody to mail.
    */
   mail: z
-    .strictObject({ from: z.email(), fromName: z.string().min(1), domain: z.hostname() })
+    .strictObject({
+      from: z.email(),
+      fromName: z.string().min(1),
+      domain: z.hostname(),
+      /**
+       * Whether SES has found the domain's records. Cognito refuses a domain of which it has not, so the first deployment makes
+       * the identity, and the pool uses it once this is true (docs/operating.md, "Mail").
+       */
+      isProven: z.boolean(),
+    })
     .refine(({ from, domain }) => from.endsWith(`@${domain}`), 'must be sent from the domain')
     .optional(),
   /** Who becomes an admin by confirming this address: once, and only if nobody has. */
@@ -82,6 +91,8 @@ export const Environment = z.strictObject({
       max: z.int().positive(),
       /** Tasks that are never Spot; what comes on top is. */
       onDemandBase: z.int().nonnegative(),
+      /** Availability zones that tasks run in. Each costs an interface endpoint for every service that workers call. */
+      zones: z.int().min(1).max(3),
       cpuUnits: z.literal([1024, 2048, 4096, 8192, 16384]),
       memoryMiB: z.int(),
       /** Working space of a task: sources are read in ranges, results are small; the bounded source cache fills it. */

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { type EventPattern, Rule, type RuleProps } from 'aws-cdk-lib/aws-events';
+import { type EventPattern, Rule, type RuleProps, type Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as Target } from 'aws-cdk-lib/aws-events-targets';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Construct } from 'constructs';
@@ -16,6 +16,8 @@ export interface EventListenerProps<Schema extends z.ZodType>
   /** The account's own, if there is none. */
   readonly eventBus?: NonNullable<RuleProps['eventBus']>;
   readonly eventPattern: EventPattern;
+  /** When it is called besides, to go through what is due. */
+  readonly schedule?: Schedule;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface EventListenerProps<Schema extends z.ZodType>
 export class EventListener<Schema extends z.ZodType> extends Construct {
   constructor(scope: Construct, id: string, props: EventListenerProps<Schema>) {
     super(scope, id);
-    const { alarms, alarm, eventBus, eventPattern, ...rest } = props;
+    const { alarms, alarm, eventBus, eventPattern, schedule, ...rest } = props;
     const lost = lostQueue(
       this,
       alarms,
@@ -43,7 +45,8 @@ export class EventListener<Schema extends z.ZodType> extends Construct {
       maxEventAge: Duration.hours(1),
       onFailure: new SqsDestination(lost),
     });
-    const rule = new Rule(this, 'Rule', { ...(eventBus && { eventBus }), eventPattern });
-    rule.addTarget(new Target(lambda, { retryAttempts: 8, maxEventAge: Duration.hours(1), deadLetterQueue: lost }));
+    const target = new Target(lambda, { retryAttempts: 8, maxEventAge: Duration.hours(1), deadLetterQueue: lost });
+    new Rule(this, 'Events', { ...(eventBus && { eventBus }), eventPattern }).addTarget(target);
+    if (schedule) new Rule(this, 'Rule', { schedule }).addTarget(target);
   }
 }

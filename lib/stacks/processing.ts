@@ -21,7 +21,7 @@ import { ProcessingFunctions, stagesFunction } from './processing/functions.ts';
 import { libraryListeners } from './processing/library-listeners.ts';
 import { MediaConvert } from './processing/media-convert.ts';
 import { OnDemandOrigin } from './processing/on-demand-origin.ts';
-import { Publisher } from './processing/publisher.ts';
+import { publisher } from './processing/publisher.ts';
 import { UploadExpiry } from './processing/upload-expiry.ts';
 import type { StorageStack } from './storage.ts';
 
@@ -121,7 +121,7 @@ export class ProcessingStack extends Stack {
     captionsListener(this, parts);
     new UploadExpiry(this, 'UploadExpiry', parts);
     libraryListeners(this, parts);
-    new Publisher(this, 'Publisher', parts);
+    publisher(this, parts);
     new BacklogMeter(this, 'Backlog', parts);
     this.onDemand = new OnDemandOrigin(this, 'OnDemand', parts);
 

@@ -20,7 +20,7 @@ describe('what an event asks for', () => {
     readonly DeadLetterConfig?: { readonly Arn: unknown };
   }
   /** Something else does their work later, if the event is lost; each says what, where it is made (`afterFailure`). */
-  const mendedLater = ['FunctionsStart', 'MediaConvertMediaConvertEvents', 'PublisherPublishDue', 'Remove'];
+  const mendedLater = ['FunctionsStart', 'MediaConvertMediaConvertEvents'];
 
   const called = (Object.keys(prod) as StackName[]).flatMap((name) => {
     const template = stack(prod, name);
@@ -55,6 +55,8 @@ describe('what an event asks for', () => {
       'ClearHistoryListener',
       'ExportListener',
       'MarkAddressesListener',
+      'PublishDueListener',
+      'RemoveListener',
     ]);
     for (const { name, undelivered, failed } of kept) {
       expect(undelivered, name).toMatch(/Lost/);

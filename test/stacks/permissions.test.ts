@@ -90,8 +90,9 @@ describe('actions', () => {
         'dynamodb:Query',
         'dynamodb:UpdateItem',
         'events:PutEvents',
-        's3:DeleteObject',
+        's3:DeleteObjectVersion',
         's3:GetObject',
+        's3:ListBucketVersions',
         's3:PutObject',
       ],
     ],
@@ -340,8 +341,8 @@ describe('actions', () => {
     ],
     [
       'Processing',
-      'PublisherPublishDueRole',
-      [...everyFunction, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'events:PutEvents'],
+      'PublishDueListenerRole',
+      [...everyFunction, ...keepsLost, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'events:PutEvents'],
     ],
     [
       'Processing',
@@ -358,9 +359,10 @@ describe('actions', () => {
     ],
     [
       'Removal',
-      'RemoveRole',
+      'RemoveListenerRole',
       [
         ...everyFunction,
+        ...keepsLost,
         'cloudfront:CreateInvalidation',
         'dynamodb:BatchWriteItem',
         'dynamodb:DeleteItem',
