@@ -150,7 +150,8 @@ async function endTry(life: Life, tried: JobRecord, signal: AbortSignal, fault: 
   if (fault instanceof Rejection) {
     log.info('job rejected', { reason: fault.reason });
     const stage = await closed(life, fault.reason);
-    await jobs.recordFailure(lease, { lastError: fault.reason, lastLog: await keptLog(life, tried, fault) });
+    const lastLog = await keptLog(life, tried, fault);
+    await jobs.recordFailure(lease, { lastError: fault.reason, failedAt: now(), lastLog });
     return settle(life, stage);
   }
   if (signal.reason instanceof LeaseLost) return log.warn('the lease was lost; another worker goes on');
@@ -160,7 +161,7 @@ async function endTry(life: Life, tried: JobRecord, signal: AbortSignal, fault: 
   }
   log.error('job failed', { error: fault instanceof Error ? fault : new Error(String(fault)) });
   const lastLog = await keptLog(life, tried, fault);
-  const job = await jobs.recordFailure(lease, { lastError: faultReason(fault), lastLog });
+  const job = await jobs.recordFailure(lease, { lastError: faultReason(fault), failedAt: now(), lastLog });
   if (job === undefined) return;
   if (availability(job, now()) === 'exhausted') {
     return settle(life, await closed(life, exhaustedReason(job)));

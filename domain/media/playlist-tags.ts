@@ -26,3 +26,10 @@ export function uniqueLabels(labels: readonly string[]): string[] {
     return `${label} (${number})`;
   });
 }
+
+/**
+ * AUTOSELECT of the renditions of one group, which of those that are alike in LANGUAGE, FORCED and CHARACTERISTICS (`kinds`) no
+ * more than one should have (RFC 8216 section 4.3.4.1.1): the first. Others are for viewers to choose.
+ */
+export const autoselect = (kinds: readonly string[]): ('YES' | 'NO')[] =>
+  kinds.map((kind, i) => (kinds.indexOf(kind) === i ? 'YES' : 'NO'));

@@ -29,9 +29,10 @@ export type Claim =
   | { readonly outcome: 'held'; readonly until: number }
   | { readonly outcome: 'gone' };
 
-/** What a try ended with, and the key of its log, if there is one. */
+/** What a try ended with and when (ms), and the key of its log, if there is one. */
 export interface Failure {
   readonly lastError: Reason;
+  readonly failedAt: number;
   readonly lastLog?: string | undefined;
 }
 
@@ -85,6 +86,8 @@ export interface Jobs {
   readonly handBack: (lease: Lease) => Promise<boolean>;
   /** Ends a failed try: the record after, or undefined if it was not this worker's. */
   readonly recordFailure: (lease: Lease, failure: Failure) => Promise<JobRecord | undefined>;
+  /** Lets a job that has been tried as often as it may be tried as a new one: true for the one caller who did, and sends its message. */
+  readonly renew: (run: RunInput, jobId: string) => Promise<boolean>;
   /** Opens the stages of a failed run again: what is done stays, what is not, raised or planned, may be tried as often as a new job. */
   readonly reopen: (run: RunInput) => Promise<void>;
 }
@@ -255,19 +258,29 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
       );
       return (await items.update(lease.run, jobItem(lease.jobId), change)) !== undefined;
     },
-    async recordFailure(lease, { lastError, lastLog }) {
-      const ended = { ':queued': 'queued', ':error': Reason.parse(lastError) };
+    async recordFailure(lease, { lastError, failedAt, lastLog }) {
+      const ended = { ':queued': 'queued', ':error': Reason.parse(lastError), ':at': failedAt };
       // The worker stays on record: who wants to know why it failed begins with it.
+      const set = 'SET #state = :queued, lastError = :error, failedAt = :at';
       const change = byHolder(
         lease,
         lastLog === undefined
-          ? 'SET #state = :queued, lastError = :error REMOVE leaseExpiresAt, lastLog'
-          : 'SET #state = :queued, lastError = :error, lastLog = :log REMOVE leaseExpiresAt',
+          ? `${set} REMOVE leaseExpiresAt, lastLog`
+          : `${set}, lastLog = :log REMOVE leaseExpiresAt`,
         {},
         lastLog === undefined ? ended : { ...ended, ':log': lastLog },
       );
       const failed = await items.update(lease.run, jobItem(lease.jobId), change);
       return failed && JobRecord.parse(failed);
+    },
+    async renew(run, id) {
+      const renewed = await items.update(run, jobItem(id), {
+        UpdateExpression: 'SET #state = :queued, tries = :none REMOVE leaseExpiresAt',
+        ConditionExpression: 'tries >= :max AND #state <> :done',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':queued': 'queued', ':none': 0, ':max': maxTries, ':done': 'done' },
+      });
+      return renewed !== undefined;
     },
     async reopen(run) {
       /** A job that a worker is at, for all that it was given up, has one try behind it. */

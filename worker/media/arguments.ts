@@ -192,14 +192,21 @@ export const packageEnvironment = ({ plan: { encryption }, contentKey }: EncodeT
   return { FLAGS_keys: `label=:key_id=${encryption.keyId}:key=${contentKey}` };
 };
 
+/**
+ * The length of a segment as the packager is told it, seconds. It counts in whole ticks of each track and cuts off what is
+ * left: 4.004 s, as a double, are 192,191.99… samples of 48 kHz, and a grid of 192,191 gains a frame on the plan's by segment
+ * 67. A microsecond more is less than a tick of any track.
+ */
+const packagedSeconds = ({ framesPerSegment, rate }: EncodeTask['plan']) =>
+  (framesPerSegment * rate.den) / rate.num + 1e-6;
+
 /** One packager over all of them: CMAF segments `track/n.m4s` and `track/init.mp4`, numbered over the whole title. */
 export function packageArguments({ plan, chunk, rungs, audio }: EncodeTask): string[] {
-  const segmentSeconds = (plan.framesPerSegment * plan.rate.den) / plan.rate.num;
   const track = (name: string, stream: 'video' | 'audio') =>
     `in=${name}.mp4,stream=${stream},init_segment=${name}/init.mp4,segment_template=${name}/$Number$.m4s`;
   return [
     // The fake clock leaves creation times out: inits of all chunks are the same bytes.
-    ...['--quiet', '--use_fake_clock_for_muxer', '--segment_duration', String(segmentSeconds)],
+    ...['--quiet', '--use_fake_clock_for_muxer', '--segment_duration', String(packagedSeconds(plan))],
     ...['--start_segment_number', String(chunk.firstSegment)],
     ...(plan.encryption ? encryptionArguments(plan.encryption) : []),
     ...rungs.map((r) => track(r.name, 'video')),

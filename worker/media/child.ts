@@ -57,6 +57,8 @@ const usualMemoryBytes = 8 * 1024 ** 3;
 /** A source, its outputs, libraries: a handful. */
 const openFiles = 256;
 const stderrBytes = 256 * 1024;
+/** A line for each packet of sound, 3 KB a second and track: of many tracks they would drive out what matters. */
+const chatter = /^\[noise @ .*\n/gm;
 const stdoutBytes = 64 * 1024 * 1024;
 const stdoutTailBytes = 256 * 1024;
 /** The largest file a child may write: a chunk of the costliest rung is below 200 MB. */
@@ -102,7 +104,8 @@ export async function runChild(binary: string, args: readonly string[], limits: 
     else end();
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr = (stderr + text).slice(-stderrBytes);
+    stderr += text;
+    if (stderr.length > stderrBytes) stderr = stderr.replaceAll(chatter, '').slice(-stderrBytes);
   });
   try {
     const [code, signalName] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {

@@ -34,7 +34,7 @@ export class OnDemandOrigin extends Construct {
       afterFailure: 'Called by the distribution, which waits: the player gets the error and asks again.',
       permissions: [
         items(storage.videos, 'GetItem'),
-        items(storage.jobs, 'GetItem', 'PutItem'),
+        items(storage.jobs, 'GetItem', 'PutItem', 'UpdateItem'),
         { actions: ['sqs:SendMessage'], resources: [express.queue.queueArn] },
         {
           actions: ['s3:GetObject'],

@@ -1,4 +1,4 @@
-import { jobId, leaseSeconds, type RunInput, StageName } from '../../../domain/jobs/jobs.ts';
+import { jobId, leaseSeconds, maxTries, type RunInput, StageName } from '../../../domain/jobs/jobs.ts';
 import { successor } from '../../../domain/jobs/order.ts';
 import { availability, type JobRecord, type Stage } from '../../../domain/jobs/records.ts';
 import type { JobResult } from '../../../domain/jobs/results.ts';
@@ -120,13 +120,20 @@ export function inMemoryJobs(): Jobs {
       if (job) jobs.set(jobKey(lease.run, lease.jobId), { ...give(job), tries: job.tries - 1 });
       return job !== undefined;
     },
-    async recordFailure(lease, { lastError, lastLog }) {
+    async recordFailure(lease, { lastError, failedAt, lastLog }) {
       const job = mine(lease);
       if (job) {
-        const { lastLog: _, ...ended } = { ...give(job), workerId: lease.workerId, lastError };
+        const { lastLog: _, ...ended } = { ...give(job), workerId: lease.workerId, lastError, failedAt };
         jobs.set(jobKey(lease.run, lease.jobId), lastLog === undefined ? ended : { ...ended, lastLog });
       }
       return job && jobs.get(jobKey(lease.run, lease.jobId));
+    },
+    async renew(run, id) {
+      const job = jobs.get(jobKey(run, id));
+      if (job === undefined || job.state === 'done' || job.tries < maxTries) return false;
+      const { leaseExpiresAt: _, ...rest } = job;
+      jobs.set(jobKey(run, id), { ...rest, state: 'queued', tries: 0 });
+      return true;
     },
     async reopen(run) {
       for (const [key, job] of jobs) {
