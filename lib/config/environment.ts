@@ -108,16 +108,16 @@ export const Environment = z.strictObject({
     .strictObject({
       /** Rungs of more lines are encoded when they are first watched. */
       eagerLines: z.int().min(0),
+      /**
+       * Requests for media that are not there yet, held at once: each keeps a function busy for up to 20 s, and without a
+       * bound those for one title could take all the concurrency of the account, and the API with it. An account must keep 100
+       * unreserved: one whose quota is still small does without a figure.
+       */
+      heldRequests: z.int().positive().optional(),
       /** Whether media are encrypted; a video's creator may choose otherwise. */
       protection: z.enum(['clear', 'cbcs']),
       /** Who encodes titles; a video's creator may choose otherwise. */
       engine: Engine,
-      /**
-       * Requests for media that is not encoded yet that are held at a time, for up to 20 s each; beyond it they are turned away and
-       * players ask again. Reserved of the account's concurrency, so that those who wait leave the API its share. An account must
-       * keep 100 unreserved: without a figure nothing is reserved, for accounts whose quota is still small.
-       */
-      heldRequests: z.int().positive().optional(),
       /** Without it there is no such engine. */
       mediaConvert: MediaConvertConfiguration.optional(),
     })

@@ -143,9 +143,9 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       },
       processing: {
         eagerLines: 1080,
+        heldRequests: 100,
         protection: 'clear',
         engine: 'workers',
-        heldRequests: 100,
         mediaConvert: { queueName: 'Default' },
       },
       uploads,
@@ -180,9 +180,9 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       },
       processing: {
         eagerLines: 1080,
+        heldRequests: 300,
         protection: 'clear',
         engine: 'workers',
-        heldRequests: 400,
         mediaConvert: { queueName: 'Default' },
       },
       uploads,

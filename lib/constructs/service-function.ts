@@ -20,10 +20,10 @@ export interface ServiceFunctionProps<Schema extends z.ZodType> {
   readonly schema: Schema;
   readonly environment: VariablesOf<Schema>;
   readonly timeoutSeconds: number;
+  /** Calls at once at the most, which are kept for it; of a function that has no bound of its own they may come to be all of the account's. */
+  readonly atOnce?: number | undefined;
   /** Also sets the share of a CPU: 1,769 MB are one. */
   readonly memoryMb: number;
-  /** Calls at a time, set aside of the account's. Without it as many as the account allows. */
-  readonly reservedConcurrency?: number | undefined;
   /** Who does the work of a call that failed, for none is kept in a queue of its own. */
   readonly afterFailure: string;
   /** All that its role may do, beyond writing its log. */
@@ -66,7 +66,7 @@ export class ServiceFunction<Schema extends z.ZodType> extends Construct {
       tracing: Tracing.ACTIVE,
       timeout: Duration.seconds(props.timeoutSeconds),
       memorySize: props.memoryMb,
-      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
+      ...(props.atOnce !== undefined && { reservedConcurrentExecutions: props.atOnce }),
       environment: {
         ...props.environment,
         NODE_OPTIONS: '--enable-source-maps',
