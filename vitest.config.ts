@@ -11,6 +11,8 @@ const withCloud = (name: string, order: number) => ({
     env: mediaEnvironment(),
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // A page that is slow to show something is waited for; by itself `expect.poll` would give it one second.
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 1,
     fileParallelism: false,
     sequence: { groupOrder: order },

@@ -6,8 +6,8 @@ import { segmentKey } from '../domain/media/paths.ts';
 import type { Plan } from '../domain/media/plan.ts';
 import { isWatchable } from '../domain/video/life-cycle.ts';
 import { mediaEnvironment } from '../local/tools.ts';
-import { shownFrame, videoStatus } from '../test/commands/browser.ts';
 import { type Clip, clip, numberAt } from '../test/commands/clip.ts';
+import { shownFrame, videoStatus } from '../test/commands/player.ts';
 import { type BenchCloud, say, startBenchCloud } from './cloud.ts';
 import { upload } from './uploading.ts';
 

@@ -107,6 +107,13 @@ export async function videoIs(
   return video;
 }
 
+/** Uploads a clip and waits until all of its title is made. */
+export async function readyTitle(...upload: Parameters<typeof uploadClip>): Promise<VideoId> {
+  const videoId = await uploadClip(...upload);
+  await videoIs(upload[0], videoId, 'ready');
+  return videoId;
+}
+
 /** Waits until nothing more happens to a video by itself. */
 export const videoSettled = (client: SluiceClient, videoId: VideoId): Promise<CreatorVideo> =>
   videoIs(client, videoId, 'ready', 'rejected', 'failed');
