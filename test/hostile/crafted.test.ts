@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { reasons } from '../../domain/video/reasons.ts';
 import { Rejection } from '../../worker/failures.ts';
 import { binary } from '../commands/binaries.ts';
@@ -15,6 +15,7 @@ import { type CraftedFile, cutAtEachBox, cutInHeads, flipped, honest } from '../
 import { smuggling } from '../commands/crafted-smuggling.ts';
 import { makeStream } from '../commands/made-stream.ts';
 import { processesIn } from '../commands/processes-in.ts';
+import { soon } from '../commands/soon.ts';
 import { streamFaults } from '../commands/stream-check.ts';
 
 /**
@@ -107,7 +108,7 @@ it('a reader that is not held back is noticed, at the file and at the address th
     writeFileSync(list, `ffconcat version 1.0\nfile '${target}'\n`);
     const reader = execFile(binary('FFMPEG'), ['-nostdin', ...loose]);
     try {
-      await vi.waitFor(() => expect(noticed()).toBe(true), { timeout: 20_000, interval: 50 });
+      await soon(() => expect(noticed()).toBe(true));
     } finally {
       // A pipe has no end: it would wait for more.
       reader.kill('SIGKILL');

@@ -1,5 +1,5 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { segmentKey } from '../../domain/media/paths.ts';
 import type { Plan } from '../../domain/media/plan.ts';
@@ -9,6 +9,7 @@ import { type CreateJob, type FakeMediaConvert, fakeMediaConvert } from '../comm
 import { localCloud } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 import { deliver } from '../commands/service-events.ts';
+import { soon } from '../commands/soon.ts';
 import { transcoded } from '../commands/transcoded.ts';
 import { uploadClip, videoIs } from '../commands/uploads.ts';
 
@@ -29,12 +30,12 @@ const fromSite = (path: string | null) => fetch(`${localCloud().site}${path}`);
 
 /** The job that the deployed stage function has asked for. */
 const jobOf = (videoId: VideoId): Promise<[id: string, job: CreateJob]> =>
-  vi.waitFor(
+  soon(
     () => {
       const found = [...service.jobs].find(([, job]) => job.userMetadata.videoId === videoId);
       return found ?? expect.fail(`no job for ${videoId}`);
     },
-    { timeout: 60_000, interval: 100 },
+    { seconds: 60 },
   );
 
 /** An event of a job, as the service would send it. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { soon } from '../../../commands/soon.ts';
 import { type Answer, object, type TinySite, tinySite } from './tiny-origin.ts';
 
 let site: TinySite;
@@ -113,7 +114,7 @@ describe('what the cache keeps', () => {
     const answer = await fetch(site.url + segment, { signal: leaving.signal });
     leaving.abort();
     await expect(answer.text()).rejects.toThrow();
-    await vi.waitFor(() => expect(ended).toBe(true));
+    await soon(() => expect(ended).toBe(true));
     site.answer = object('whole', immutable);
     expect(await (await get(segment)).text()).toBe('whole');
   });
@@ -147,7 +148,7 @@ describe('freshness', () => {
     laterBySeconds(20);
     site.answer = object('new', { ...manifest, etag: '"m2"' });
     expect(await (await get('/media/m')).text()).toBe('old');
-    await vi.waitFor(async () => expect(await (await get('/media/m')).text()).toBe('new'));
+    await soon(async () => expect(await (await get('/media/m')).text()).toBe('new'));
   });
 
   it.each(['answers 503', 'is gone'])('answers stale within stale-if-error when the origin %s', async (how) => {
