@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { soon } from '../../../commands/soon.ts';
 import { type Answer, object, type TinySite, tinySite } from './tiny-origin.ts';
 
@@ -16,13 +16,14 @@ const immutable = {
   'last-modified': 'Sun, 22 Nov 2026 10:00:00 GMT',
 };
 
+// The cache's clock stands, but where a test says otherwise: ages are of whole seconds.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
 afterEach(async () => {
   vi.useRealTimers();
   await site.close();
 });
 
-/** Lets time pass for the cache's clock only. */
-const laterBySeconds = (seconds: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1000 });
+const laterBySeconds = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
 
 describe('what the cache keeps', () => {
   it('asks the origin once for an object that stays fresh', async () => {
