@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import type { TestProject } from 'vitest/node';
 import { removeAllButLogs, removeState } from '../../local/cloud/state.ts';
 import type { Instance } from '../../local/instance.ts';
@@ -7,6 +6,7 @@ import { startSupervisor } from '../../local/supervisor/client.ts';
 import { isAlive, readRunFile } from '../../local/supervisor/run-file.ts';
 import { stopInstance } from '../../local/supervisor/stop-instance.ts';
 import { stepsUp } from '../../local/up.ts';
+import { freePorts } from './free-ports.ts';
 import './local-cloud.ts';
 
 /** An instance of its own, always new, beside the one of `npm start`. */
@@ -75,22 +75,4 @@ function freeName(): string {
     const runs = readRunFile({ name });
     if (!runs || !isAlive(runs.supervisor)) return name;
   }
-}
-
-/** Three ports that nobody listens on. */
-async function freePorts(): Promise<[number, number, number]> {
-  const servers = [createServer(), createServer(), createServer()];
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve) => {
-          server.listen(0, '127.0.0.1', () => {
-            const address = server.address();
-            resolve(typeof address === 'object' && address ? address.port : 0);
-          });
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return [ports[0] ?? 0, ports[1] ?? 0, ports[2] ?? 0];
 }
