@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,9 @@ import { added, type Sum, sumOfReport, sumOfRun } from './test-report.ts';
 
 /** Of nice(1): what computes takes the time in which the deployed suites wait, and no other. */
 const computingNiceness = 10;
+
+const running = new Set<ChildProcess>();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(signal));
 
 const args = process.argv.slice(2);
 const sum = args.length > 0 ? added(await runChecks(), await runSuites('some', args)) : await runAll();
@@ -53,10 +57,19 @@ async function runSuites(
   const said: Buffer[] = [];
   const show = (chunk: Buffer) => (shown === 'as it comes' ? process.stdout.write(chunk) : said.push(chunk));
   for (const stream of [vitest.stdout, vitest.stderr]) stream.on('data', show);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => vitest.kill(signal));
-  const code = await new Promise<number | null>((resolve) => vitest.once('close', resolve));
+  running.add(vitest);
+  const [code] = (await once(vitest, 'close')) as [number | null];
+  running.delete(vitest);
   process.stdout.write(Buffer.concat(said));
   return sumOfRun(code, readReport(report));
+}
+
+/** Ends what runs, and only then ourselves: a run stops the cloud that it has started. */
+async function end(signal: NodeJS.Signals): Promise<void> {
+  const closed = [...running].map((vitest) => once(vitest, 'close'));
+  for (const vitest of running) vitest.kill(signal);
+  await Promise.all(closed);
+  process.exit(1);
 }
 
 function readReport(file: string): Sum | undefined {
