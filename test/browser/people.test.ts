@@ -86,7 +86,7 @@ describe('an admin', () => {
     await page.getByRole('button', { name: 'Restore the account' }).click();
     await page.getByText('Restored').waitFor();
     await page.getByText('“Spam in comments”').waitFor();
-    expect(await page.getByText(`by ${admin.email}`).count()).toBe(4);
+    await expect.poll(() => page.getByText(`by ${admin.email}`).count()).toBe(4);
     expect(complaints).toEqual([]);
   });
 });

@@ -76,9 +76,7 @@ describe('in Chromium', () => {
     await using visitor = await watching(videoId, 'hls');
     const { page } = visitor;
     await page.getByRole('button', { name: /^Quality/ }).click();
-    const choices = await page.getByRole('menuitemradio').allTextContents();
-    expect(choices.some((c) => c.includes('360p'))).toBe(true);
-    expect(choices.some((c) => /auto/i.test(c))).toBe(true);
+    await page.getByRole('menuitemradio', { name: /auto/i }).waitFor();
     await page.getByRole('menuitemradio', { name: /360p/ }).click();
     await expect.poll(() => page.getByTestId('player').getAttribute('data-chosen-quality')).toBe('360p');
   });

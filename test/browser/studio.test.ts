@@ -131,7 +131,7 @@ it('those who watch read what is told, and go by chapters, by mouse and by keybo
   await watch(page, videoId);
   const link = page.getByTestId('description').getByRole('link', { name: 'https://example.com/sea' });
   expect(await link.getAttribute('rel')).toMatch(/noopener.*nofollow/);
-  expect(await page.getByTestId('chapter-mark').count()).toBe(1);
+  await expect.poll(() => page.getByTestId('chapter-mark').count()).toBe(1);
   await page.getByRole('button', { name: /0:05 ?Back/ }).click();
   const at = async () => Math.round((await videoStatus(page)).currentTime);
   await expect.poll(at).toBe(5);
