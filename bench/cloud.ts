@@ -12,6 +12,7 @@ import { stepsUp } from '../local/up.ts';
 import { dynamoClient } from '../platform/clients/dynamo.ts';
 import { s3Client } from '../platform/clients/s3.ts';
 import { type Jobs, jobRecords } from '../platform/records/jobs.ts';
+import { freePorts } from '../test/commands/free-ports.ts';
 
 /** A local cloud of the benchmarks' own, deployed anew, with somebody signed in as its creator. */
 export interface BenchCloud {
@@ -29,14 +30,14 @@ export interface BenchCloud {
 
 export type Client = ReturnType<typeof sluiceClient>;
 
-const instance: Instance = { name: 'bench', edgePort: 4720, cloudPort: 4721 };
-
 export const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
 /** Starts it; Ctrl-C ends it in order. */
 export async function startBenchCloud(): Promise<BenchCloud> {
+  const [edgePort, cloudPort] = await freePorts();
+  const instance: Instance = { name: 'bench', edgePort, cloudPort };
   removeState(instance);
   const supervisor = startSupervisor(instance, () => undefined);
   process.once('SIGINT', () => void supervisor.stop().then(() => process.exit(130)));

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { VideoId } from '../domain/ids.ts';
 import { peekOf } from '../domain/upload/peek.ts';
 import { home } from '../local/instance.ts';
@@ -76,7 +77,9 @@ async function measure(cloud: BenchCloud, viewer: Viewer, file: string, withPeek
 
 /** Nobody wants the rest of the title; the next one shall find the machine idle. */
 async function giveUp(cloud: BenchCloud, videoId: VideoId, attempt: number): Promise<void> {
-  await cloud.jobs.closeStage({ videoId, attempt }, 'encode', { code: 'internal', detail: 'measured' });
+  const reason = { code: 'internal', detail: 'measured' } as const;
+  // The stage of a long title is written only moments after its beginning can be watched.
+  while ((await cloud.jobs.closeStage({ videoId, attempt }, 'encode', reason)) === undefined) await pause(100);
   await workerIsIdle(cloud.workerPid());
   await cloud.forget(videoId);
 }

@@ -70,7 +70,9 @@ export async function recordUploaded(
 function arrival(video: Video, uploadId: UploadId, now: number): Omit<VideoChange, 'onlyIf'> | undefined {
   const { state, attempt, source, replacement } = video;
   if (source?.uploadId === uploadId) {
-    return state === 'uploading' ? { set: { state: 'processing', attempt: attempt + 1, uploadedAt: now } } : undefined;
+    return state === 'uploading'
+      ? { set: { state: 'processing', attempt: attempt + 1, uploadedAt: now }, remove: ['progress'] }
+      : undefined;
   }
   return replacement?.uploadId === uploadId && irreplaceable(video) === undefined
     ? replaced(video, replacement, now)

@@ -107,7 +107,7 @@ export const Video = z.object({
   reason: Reason.optional(),
   durationSeconds: z.number().positive().optional(),
   rungs: z.array(RungSummary).optional(),
-  /** The share of encode jobs that are done, 0 to 1. */
+  /** Of a file on its way the share that its client has begun to send, later the share of encode jobs that are done; 0 to 1. */
   progress: z.number().min(0).max(1).optional(),
   /** Processor seconds that the encode stage of an attempt is reckoned to take; of one that others encode there is none. */
   encodeWork: z.object({ attempt: z.int().positive(), cpuSeconds: z.number().nonnegative() }).optional(),

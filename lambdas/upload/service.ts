@@ -13,6 +13,7 @@ import {
   partUrlLifetimeSeconds,
   sessionLifetimeSeconds,
 } from '../../domain/upload/parts.ts';
+import { progressOfSending } from '../../domain/upload/progress.ts';
 import { exceededBy, type UploadQuota, usedAt } from '../../domain/upload/quota.ts';
 import { titleFromFileName } from '../../domain/upload/title.ts';
 import { acceptedExtensions, sourceContentType } from '../../domain/upload/types.ts';
@@ -57,8 +58,8 @@ export function uploadService(
   const { uploads, videos, sources, begin, quota } = deps;
 
   /** Ends an upload whose video was deleted, or whose file was rejected on its way; what to tell whoever sends it, or undefined. */
-  const refused = async (upload: Upload, now: number): Promise<Problem | undefined> => {
-    const video = await videos.get(upload.videoId);
+  const refused = async (upload: Upload, now: number, known?: Video): Promise<Problem | undefined> => {
+    const video = known ?? (await videos.get(upload.videoId));
     const useless = deletedMeanwhile(video) ?? (upload.replaces ? undefined : uselessness(video));
     if (useless && upload.state === 'open') await giveUp(deps, upload, 'aborted', now);
     return useless;
@@ -162,7 +163,8 @@ export function uploadService(
     async sign(uploadId: UploadId, body: BodyOf<Routes['signParts']>, now: number): Answer<'signParts'> {
       const upload = await uploads.get(uploadId);
       if (upload === undefined) return notFound();
-      const useless = await refused(upload, now);
+      const video = await videos.get(upload.videoId);
+      const useless = await refused(upload, now, video);
       if (useless) return useless;
       if (upload.state !== 'open') return closed(upload.state);
       const count = partCount(upload.sizeBytes, upload.partSizeBytes);
@@ -177,6 +179,9 @@ export function uploadService(
           return { number, ...(await sources.sign(multipartOf(upload), { number, sizeBytes, checksum })) };
         }),
       );
+      const numbers = body.parts.map(({ number }) => number);
+      const progress = upload.replaces ? undefined : progressOfSending(numbers, count, video?.progress);
+      if (progress !== undefined) await videos.note(upload.videoId, { attempt: 0, progress }, now);
       return { parts, expiresAt: now + partUrlLifetimeSeconds * 1000 };
     },
 

@@ -67,9 +67,9 @@ export interface Videos {
     now: number,
   ) => Promise<Video | undefined>;
   /**
-   * Notes that processing goes on: `progress` (0 to 1) only rises; `encodeSeconds` is what its encode stage will take. No
-   * change of the record in anybody's eyes, so `version` stays; nothing happens if the attempt has been overtaken or the
-   * video is settled.
+   * Notes that an upload or its processing goes on: `progress` (0 to 1) only rises; `encodeSeconds` is what its encode stage will
+   * take. No change of the record in anybody's eyes, so `version` stays; nothing happens if the attempt has been overtaken or
+   * the video is settled.
    */
   readonly note: (
     videoId: VideoId,
@@ -210,8 +210,10 @@ export function videoRecords(dynamo: Dynamo, table: string): Videos {
             TableName: table,
             Key: { videoId },
             UpdateExpression: `SET updatedAt = :now${raise?.set ?? ''}${work ? ', encodeWork = :work' : ''}`,
-            ConditionExpression: `attempt = :attempt AND attribute_exists(unsettled)${raise?.onlyIf ?? ''}`,
+            ConditionExpression: `attempt = :attempt AND (attribute_exists(unsettled) OR #state = :uploading)${raise?.onlyIf ?? ''}`,
+            ExpressionAttributeNames: { '#state': 'state' },
             ExpressionAttributeValues: {
+              ':uploading': 'uploading',
               ':now': now,
               ':attempt': attempt,
               ...(raise && { ':progress': progress }),

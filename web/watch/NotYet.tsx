@@ -40,8 +40,8 @@ export function NotYet({ playback: { state, poster, progress, reason } }: Props)
           <Group justify="center">
             <div className={classes.progress}>
               <ProgressLine
-                label={state === 'uploading' ? 'Uploading' : 'Preparing'}
-                share={progress > 0 ? progress : undefined}
+                label={state === 'processing' ? 'Preparing' : progress < 1 ? 'Uploading' : 'Receiving the last of it'}
+                share={progress > 0 && progress < 1 ? progress : undefined}
               />
             </div>
           </Group>

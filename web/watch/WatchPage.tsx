@@ -17,6 +17,7 @@ import { Description } from './Description.tsx';
 import { MembersOnly } from './MembersOnly.tsx';
 import { NotYet } from './NotYet.tsx';
 import { OwnerBar } from './OwnerBar.tsx';
+import { encodedShare } from './played-manifest.ts';
 import type { Playing } from './player/playing.ts';
 import { loadShaka } from './player/shaka.ts';
 import { useResume } from './position/use-resume.ts';
@@ -77,7 +78,7 @@ export function WatchPage() {
           poster={poster}
           storyboard={storyboard}
           title={title}
-          encoding={state === 'playable'}
+          encoded={encodedShare(manifest, playback)}
           license={license}
           captions={captions}
           videoId={videoId}

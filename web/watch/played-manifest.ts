@@ -1,3 +1,5 @@
+import type { VideoState } from '../../domain/video/video.ts';
+
 /** What a page is to play: a title in a format, and where that is; null while there is nothing. */
 export interface Offered {
   readonly title: string;
@@ -10,3 +12,16 @@ export interface Offered {
  */
 export const played = (before: Offered, offered: Offered): Offered =>
   before.title === offered.title && before.manifest !== null && offered.manifest !== null ? before : offered;
+
+/** How far a title is, and where its newest attempt is. */
+export interface Progress {
+  readonly state: VideoState;
+  /** The share that is encoded. */
+  readonly progress: number;
+  readonly hls: string | null;
+  readonly dash: string | null;
+}
+
+/** The share of what a manifest lists that is encoded: of an attempt that another has followed, all. */
+export const encodedShare = (manifest: string, { state, progress, hls, dash }: Progress): number =>
+  state === 'playable' && (manifest === hls || manifest === dash) ? progress : 1;

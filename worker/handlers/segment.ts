@@ -16,7 +16,7 @@ import { openSource } from '../media/source.ts';
  */
 export const segment: JobHandler<'segment'> = async (
   { videoId, attempt, rung: asked, number },
-  { env, clients, jobs, videos, contentKeys, scratch, signal, now },
+  { env, clients, jobs, videos, contentKeys, scratch, signal, log, now },
 ) => {
   const started = now();
   const plan = await jobs.getPlan({ videoId, attempt });
@@ -24,16 +24,14 @@ export const segment: JobHandler<'segment'> = async (
   const isMissing = async (track: { name: string }) =>
     !(await isStored(clients.s3, env.MEDIA_BUCKET, segmentKey(videoId, attempt, track.name, number)));
   const [lowest] = plan.rungs;
-  const rungs = await kept(
-    plan.rungs.filter((rung) => rung === lowest || rung.name === asked),
-    isMissing,
-  );
-  const audio = await kept(plan.audio, isMissing);
+  const wanted = plan.rungs.filter((rung) => rung === lowest || rung.name === asked);
+  const [rungs, audio] = await Promise.all([kept(wanted, isMissing), kept(plan.audio, isMissing)]);
   if (rungs.length + audio.length === 0) return { segments: [], cpuSeconds: 0, wallSeconds: (now() - started) / 1000 };
   // A tail shorter than a second is encoded with the segment before it, as in its chunk (domain/media/timeline.ts).
   const isTail = number > 1 && number === segmentCount(plan);
   const first = isTail && segmentFrames(plan, number) < framesPerSecond(plan.rate) ? number - 1 : number;
   await using source = await openSource(clients.s3, env.UPLOADS_BUCKET, plan.sourceKey);
+  const openedAt = now();
   const { tracks, cpuSeconds } = await encode(
     {
       plan,
@@ -47,11 +45,18 @@ export const segment: JobHandler<'segment'> = async (
     { ffmpeg: env.FFMPEG, packager: env.PACKAGER },
     { cwd: scratch, signal, urgency: 'express' },
   );
+  const encodedAt = now();
   const segments = await publishTracks(clients.s3, env.MEDIA_BUCKET, { videoId, attempt }, tracks, signal);
+  const publishedAt = now();
+  log.info('segment made', {
+    openMs: openedAt - started,
+    encodeMs: encodedAt - openedAt,
+    publishMs: publishedAt - encodedAt,
+  });
   return {
     segments,
     cpuSeconds,
-    wallSeconds: (now() - started) / 1000,
+    wallSeconds: (publishedAt - started) / 1000,
   };
 };
 

@@ -12,7 +12,7 @@ export type Pause = (step: string) => Promise<void>;
 /** The videos table, with its conditions. */
 export function inMemoryVideos(pause: Pause) {
   const items = new Map<VideoId, Video>();
-  const change = async (videoId: VideoId, { set, onlyIf = {} }: VideoChange, now: number) => {
+  const change = async (videoId: VideoId, { set, remove = [], onlyIf = {} }: VideoChange, now: number) => {
     await pause('videos.change');
     const video = items.get(videoId);
     if (
@@ -24,16 +24,23 @@ export function inMemoryVideos(pause: Pause) {
     ) {
       return undefined;
     }
-    const changed = { ...video, ...set, version: video.version + 1, updatedAt: now } as Video;
+    const kept = Object.fromEntries(Object.entries(video).filter(([name]) => !remove.some((gone) => gone === name)));
+    const changed = { ...kept, ...set, version: video.version + 1, updatedAt: now } as Video;
     items.set(videoId, changed);
     return changed;
   };
-  const videos: Pick<Videos, 'get' | 'change' | 'moveTo'> = {
+  const videos: Pick<Videos, 'get' | 'change' | 'moveTo' | 'note'> = {
     async get(videoId) {
       await pause('videos.get');
       return items.get(videoId);
     },
     change,
+    async note(videoId, { attempt, progress = 0 }, now) {
+      await pause('videos.note');
+      const video = items.get(videoId);
+      if (video?.attempt === attempt && progress > (video.progress ?? 0))
+        items.set(videoId, { ...video, progress, updatedAt: now });
+    },
     moveTo: (videoId, state, what, now) =>
       change(
         videoId,

@@ -115,6 +115,21 @@ describe('signing parts', () => {
     ]);
   });
 
+  it('tells whoever waits for the video how far its file is, until that is there', async () => {
+    const { service, begin, arrive, records } = world();
+    const { uploadId, videoId } = await begin();
+    const sign = (number: number) => service.sign(uploadId, { parts: [{ number, checksum: 'x' }] }, start);
+    await sign(1);
+    expect(records.get(videoId)).toMatchObject({ progress: 1 / 3, version: 1 });
+    await sign(3);
+    await sign(2);
+    expect(records.get(videoId)).toMatchObject({ progress: 1, version: 1 });
+    arrive(1, 2, 3);
+    await service.complete(uploadId, { checksums }, start);
+    expect(records.get(videoId)).toMatchObject({ state: 'processing' });
+    expect(records.get(videoId)?.progress).toBeUndefined();
+  });
+
   it('is refused for parts that the file does not have', async () => {
     const { service, begin } = world();
     const { uploadId } = await begin();

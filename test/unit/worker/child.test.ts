@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { ChildFailure, type ChildLimits, runChild } from '../../../worker/media/child.ts';
@@ -78,4 +78,14 @@ test('what a child says of itself is kept to its last 256 KiB', async () => {
   const { stderr } = await shell('yes said | head -n 200000 >&2; echo last >&2');
   expect(stderr.length).toBeLessThanOrEqual(256 * 1024);
   expect(stderr).toMatch(/said\nlast\n$/);
+});
+
+test('bulk work weighs least of all on a processor; work that somebody waits for weighs what anything does', async () => {
+  const niceness = async (urgency: ChildLimits['urgency']) => {
+    // The 19th field (proc_pid_stat(5)), behind a name without blanks.
+    const { stdout } = await runChild('/bin/cat', ['/proc/self/stat'], { ...limits, urgency });
+    return Number(stdout.split(' ')[18]);
+  };
+  expect(await niceness('express')).toBe(getPriority());
+  expect(await niceness('bulk')).toBe(19);
 });

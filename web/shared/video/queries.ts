@@ -35,15 +35,20 @@ export const creatorVideosQuery = infiniteQueryOptions({
 export const videoQuery = (videoId: VideoId) =>
   queryOptions({ queryKey: ['video', videoId], queryFn: () => api.content.getVideo({ params: { videoId } }) });
 
+type SeenPlayback = Awaited<ReturnType<typeof api.streaming.playback>> & { readonly updatedAt: number };
+
 /** What a player needs. Asked for again until nothing more will happen by itself. */
 export const playbackQuery = (videoId: VideoId) =>
   queryOptions({
     queryKey: ['playback', videoId],
-    queryFn: async () => ({ ...(await api.streaming.playback({ params: { videoId } })), askedAt: Date.now() }),
+    queryFn: async ({ client }): Promise<SeenPlayback> => {
+      const playback = await api.streaming.playback({ params: { videoId } });
+      const before = client.getQueryData<SeenPlayback>(['playback', videoId]);
+      const moved = before?.state !== playback.state || before.progress !== playback.progress;
+      return { ...playback, updatedAt: moved ? Date.now() : before.updatedAt };
+    },
     refetchInterval: ({ state: { data } }) =>
-      data === undefined || isSettled(data.state)
-        ? false
-        : pollingIntervalMs([{ state: data.state, updatedAt: data.askedAt }], Date.now()),
+      data === undefined || isSettled(data.state) ? false : pollingIntervalMs([data], Date.now()),
     refetchOnWindowFocus: ({ state: { data } }) => (data !== undefined && isSettled(data.state) ? false : 'always'),
   });
 

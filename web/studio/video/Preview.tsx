@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { RefObject } from 'react';
 import type { CreatorVideo } from '../../../lambdas/content/routes.ts';
 import { playbackQuery } from '../../shared/video/queries.ts';
+import { encodedShare } from '../../watch/played-manifest.ts';
 import { Player } from '../../watch/player/Player.tsx';
 import { usePlayedManifest } from '../../watch/use-played-manifest.ts';
 import { Poster } from '../Poster.tsx';
@@ -24,7 +25,7 @@ export function Preview({ video, preview }: Props) {
       poster={playback.poster}
       storyboard={playback.storyboard}
       title={playback.title}
-      encoding={playback.state === 'playable'}
+      encoded={encodedShare(manifest, playback)}
       license={playback.license}
       captions={playback.captions}
       chapters={playback.chapters}

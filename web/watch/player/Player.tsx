@@ -25,8 +25,8 @@ export interface PlayerProps {
   /** A thumbnails track. */
   readonly storyboard: string | null;
   readonly title: string;
-  /** Whether the rest of the title is still being encoded. */
-  readonly encoding: boolean;
+  /** The share of the title that is encoded; 1 when it is ready. */
+  readonly encoded: number;
   readonly license: License | null;
   readonly captions: readonly Caption[];
   readonly chapters: readonly Chapter[];
@@ -44,10 +44,9 @@ const never = () => () => {};
 /** A player puts itself at the frame that is nearest to the place it is given. */
 const nearSeconds = 0.25;
 
-/** A video with its controls. The ladder and `encoding` may change while it plays; only another manifest starts anew. */
+/** A video with its controls. The ladder and `encoded` may change while it plays; only another manifest starts anew. */
 export function Player(props: PlayerProps) {
-  const { manifest, format, rungs, poster, storyboard, title, encoding, license, captions, chapters, onPlaying } =
-    props;
+  const { manifest, format, rungs, poster, storyboard, title, encoded, license, captions, chapters, onPlaying } = props;
   const { startAt = 0, autoPlay = false, overlay } = props;
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const [track, setTrack] = useState<HTMLTrackElement | null>(null);
@@ -63,14 +62,14 @@ export function Player(props: PlayerProps) {
     () => stream?.snapshot() ?? initial,
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the ladder, the place and `encoding` only begin what goes on below; `attempt` opens anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the ladder, the place and `encoded` only begin what goes on below; `attempt` opens anew
   useEffect(() => {
     if (video === null || textArea === null) return;
-    const opened = openStream(video, textArea, { manifest, format, rungs, encoding, license, captions, startAt });
+    const opened = openStream(video, textArea, { manifest, format, rungs, encoded, license, captions, startAt });
     setStream(opened);
     return () => void opened.close();
   }, [video, textArea, manifest, format, attempt]);
-  useEffect(() => stream?.setEncoding(encoding), [stream, encoding]);
+  useEffect(() => stream?.setEncoded(encoded), [stream, encoded]);
   const begin = useEffectEvent(() => {
     // A browser that lets nothing play by itself leaves it to the viewer.
     if (autoPlay) video?.play().catch(() => undefined);
@@ -117,7 +116,7 @@ export function Player(props: PlayerProps) {
       data-chosen-quality={chosen}
       data-quality={quality}
       data-text={text}
-      data-encoding={encoding}
+      data-encoded={encoded}
     >
       <video
         ref={setVideo}

@@ -19,9 +19,6 @@ const patient = {
 /** After all attempts the player starts over, this many seconds later. */
 const retryDelaySeconds = 1;
 
-/** While the title is being encoded the player does not ask far ahead: those segments cost an encoder its order. */
-export const bufferingGoalSeconds = { encoding: 10, ready: 30 } as const;
-
 export function playerSettings(library: Shaka, player: shaka.Player) {
   return {
     abrFactory: patientAbrFactory(library),

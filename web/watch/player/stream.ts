@@ -1,8 +1,8 @@
 import type shaka from 'shaka-player/dist/shaka-player.hls-es2021.js';
+import { type AheadOfEncode, sparinglyAheadOfEncode } from './ahead-of-encode.ts';
 import { type License, protect } from './license.ts';
-import { lowestFirst } from './lowest-first.ts';
 import { lowestHeight, qualityName, qualityNames, type Rung } from './qualities.ts';
-import { bufferingGoalSeconds, playerSettings } from './settings.ts';
+import { playerSettings } from './settings.ts';
 import { type Format, loadShaka } from './shaka.ts';
 import { off, type TextChoice, textMemory } from './text-choices.ts';
 import { addCaptions, type Caption, textTracks } from './text-tracks.ts';
@@ -44,8 +44,8 @@ export interface Stream {
   readonly choose: (quality: string) => void;
   readonly chooseText: (value: string) => void;
   readonly toggleText: () => void;
-  /** Tells whether the rest of the title is still being encoded. */
-  readonly setEncoding: (encoding: boolean) => void;
+  /** Tells how much of the title is encoded, from 0 to 1. */
+  readonly setEncoded: (encoded: number) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -53,7 +53,8 @@ export interface Title {
   readonly manifest: string;
   readonly format: Format;
   readonly rungs: readonly Rung[];
-  readonly encoding: boolean;
+  /** The share of it that is encoded; 1 when it is ready. */
+  readonly encoded: number;
   /** Of an encrypted title: who gives its key. */
   readonly license: License | null;
   readonly captions: readonly Caption[];
@@ -79,14 +80,14 @@ const keptSeconds = 4;
 export function openStream(
   video: HTMLVideoElement,
   textArea: HTMLElement,
-  { manifest, format, rungs, encoding, license, captions, startAt }: Title,
+  { manifest, format, rungs, encoded, license, captions, startAt }: Title,
 ): Stream {
   const listeners = new Set<() => void>();
   let state = initial;
   let player: shaka.Player | undefined;
-  let lowest: ReturnType<typeof lowestFirst> | undefined;
+  let ahead: AheadOfEncode | undefined;
   let texts: ReturnType<typeof textTracks> | undefined;
-  let stillEncoding = encoding;
+  let encodedNow = encoded;
   const closing = new AbortController();
 
   const set = (change: Partial<StreamState>) => {
@@ -103,8 +104,6 @@ export function openStream(
       quality: active ? qualityName(active, rungs) : '',
     });
   };
-  const setGoal = () =>
-    player?.configure('streaming.bufferingGoal', bufferingGoalSeconds[stillEncoding ? 'encoding' : 'ready']);
 
   const open = async () => {
     const library = await loadShaka(format);
@@ -117,10 +116,9 @@ export function openStream(
     await player.attach(video);
     player.configure(playerSettings(library, player));
     if (license) protect(library, player, license);
-    setGoal();
-    lowest = lowestFirst(player, video, {
+    ahead = sparinglyAheadOfEncode(player, video, {
       lowestHeight: lowestHeight(rungs),
-      encoding: stillEncoding,
+      encoded: encodedNow,
       signal: closing.signal,
     });
     texts = textTracks(player, textMemory(localStorage));
@@ -168,7 +166,7 @@ export function openStream(
     },
     seek(seconds) {
       const target = Math.max(0, Math.min(seconds, Number.isFinite(video.duration) ? video.duration : seconds));
-      lowest?.beforeSeek(target);
+      ahead?.beforeSeek(target);
       video.currentTime = target;
     },
     choose(quality) {
@@ -184,10 +182,9 @@ export function openStream(
     toggleText() {
       if (texts) set({ text: texts.toggle(state.text) });
     },
-    setEncoding(now) {
-      stillEncoding = now;
-      lowest?.setEncoding(now);
-      setGoal();
+    setEncoded(now) {
+      encodedNow = now;
+      ahead?.setEncoded(now);
     },
     async close() {
       closing.abort();
