@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { localCloud } from './local-cloud.ts';
 import type { Person } from './people.ts';
@@ -23,17 +23,34 @@ export interface Visitor extends AsyncDisposable {
   readonly complaints: readonly string[];
 }
 
+export interface OpenBrowser {
+  /** Comes with a fresh profile: no cookies, nothing stored. */
+  readonly visitor: () => Promise<Visitor>;
+  readonly close: () => Promise<void>;
+}
+
 /** A browser for the tests of a file: started before them, closed after them. */
-export function browserOfFile(): { readonly visitor: () => Promise<Visitor> } {
-  let browser: Browser | undefined;
+export function browserOfFile(): Pick<OpenBrowser, 'visitor'> {
+  let browser: OpenBrowser | undefined;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: flags });
+    browser = await openBrowser();
   });
   afterAll(() => browser?.close());
   return {
-    /** Comes with a fresh profile: no cookies, nothing stored. */
-    async visitor() {
+    visitor() {
       if (browser === undefined) throw new Error('the browser has not been started');
+      return browser.visitor();
+    },
+  };
+}
+
+export async function openBrowser(): Promise<OpenBrowser> {
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: flags,
+  });
+  return {
+    async visitor() {
       const context = await browser.newContext({ baseURL: localCloud().site, viewport: { width: 1280, height: 800 } });
       const page = await context.newPage();
       const complaints: string[] = [];
@@ -44,6 +61,7 @@ export function browserOfFile(): { readonly visitor: () => Promise<Visitor> } {
       });
       return { context, page, complaints, [Symbol.asyncDispose]: () => context.close() };
     },
+    close: () => browser.close(),
   };
 }
 
