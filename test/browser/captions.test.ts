@@ -52,7 +52,7 @@ it('a creator adds subtitles to a video, and is told the line of a file that is 
   expect(complaints).toEqual([]);
 });
 
-it.concurrent.each([
+it.each([
   ['hls', 'dash'],
   ['dash', 'hls'],
 ] as const)(

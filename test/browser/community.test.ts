@@ -77,8 +77,13 @@ describe('the watch page', () => {
     await page.getByRole('menuitem', { name: 'Delete …' }).click();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await spam.waitFor({ state: 'detached' });
-    const { comments } = await community.listComments({ params: { videoId }, query: { sort: 'newest' } });
-    expect(comments.map((comment) => comment.commentId)).not.toContain(commentId);
+    // The page shows at once what it has only asked for.
+    await expect
+      .poll(async () => {
+        const { comments } = await community.listComments({ params: { videoId }, query: { sort: 'newest' } });
+        return comments.map((comment) => comment.commentId);
+      })
+      .not.toContain(commentId);
   });
 });
 

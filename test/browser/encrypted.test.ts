@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, it } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { browserOfFile, signIn } from '../commands/browser.ts';
 import { clip, ordinary } from '../commands/clip.ts';
@@ -19,7 +19,7 @@ beforeAll(async () => {
   videoId = await readyTitle(person.client, source, { processing: { protection: 'cbcs' } });
 });
 
-it.concurrent.each(formats)('an encrypted title plays by %s, with a licence, to its end', async (format) => {
+it.concurrent.for(formats)('an encrypted title plays by %s, with a licence, to its end', async (format, { expect }) => {
   await using visitor = await browser.visitor();
   const { page, complaints } = visitor;
   await signIn(visitor, person);

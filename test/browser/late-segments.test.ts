@@ -1,5 +1,5 @@
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, it } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { segmentKey } from '../../domain/media/paths.ts';
 import { s3, videos } from '../commands/books.ts';
@@ -35,7 +35,9 @@ async function unmakeRest(videoId: VideoId): Promise<void> {
   await videos().change(videoId, { set: { state: 'playable', progress: 0.3 } }, Date.now());
 }
 
-it.concurrent('a title of which only segments 1 and 2 exist, while nobody encodes, starts by HLS and by DASH, is told to wait, and plays on to its end when somebody does', async () => {
+it.concurrent('a title of which only segments 1 and 2 exist, while nobody encodes, starts by HLS and by DASH, is told to wait, and plays on to its end when somebody does', async ({
+  expect,
+}) => {
   await unmakeRest(half);
   const viewers = await Promise.all(
     formats.map(async (format) => {
@@ -73,7 +75,7 @@ it.concurrent('a title of which only segments 1 and 2 exist, while nobody encode
 const lineBps = 8_000_000;
 const lateMs = 4_000;
 
-it.concurrent('waiting for segments does not make a line look slow', async () => {
+it.concurrent('waiting for segments does not make a line look slow', async ({ expect }) => {
   await using visitor = await browser.visitor();
   const { page, context } = visitor;
   await signIn(visitor, person);

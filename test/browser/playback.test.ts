@@ -44,9 +44,9 @@ describe('in Chromium', () => {
   };
 
   describe.each(Object.keys(fixtures))('%s', (name) => {
-    it.concurrent.each(formats)(
+    it.concurrent.for(formats)(
       'plays to its end by %s, shows the frame that is sought, and complains of nothing',
-      async (format) => {
+      async (format, { expect }) => {
         const { clip: source, videoId } = made.get(name) ?? expect.fail('not uploaded');
         await using visitor = await watching(videoId, format);
         const { page, complaints } = visitor;
