@@ -1,6 +1,7 @@
 import {
   GetObjectCommand,
   HeadObjectCommand,
+  NoSuchKey,
   NotFound,
   PutObjectCommand,
   type S3Client,
@@ -58,6 +59,20 @@ export async function putOnce(
 export async function readStored(s3: S3Client, bucket: string, key: string, signal: AbortSignal): Promise<Buffer> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: signal });
   return Buffer.from((await Body?.transformToByteArray()) ?? []);
+}
+
+/** The text of an object; undefined if there is none. */
+export async function findText(
+  { s3, bucket }: { readonly s3: S3Client; readonly bucket: string },
+  key: string,
+): Promise<string | undefined> {
+  try {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return await Body?.transformToString();
+  } catch (error) {
+    if (error instanceof NoSuchKey) return undefined;
+    throw error;
+  }
 }
 
 /** Whether there is an object of this key. The caller may list the bucket: without that S3 does not tell what is missing. */

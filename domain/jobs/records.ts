@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Reason } from '../video/reasons.ts';
+import { Reason, reasons } from '../video/reasons.ts';
 import { Job, maxTries, StageName } from './jobs.ts';
 import { JobResult } from './results.ts';
 
@@ -19,6 +19,8 @@ export const JobRecord = z.object({
   leaseExpiresAt: z.int().optional(),
   /** What the last failed try ended with. */
   lastError: Reason.optional(),
+  /** When it ended. Records of before do not say. */
+  failedAt: z.int().optional(),
   /** Key, in the uploads bucket, of what its program said meanwhile. */
   lastLog: z.string().optional(),
   /** Once done. */
@@ -50,6 +52,22 @@ export function availability(job: Pick<JobRecord, 'state' | 'tries' | 'leaseExpi
   if (job.state === 'done') return 'done';
   if (job.state === 'running' && (job.leaseExpiresAt ?? 0) > now) return 'held';
   return job.tries >= maxTries ? 'exhausted' : 'free';
+}
+
+/** So long after its last try a job that a viewer waits for may be tried anew, seconds. */
+export const raisedAgainAfterSeconds = 300;
+
+/**
+ * Whether an exhausted job that counts in no stage may be tried as a new one when somebody asks again: an outage takes all its tries
+ * in a minute, and passes; a file that is at fault stays as it is. `now` in milliseconds since the epoch.
+ */
+export function mayBeRaisedAgain(
+  job: Pick<JobRecord, 'state' | 'tries' | 'leaseExpiresAt' | 'failedAt' | 'lastError'>,
+  now: number,
+): boolean {
+  if (availability(job, now) !== 'exhausted') return false;
+  if (job.lastError && reasons[job.lastError.code].end === 'rejected') return false;
+  return (job.failedAt ?? job.leaseExpiresAt ?? 0) <= now - raisedAgainAfterSeconds * 1000;
 }
 
 /** What to tell of a job that failed as often as it may: what was seen last, or that its workers died of it. */

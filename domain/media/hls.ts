@@ -2,7 +2,7 @@ import { audioBitrate, audioSegmentSeconds, type Measured, rungBitrate, videoSeg
 import type { Caption } from './captions/captions.ts';
 import { captionMedia, subtitlesGroup } from './captions/hls.ts';
 import type { Plan } from './plan.ts';
-import { attributes, quoted, uniqueLabels } from './playlist-tags.ts';
+import { attributes, autoselect, quoted, uniqueLabels } from './playlist-tags.ts';
 import { framesPerSecond } from './rate.ts';
 
 /** AAC-LC (RFC 6381, ISO/IEC 14496-3). */
@@ -18,6 +18,7 @@ export function masterPlaylist(plan: Plan, measured?: Measured, captions: readon
   const audioPeak = Math.max(0, ...audio.map((a) => a.peak));
   const audioAverage = Math.max(0, ...audio.map((a) => a.average ?? 0));
   const labels = uniqueLabels(plan.audio.map(({ label }) => label));
+  const selected = autoselect(plan.audio.map(({ language = '' }) => language));
   plan.audio.forEach((track, i) => {
     lines.push(
       `#EXT-X-MEDIA:${attributes({
@@ -26,7 +27,7 @@ export function masterPlaylist(plan: Plan, measured?: Measured, captions: readon
         NAME: quoted(labels[i] ?? ''),
         LANGUAGE: track.language === undefined ? undefined : quoted(track.language),
         DEFAULT: i === 0 ? 'YES' : 'NO',
-        AUTOSELECT: 'YES',
+        AUTOSELECT: selected[i],
         CHANNELS: quoted(String(track.channels)),
         URI: quoted(`${track.name}.m3u8`),
       })}`,

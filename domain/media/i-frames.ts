@@ -21,6 +21,13 @@ export function keyFramesOf(plan: Plan, segments: Iterable<StoredSegment>): KeyF
   );
 }
 
+/** What an I-frame playlist of ours says: for good, where the records of the jobs that found it are kept for a month. */
+export const keyFramesListed = (playlist: string): ByteSpan[] =>
+  [...playlist.matchAll(/^#EXT-X-BYTERANGE:(\d+)@(\d+)$/gm)].map(([, length, offset]) => ({
+    offset: Number(offset),
+    length: Number(length),
+  }));
+
 const withKeyFrames = (plan: Plan, keyFrames: KeyFrames) =>
   plan.rungs.flatMap((rung) => {
     const spans = keyFrames[rung.name];

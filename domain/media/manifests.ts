@@ -48,7 +48,6 @@ export interface Manifest {
 }
 
 /**
-/**
  * All manifests of a title, HLS and DASH over the same segments, and its thumbnails track. From the plan alone they carry
  * bounds of the bit rates, and every thumbnail that is planned; with `made`, what was measured and made. They list the
  * captions that the video has when they are written.
@@ -94,9 +93,6 @@ export function manifests(
     { key: dashManifestKey(videoId, attempt), contentType: dashType, body: mpd(plan, measured, captions), entry: true },
   ];
 }
-
-/** The names of all tracks: rungs, lowest first, then audio renditions. */
-export const trackNames = (plan: Plan): string[] => [...plan.rungs, ...plan.audio].map((track) => track.name);
 
 /** The keys of every object that a finished title has: inits and segments of every track that is not made on demand. */
 export function mediaKeys(plan: Plan): { track: string; init: string; segments: string[] }[] {

@@ -1,12 +1,12 @@
 /**
- * An attribute's quoted-string may hold no line feed, carriage return or double quote (RFC 8216 section 4.2). Some parsers
- * take an apostrophe for a quotation mark too, so both are written as printers do.
+ * An attribute's quoted-string may hold no double quote (RFC 8216 section 4.2), and a playlist no control characters (section
+ * 4.1). Some parsers take an apostrophe for a quotation mark too, so both are written as printers do.
  */
 export const quoted = (text: string) =>
   `"${text
     .replaceAll('"', '”')
     .replaceAll("'", '’')
-    .replaceAll(/[\r\n]/g, ' ')}"`;
+    .replaceAll(/\p{Cc}/gu, ' ')}"`;
 
 /** An attribute list (RFC 8216 section 4.2), without what is undefined. */
 export const attributes = (list: Readonly<Record<string, string | number | undefined>>) =>
@@ -26,3 +26,10 @@ export function uniqueLabels(labels: readonly string[]): string[] {
     return `${label} (${number})`;
   });
 }
+
+/**
+ * AUTOSELECT of the renditions of one group, which of those that are alike in LANGUAGE, FORCED and CHARACTERISTICS (`kinds`) no
+ * more than one should have (RFC 8216 section 4.3.4.1.1): the first. Others are for viewers to choose.
+ */
+export const autoselect = (kinds: readonly string[]): ('YES' | 'NO')[] =>
+  kinds.map((kind, i) => (kinds.indexOf(kind) === i ? 'YES' : 'NO'));

@@ -1,7 +1,7 @@
 import { VideoId } from '../../domain/ids.ts';
 import { jobId, type MessageOf, type RunInput } from '../../domain/jobs/jobs.ts';
 import { raised } from '../../domain/jobs/raise.ts';
-import { availability } from '../../domain/jobs/records.ts';
+import { availability, mayBeRaisedAgain } from '../../domain/jobs/records.ts';
 import { parseMediaKey } from '../../domain/media/paths.ts';
 import type { Plan } from '../../domain/media/plan.ts';
 import type { SendJobs } from '../../platform/job-queues.ts';
@@ -13,7 +13,7 @@ export type Held = 'there' | 'unknown' | 'late';
 
 export interface OriginParts {
   readonly videos: Pick<Videos, 'get'>;
-  readonly jobs: Pick<Jobs, 'getPlan' | 'getJob' | 'createJob'>;
+  readonly jobs: Pick<Jobs, 'getPlan' | 'getJob' | 'countRaised' | 'createJob' | 'renew'>;
   readonly sendJobs: SendJobs;
   /** Whether the media bucket has the object. */
   readonly isStored: (key: string) => Promise<boolean>;
@@ -57,10 +57,20 @@ export function onDemandOrigin({ videos, jobs, sendJobs, isStored, pause, now }:
     return plan && raised(plan, run, path);
   };
 
-  /** Whether the job can still make it: it was not tried as often as it may be, and has not ended without it. */
-  const isAlive = async (message: MessageOf<'segment'>): Promise<boolean> => {
-    const job = await jobs.getJob(message, jobId(message));
-    const found = job && availability(job, now());
+  /** Sees to it that a job is at it; false if none can be: it was tried as often as it may be, or has ended without it, or too many were raised. */
+  const raise = async (message: MessageOf<'segment'>): Promise<boolean> => {
+    const id = jobId(message);
+    const job = await jobs.getJob(message, id);
+    if (job === undefined) {
+      if (!(await jobs.countRaised(message, now()))) return false;
+      if (await jobs.createJob(message, message)) await sendJobs([message]);
+      return true;
+    }
+    if (mayBeRaisedAgain(job, now())) {
+      if (await jobs.renew(message, id)) await sendJobs([message]);
+      return true;
+    }
+    const found = availability(job, now());
     return found === 'free' || found === 'held';
   };
 
@@ -71,8 +81,7 @@ export function onDemandOrigin({ videos, jobs, sendJobs, isStored, pause, now }:
       if (message === undefined) return 'unknown';
       const began = now();
       if (await isStored(key)) return 'there';
-      if (await jobs.createJob(message, message)) await sendJobs([message]);
-      else if (!(await isAlive(message))) return (await isStored(key)) ? 'there' : 'late';
+      if (!(await raise(message))) return (await isStored(key)) ? 'there' : 'late';
       for (let sentAgain = false; now() - began < holdMs; ) {
         await pause(now() - began < 2_000 ? firstLookMs : laterLookMs);
         if (await isStored(key)) return 'there';

@@ -9,6 +9,7 @@ import {
   StageName,
 } from '../../domain/jobs/jobs.ts';
 import { successor } from '../../domain/jobs/order.ts';
+import { raisedPerMinute } from '../../domain/jobs/raise.ts';
 import { availability, JobRecord, Stage } from '../../domain/jobs/records.ts';
 import { JobResult } from '../../domain/jobs/results.ts';
 import { Plan } from '../../domain/media/plan.ts';
@@ -29,9 +30,10 @@ export type Claim =
   | { readonly outcome: 'held'; readonly until: number }
   | { readonly outcome: 'gone' };
 
-/** What a try ended with, and the key of its log, if there is one. */
+/** What a try ended with and when (ms), and the key of its log, if there is one. */
 export interface Failure {
   readonly lastError: Reason;
+  readonly failedAt: number;
   readonly lastLog?: string | undefined;
 }
 
@@ -65,6 +67,8 @@ export interface Jobs {
   readonly stageResent: (run: RunInput, name: StageName, now: number) => Promise<void>;
   /** Writes a job that counts in no stage, unless it is there: true for the one caller that wrote it, who sends its message. */
   readonly createJob: (run: RunInput, message: JobMessage) => Promise<boolean>;
+  /** Counts one more segment raised of the run; false, and it is not counted, if it would be one too many (domain/jobs/raise.ts). */
+  readonly countRaised: (run: RunInput, now: number) => Promise<boolean>;
   readonly getJob: (run: RunInput, jobId: string) => Promise<JobRecord | undefined>;
   readonly listJobs: (run: RunInput, stage: StageName) => Promise<JobRecord[]>;
   /** All jobs of a run, those too that count in no stage; `cursor` is the id of the last one seen. */
@@ -85,6 +89,8 @@ export interface Jobs {
   readonly handBack: (lease: Lease) => Promise<boolean>;
   /** Ends a failed try: the record after, or undefined if it was not this worker's. */
   readonly recordFailure: (lease: Lease, failure: Failure) => Promise<JobRecord | undefined>;
+  /** Lets a job that has been tried as often as it may be tried as a new one: true for the one caller who did, and sends its message. */
+  readonly renew: (run: RunInput, jobId: string) => Promise<boolean>;
   /** Opens the stages of a failed run again: what is done stays, what is not, raised or planned, may be tried as often as a new job. */
   readonly reopen: (run: RunInput) => Promise<void>;
 }
@@ -229,6 +235,15 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
           attributes: JobRecord.parse({ jobId: jobId(message), message, state: 'queued', tries: 0 }),
         },
       ]),
+    async countRaised(run, now) {
+      const minute = Math.floor(now / 60_000);
+      const counted = await items.update(run, `raised#${minute}`, {
+        UpdateExpression: 'ADD raised :one SET expiresAtSeconds = :removal',
+        ConditionExpression: 'attribute_not_exists(raised) OR raised < :max',
+        ExpressionAttributeValues: { ':one': 1, ':max': raisedPerMinute, ':removal': (minute + 2) * 60 },
+      });
+      return counted !== undefined;
+    },
     async finishAlone(lease, result) {
       if (await items.update(lease.run, jobItem(lease.jobId), asDone(lease, result))) return true;
       return (await getJob(lease.run, lease.jobId))?.state === 'done';
@@ -255,19 +270,29 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
       );
       return (await items.update(lease.run, jobItem(lease.jobId), change)) !== undefined;
     },
-    async recordFailure(lease, { lastError, lastLog }) {
-      const ended = { ':queued': 'queued', ':error': Reason.parse(lastError) };
+    async recordFailure(lease, { lastError, failedAt, lastLog }) {
+      const ended = { ':queued': 'queued', ':error': Reason.parse(lastError), ':at': failedAt };
       // The worker stays on record: who wants to know why it failed begins with it.
+      const set = 'SET #state = :queued, lastError = :error, failedAt = :at';
       const change = byHolder(
         lease,
         lastLog === undefined
-          ? 'SET #state = :queued, lastError = :error REMOVE leaseExpiresAt, lastLog'
-          : 'SET #state = :queued, lastError = :error, lastLog = :log REMOVE leaseExpiresAt',
+          ? `${set} REMOVE leaseExpiresAt, lastLog`
+          : `${set}, lastLog = :log REMOVE leaseExpiresAt`,
         {},
         lastLog === undefined ? ended : { ...ended, ':log': lastLog },
       );
       const failed = await items.update(lease.run, jobItem(lease.jobId), change);
       return failed && JobRecord.parse(failed);
+    },
+    async renew(run, id) {
+      const renewed = await items.update(run, jobItem(id), {
+        UpdateExpression: 'SET #state = :queued, tries = :none REMOVE leaseExpiresAt',
+        ConditionExpression: 'tries >= :max AND #state <> :done',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':queued': 'queued', ':none': 0, ':max': maxTries, ':done': 'done' },
+      });
+      return renewed !== undefined;
     },
     async reopen(run) {
       /** A job that a worker is at, for all that it was given up, has one try behind it. */

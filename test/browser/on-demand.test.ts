@@ -1,3 +1,4 @@
+import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { segmentKey } from '../../domain/media/paths.ts';
@@ -23,25 +24,43 @@ afterAll(() => jobs().closeStage({ videoId, attempt: 1 }, 'encode', { code: 'int
 
 const fps = 30;
 
+/** When a page first asked for each path, and when it last had an answer of it. */
+function watchRequests(page: Page) {
+  const asked = new Map<string, number>();
+  const answered = new Map<string, number>();
+  const path = (request: Request) => new URL(request.url()).pathname;
+  page.on('request', (request) => asked.set(path(request), asked.get(path(request)) ?? Date.now()));
+  page.on('requestfinished', (request) => answered.set(path(request), Date.now()));
+  return { asked, answered };
+}
+
 // Places of a title of a quarter of an hour, late in it, in seconds: no two so near that one brings the other along.
 it.each([
   ['hls', [612.5, 801.25]],
   ['dash', [706.75, 882.5]],
-] as const)('a seek to what is not encoded yet shows the right frame with sound, by %s', async (format, places) => {
-  await using visitor = await browser.visitor();
-  const { page, complaints } = visitor;
-  await signIn(visitor, person);
-  await watch(page, videoId, format);
-  for (const place of places) {
-    const key = segmentKey(videoId, 1, '360p', Math.floor(place / 4) + 1);
-    expect([...(await mediaUnder(`media/${videoId}/1/360p/`)).keys()]).not.toContain(key);
-    const { decodedAudioBytes } = await videoStatus(page);
-    await seek(page, place);
-    const wanted = numberAt(source, Math.floor(place * fps + 1e-6));
-    await expect.poll(() => shownFrame(page)).toBe(wanted);
-    await videoOf(page).evaluate((element) => (element as unknown as { play(): void }).play());
-    await expect.poll(async () => (await videoStatus(page)).decodedAudioBytes).toBeGreaterThan(decodedAudioBytes);
-    await videoOf(page).evaluate((element) => (element as unknown as { pause(): void }).pause());
-  }
-  expect(complaints).toEqual([]);
-});
+] as const)(
+  'a seek to what is not encoded yet shows the right frame with sound, and asks for what follows once one stays, by %s',
+  async (format, places) => {
+    await using visitor = await browser.visitor();
+    const { page, complaints } = visitor;
+    await signIn(visitor, person);
+    const { asked, answered } = watchRequests(page);
+    await watch(page, videoId, format);
+    for (const place of places) {
+      const number = Math.floor(place / 4) + 1;
+      const [key, following] = [number, number + 1].map((n) => segmentKey(videoId, 1, '360p', n));
+      expect([...(await mediaUnder(`media/${videoId}/1/360p/`)).keys()]).not.toContain(key);
+      const { decodedAudioBytes } = await videoStatus(page);
+      await seek(page, place);
+      const wanted = numberAt(source, Math.floor(place * fps + 1e-6));
+      await expect.poll(() => shownFrame(page)).toBe(wanted);
+      await expect.poll(() => asked.get(`/${following}`)).toBeDefined();
+      const stayedMs = (asked.get(`/${following}`) ?? 0) - (answered.get(`/${key}`) ?? Number.NaN);
+      expect(stayedMs).toBeGreaterThan(500);
+      await videoOf(page).evaluate((element) => (element as unknown as { play(): void }).play());
+      await expect.poll(async () => (await videoStatus(page)).decodedAudioBytes).toBeGreaterThan(decodedAudioBytes);
+      await videoOf(page).evaluate((element) => (element as unknown as { pause(): void }).pause());
+    }
+    expect(complaints).toEqual([]);
+  },
+);

@@ -60,8 +60,8 @@ export interface ClipOptions {
   readonly cover?: boolean;
   /** Written as it comes: the container names no duration, and has no index. */
   readonly live?: boolean;
-  /** The second half of the picture is coded in half the width and height. */
-  readonly shrinks?: boolean;
+  /** What the second half of the picture is coded in: half the width and height, another shape, other samples. */
+  readonly turnsInto?: 'smaller' | 'upright' | 'ten bits' | '4:4:4';
 }
 
 export interface Clip extends ClipOptions {
@@ -112,8 +112,8 @@ export async function clip(options: ClipOptions): Promise<Clip> {
 
 /** What a clip shows, without its sound and in a container between; many clips are of one picture. */
 function picture(options: ClipOptions): Promise<string> {
-  const between = options.shrinks ? 'ts' : options.codec === 'prores_ks' ? 'mov' : 'mp4';
-  const [first, second] = [pictureArguments(options), options.shrinks && pictureArguments(options, 'second')];
+  const between = options.turnsInto ? 'ts' : options.codec === 'prores_ks' ? 'mov' : 'mp4';
+  const [first, second] = [pictureArguments(options), options.turnsInto && pictureArguments(options, 'second')];
   return cached([first, second], between, async (file) => {
     await ffmpeg([...first, file]);
     if (!second) return;

@@ -3,13 +3,26 @@ import type { Rung } from '../../domain/media/ladder.ts';
 import { type AudioTrack, audioSampleRate, type Plan, samplesPerAudioFrame } from '../../domain/media/plan.ts';
 import { framesPerSecond } from '../../domain/media/rate.ts';
 import { audioFrames, type Chunk } from '../../domain/media/timeline.ts';
-import { colorFilters, deinterlaced } from './picture-filters.ts';
+import { limits } from '../../domain/media/verdict.ts';
+import { decoders } from './decoders.ts';
+import { colorFilters, deinterlaced, evened } from './picture-filters.ts';
+
+const codecWhitelist = decoders.join(',');
+const maxPixels = String(limits.pictureSide ** 2);
 
 /**
  * How ffmpeg and the packager are called. A playlist named `.mp4` opens local files and URLs under ffmpeg's defaults
- * and under a protocol list alone; only the list of formats refuses it. Both, always.
+ * and under a protocol list alone; only the list of formats refuses it. Both, always, and a list of decoders besides.
+ *
+ * No picture that is decoded is larger than a source may have; where it is known which stream is the title's, no other is
+ * decoded at all: readers look into the covers of a file at each start, and one of a megabyte may have a gigabyte of pixels.
  */
-export const inputGuards = (protocol: 'http' | 'file'): string[] => [
+export const inputGuards = (protocol: 'http' | 'file', pictureStream?: number): string[] => [
+  ...(pictureStream === undefined
+    ? ['-max_pixels', maxPixels]
+    : ['-max_pixels', '1', `-max_pixels:${pictureStream}`, maxPixels]),
+  '-codec_whitelist',
+  codecWhitelist,
   '-protocol_whitelist',
   protocol === 'http' ? 'http,tcp' : 'file',
   '-format_whitelist',
@@ -44,8 +57,7 @@ function videoInput({ plan, chunk, rungs, url }: EncodeTask) {
   const rate = `${plan.rate.num}/${plan.rate.den}`;
   const largest = rungs.reduce((a, b) => (b.height > a.height ? b : a));
   const frames = [
-    // The size of the first frame, for all: the filters are set up once.
-    'scale=iw:ih',
+    evened(plan.video),
     `setpts=PTS-${seconds(offset)}/TB`,
     ...deinterlaced(plan.video),
     `fps=fps=${rate}:start_time=${seconds(gridStart)}:round=near`,
@@ -61,7 +73,7 @@ function videoInput({ plan, chunk, rungs, url }: EncodeTask) {
       ...['-ss', seconds(readFrom + offset), '-t', seconds(start + chunk.frames / fps - readFrom + readAheadSeconds)],
       // Where a picture's size changes on its way, the filters go on and scale it: begun anew, they would count from the start.
       ...['-copyts', '-start_at_zero', '-reinit_filter', '0'],
-      ...[...inputGuards('http'), '-an', '-sn', '-dn', '-i', url],
+      ...[...inputGuards('http', streamIndex), '-an', '-sn', '-dn', '-i', url],
     ],
     filters: [`[0:${streamIndex}]${frames},split=${rungs.length}${pads}`, ...scaled],
   };
@@ -137,7 +149,8 @@ function audioInput(task: EncodeTask) {
       // A seek to 0 goes to the first picture, and loses what is heard before it.
       ...(readFrom > 0 ? ['-ss', seconds(readFrom)] : []),
       ...['-t', seconds(padTo / audioSampleRate + offset - readFrom + readAheadSeconds)],
-      ...['-copyts', '-start_at_zero', ...inputGuards('http'), '-vn', '-sn', '-dn', '-i', task.url],
+      ...['-copyts', '-start_at_zero', ...inputGuards('http', task.plan.video.streamIndex)],
+      ...['-vn', '-sn', '-dn', '-i', task.url],
     ],
     filters,
   };
@@ -192,14 +205,21 @@ export const packageEnvironment = ({ plan: { encryption }, contentKey }: EncodeT
   return { FLAGS_keys: `label=:key_id=${encryption.keyId}:key=${contentKey}` };
 };
 
+/**
+ * The length of a segment as the packager is told it, seconds. It counts in whole ticks of each track and cuts off what is
+ * left: 4.004 s, as a double, are 192,191.99… samples of 48 kHz, and a grid of 192,191 gains a frame on the plan's by segment
+ * 67. A microsecond more is less than a tick of any track.
+ */
+const packagedSeconds = ({ framesPerSegment, rate }: EncodeTask['plan']) =>
+  (framesPerSegment * rate.den) / rate.num + 1e-6;
+
 /** One packager over all of them: CMAF segments `track/n.m4s` and `track/init.mp4`, numbered over the whole title. */
 export function packageArguments({ plan, chunk, rungs, audio }: EncodeTask): string[] {
-  const segmentSeconds = (plan.framesPerSegment * plan.rate.den) / plan.rate.num;
   const track = (name: string, stream: 'video' | 'audio') =>
     `in=${name}.mp4,stream=${stream},init_segment=${name}/init.mp4,segment_template=${name}/$Number$.m4s`;
   return [
     // The fake clock leaves creation times out: inits of all chunks are the same bytes.
-    ...['--quiet', '--use_fake_clock_for_muxer', '--segment_duration', String(segmentSeconds)],
+    ...['--quiet', '--use_fake_clock_for_muxer', '--segment_duration', String(packagedSeconds(plan))],
     ...['--start_segment_number', String(chunk.firstSegment)],
     ...(plan.encryption ? encryptionArguments(plan.encryption) : []),
     ...rungs.map((r) => track(r.name, 'video')),

@@ -68,6 +68,8 @@ async function serve(
     connection: 'close',
     ...(range ? { 'content-range': `bytes ${from}-${to - 1}/${sizeBytes}` } : {}),
   });
+  // Before the first byte is there: of an answer that breaks off without a head a child thinks that the file ends here.
+  response.flushHeaders();
   if (request.method === 'HEAD') {
     response.end();
     return;

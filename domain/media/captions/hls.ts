@@ -1,6 +1,6 @@
 import { captionsPlaylistName } from '../paths.ts';
 import type { Plan } from '../plan.ts';
-import { attributes, quoted, uniqueLabels } from '../playlist-tags.ts';
+import { attributes, autoselect, quoted, uniqueLabels } from '../playlist-tags.ts';
 import { titleSeconds } from '../timeline.ts';
 import type { Caption } from './captions.ts';
 
@@ -15,6 +15,7 @@ const accessible = quoted(
 /** EXT-X-MEDIA of each text rendition (RFC 8216 section 4.3.4.1). */
 export function captionMedia(captions: readonly Caption[]): string[] {
   const labels = uniqueLabels(captions.map(({ label }) => label));
+  const selected = autoselect(captions.map(({ language, kind }) => `${language} ${kind}`));
   return captions.map(
     ({ language, kind, digest }, i) =>
       `#EXT-X-MEDIA:${attributes({
@@ -23,7 +24,7 @@ export function captionMedia(captions: readonly Caption[]): string[] {
         NAME: quoted(labels[i] ?? ''),
         LANGUAGE: language === 'und' ? undefined : quoted(language),
         DEFAULT: 'NO',
-        AUTOSELECT: 'YES',
+        AUTOSELECT: selected[i],
         FORCED: kind === 'forced' ? 'YES' : 'NO',
         CHARACTERISTICS: kind === 'captions' ? accessible : undefined,
         URI: quoted(captionsPlaylistName(digest)),

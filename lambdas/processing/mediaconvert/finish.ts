@@ -1,4 +1,3 @@
-import { GetObjectCommand, NoSuchKey } from '@aws-sdk/client-s3';
 import type { RunInput } from '../../../domain/jobs/jobs.ts';
 import { manifests } from '../../../domain/media/manifests.ts';
 import { contents, listed, masterFromAbove, mpdFromAbove } from '../../../domain/media/mediaconvert/manifests.ts';
@@ -6,6 +5,7 @@ import { shownManifests, type Transcoded } from '../../../domain/media/mediaconv
 import { transcodedBase, transcodedFolder } from '../../../domain/media/paths.ts';
 import type { Plan } from '../../../domain/media/plan.ts';
 import { titleSeconds } from '../../../domain/media/timeline.ts';
+import { findText } from '../../../platform/media.ts';
 import { type ManifestParts, publishManifests } from '../../../platform/title-manifests.ts';
 import { type FinishOutcome, storedSizes } from '../finish.ts';
 import type { Services } from '../services.ts';
@@ -57,7 +57,7 @@ async function transcoded(
   const sizes = await storedSizes(media, run);
   const base = transcodedBase(plan.videoId, plan.attempt);
   const folder = base.slice(0, base.lastIndexOf('/') + 1);
-  const [master, mpd] = await Promise.all([text(media, `${base}.m3u8`), text(media, `${base}.mpd`)]);
+  const [master, mpd] = await Promise.all([findText(media, `${base}.m3u8`), findText(media, `${base}.mpd`)]);
   const shown = mpd && mpdFromAbove(mpd, transcodedFolder);
   if (master === undefined || shown === undefined) return { lacks: 'no manifests of MediaConvert' };
 
@@ -67,7 +67,7 @@ async function transcoded(
   if (audio.length < plan.audio.length) return { lacks: `${audio.length} of ${plan.audio.length} audio renditions` };
 
   for (const playlist of [...variants.map(({ uri }) => uri), ...audio]) {
-    const body = await text(media, folder + playlist);
+    const body = await findText(media, folder + playlist);
     if (body === undefined) return { lacks: `no ${folder}${playlist}` };
     const { files, seconds, isWhole } = contents(body);
     const missing = files.find((file) => !sizes.get(folder + file));
@@ -76,15 +76,4 @@ async function transcoded(
       return { lacks: `${playlist} has ${seconds} of ${titleSeconds(plan)} s` };
   }
   return { master: masterFromAbove(master, transcodedFolder), mpd: shown };
-}
-
-/** The text of an object; undefined if there is none. */
-async function text({ s3, bucket }: Services['media'], Key: string): Promise<string | undefined> {
-  try {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
-    return await Body?.transformToString();
-  } catch (error) {
-    if (error instanceof NoSuchKey) return undefined;
-    throw error;
-  }
 }

@@ -121,7 +121,7 @@ describe('a picture that is sent', () => {
     const lease = { run: { videoId, attempt: 2 }, jobId: `picture-${pictureId}`, workerId: 'w' };
     for (let i = 0; i < maxTries; i++) {
       await jobs.claim(lease, 0);
-      await jobs.recordFailure(lease, { lastError: { code: 'internal', detail: 'no disk' } });
+      await jobs.recordFailure(lease, { lastError: { code: 'internal', detail: 'no disk' }, failedAt: 0 });
     }
     expect((await list()).sent).toMatchObject({ state: 'refused', problem: { code: 'picture-not-made' } });
   });

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { VideoId } from '../../../domain/ids.ts';
 import { type JobMessage, jobId, leaseSeconds, leastOutstanding, maxTries } from '../../../domain/jobs/jobs.ts';
 import { outstanding } from '../../../domain/jobs/order.ts';
+import { raisedPerMinute } from '../../../domain/jobs/raise.ts';
 import type { Jobs, Lease } from '../../../platform/records/jobs.ts';
 
 /** What the books of jobs promise, whoever keeps them. `fresh` gives books in which this video is unknown. */
@@ -78,6 +79,15 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
     expect(await jobs.getJob(run, jobId(message))).toMatchObject({ state: 'done', result });
   });
 
+  it('segments of a run are raised so often in a minute and no oftener, however many ask at once, and again in the next', async () => {
+    const { jobs, videoId } = await fresh();
+    const run = { videoId, attempt: 1 };
+    const all = await Promise.all(Array.from({ length: raisedPerMinute + 20 }, () => jobs.countRaised(run, 59_999)));
+    expect(all.filter((counted) => counted)).toHaveLength(raisedPerMinute);
+    expect(await jobs.countRaised(run, 60_000)).toBe(true);
+    expect(await jobs.countRaised({ ...run, attempt: 2 }, 59_999)).toBe(true);
+  });
+
   it('of many workers that claim one job one gets it, and the others learn until when', async () => {
     const { jobs, lease } = await opened(1);
     const claims = await Promise.all(['a', 'b', 'c', 'd'].map((worker) => jobs.claim(lease(0, worker), 1000)));
@@ -96,7 +106,7 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
     expect(await jobs.heartbeat(lease(0, 'a'), minute)).toBe(false);
     expect(await jobs.finish(lease(0, 'a'), 'encode', result, minute)).toBeUndefined();
     expect(
-      await jobs.recordFailure(lease(0, 'a'), { lastError: { code: 'encode-failed', detail: '' } }),
+      await jobs.recordFailure(lease(0, 'a'), { lastError: { code: 'encode-failed', detail: '' }, failedAt: minute }),
     ).toBeUndefined();
     expect(await jobs.handBack(lease(0, 'a'))).toBe(false);
     expect(await jobs.getStage(run, 'encode')).toMatchObject({ remaining: 1 });
@@ -124,7 +134,7 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
     expect(await jobs.handBack(lease(0, 'a'))).toBe(true);
     await jobs.claim(lease(0, 'b'), 0);
     const lastError = { code: 'encode-failed' as const, detail: 'disk full' };
-    const failure = { lastError, lastLog: 'logs/1' };
+    const failure = { lastError, failedAt: 5, lastLog: 'logs/1' };
     expect(await jobs.recordFailure(lease(0, 'b'), failure)).toMatchObject({
       state: 'queued',
       tries: 1,
@@ -132,7 +142,20 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
       ...failure,
     });
     await jobs.claim(lease(0, 'c'), 0);
-    expect((await jobs.recordFailure(lease(0, 'c'), { lastError }))?.lastLog).toBeUndefined();
+    expect((await jobs.recordFailure(lease(0, 'c'), { lastError, failedAt: 6 }))?.lastLog).toBeUndefined();
+  });
+
+  it('an exhausted job is renewed by one of many, and then claimed like a new one; others are not renewed', async () => {
+    const { jobs, run, lease } = await opened(3);
+    const id = jobId({ kind: 'chunk', ...run, index: 0 });
+    for (let i = 0; i < maxTries; i++) await jobs.claim(lease(0, 'a'), i * minute);
+    const renewed = await Promise.all([1, 2, 3].map(() => jobs.renew(run, id)));
+    expect(renewed.filter((mine) => mine)).toHaveLength(1);
+    expect(await jobs.claim(lease(0, 'b'), 0)).toMatchObject({ outcome: 'claimed', job: { tries: 1 } });
+    await jobs.claim(lease(1, 'a'), 0);
+    await jobs.finish(lease(1, 'a'), 'encode', result, 1);
+    for (const index of [0, 1, 2, 9])
+      expect(await jobs.renew(run, jobId({ kind: 'chunk', ...run, index }))).toBe(false);
   });
 
   it('a stage is closed for the first reason given', async () => {
@@ -152,7 +175,7 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
     const done = await jobs.getJob(run, 'chunk-00000');
     for (let i = 0; i < maxTries; i++) {
       await jobs.claim(lease(1, 'a'), 0);
-      await jobs.recordFailure(lease(1, 'a'), { lastError: reason });
+      await jobs.recordFailure(lease(1, 'a'), { lastError: reason, failedAt: 1 });
     }
     await jobs.claim(lease(2, 'b'), 0);
     const raised: JobMessage = { kind: 'segment', ...run, rung: '360p', number: 7 };

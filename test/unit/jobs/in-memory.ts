@@ -1,5 +1,6 @@
-import { jobId, leaseSeconds, type RunInput, StageName } from '../../../domain/jobs/jobs.ts';
+import { jobId, leaseSeconds, maxTries, type RunInput, StageName } from '../../../domain/jobs/jobs.ts';
 import { successor } from '../../../domain/jobs/order.ts';
+import { raisedPerMinute } from '../../../domain/jobs/raise.ts';
 import { availability, type JobRecord, type Stage } from '../../../domain/jobs/records.ts';
 import type { JobResult } from '../../../domain/jobs/results.ts';
 import type { Plan } from '../../../domain/media/plan.ts';
@@ -10,6 +11,7 @@ export function inMemoryJobs(): Jobs {
   const plans = new Map<string, Plan>();
   const stages = new Map<string, Stage>();
   const jobs = new Map<string, JobRecord>();
+  const raised = new Map<string, number>();
   const runKey = ({ videoId, attempt }: RunInput) => `${videoId}#${attempt}`;
   const stageKey = (run: RunInput, name: StageName) => `${runKey(run)} ${name}`;
   const jobKey = (run: RunInput, id: string) => `${runKey(run)} ${id}`;
@@ -100,6 +102,12 @@ export function inMemoryJobs(): Jobs {
       jobs.set(key, { jobId: jobId(message), message, state: 'queued', tries: 0 });
       return true;
     },
+    async countRaised(run, now) {
+      const key = `${runKey(run)} ${Math.floor(now / 60_000)}`;
+      const count = (raised.get(key) ?? 0) + 1;
+      if (count <= raisedPerMinute) raised.set(key, count);
+      return count <= raisedPerMinute;
+    },
     async finishAlone(lease, result) {
       const job = mine(lease);
       if (job) end(lease, job, result);
@@ -120,13 +128,20 @@ export function inMemoryJobs(): Jobs {
       if (job) jobs.set(jobKey(lease.run, lease.jobId), { ...give(job), tries: job.tries - 1 });
       return job !== undefined;
     },
-    async recordFailure(lease, { lastError, lastLog }) {
+    async recordFailure(lease, { lastError, failedAt, lastLog }) {
       const job = mine(lease);
       if (job) {
-        const { lastLog: _, ...ended } = { ...give(job), workerId: lease.workerId, lastError };
+        const { lastLog: _, ...ended } = { ...give(job), workerId: lease.workerId, lastError, failedAt };
         jobs.set(jobKey(lease.run, lease.jobId), lastLog === undefined ? ended : { ...ended, lastLog });
       }
       return job && jobs.get(jobKey(lease.run, lease.jobId));
+    },
+    async renew(run, id) {
+      const job = jobs.get(jobKey(run, id));
+      if (job === undefined || job.state === 'done' || job.tries < maxTries) return false;
+      const { leaseExpiresAt: _, ...rest } = job;
+      jobs.set(jobKey(run, id), { ...rest, state: 'queued', tries: 0 });
+      return true;
     },
     async reopen(run) {
       for (const [key, job] of jobs) {

@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { VideoId } from '../../../domain/ids.ts';
 import type { JobMessage } from '../../../domain/jobs/jobs.ts';
+import { raisedPerMinute } from '../../../domain/jobs/raise.ts';
+import { raisedAgainAfterSeconds } from '../../../domain/jobs/records.ts';
 import { segmentKey } from '../../../domain/media/paths.ts';
+import type { ReasonCode } from '../../../domain/video/reasons.ts';
 import type { Video } from '../../../domain/video/video.ts';
 import { holdMs, onDemandOrigin } from '../../../lambdas/origin/service.ts';
 import { newVideoId } from '../../../platform/ids.ts';
@@ -17,7 +20,8 @@ function scene() {
   const sent: JobMessage[] = [];
   const stored = new Set<string>();
   const video = { state: 'playable' as Video['state'] };
-  let clock = 1_000_000;
+  // The beginning of a minute.
+  let clock = 1_020_000;
   let onTick: (elapsedMs: number) => void = () => undefined;
   const began = clock;
   const origin = onDemandOrigin({
@@ -40,6 +44,9 @@ function scene() {
     origin,
     key: (number: number) => segmentKey(videoId, 1, '360p', number),
     elapsed: () => clock - began,
+    pass: async (ms: number) => {
+      clock += ms;
+    },
     onTick: (tick: typeof onTick) => {
       onTick = tick;
     },
@@ -76,16 +83,62 @@ describe('the on-demand origin', () => {
     expect(s.sent).toHaveLength(1);
   });
 
-  it('does not wait for a job that has failed as often as it may', async () => {
-    await s.origin.hold(s.key(9));
+  /** Three workers fail at segment 9, for this reason. */
+  const failed = async (code: ReasonCode) => {
     for (const workerId of ['a', 'b', 'c']) {
       const lease = { run: s.run, jobId: 'segment-360p-00009', workerId };
       await s.jobs.claim(lease, 0);
-      await s.jobs.recordFailure(lease, { lastError: { code: 'encode-failed', detail: '' } });
+      await s.jobs.recordFailure(lease, { lastError: { code, detail: '' }, failedAt: 1_000_000 + s.elapsed() });
     }
+  };
+
+  it('does not wait for a job that has failed as often as it may', async () => {
+    await s.origin.hold(s.key(9));
+    await failed('encode-failed');
     const before = s.elapsed();
     expect(await s.origin.hold(s.key(9))).toBe('late');
     expect(s.elapsed()).toBe(before);
+  });
+
+  it('lets nobody raise every number there is: what is too much in a minute comes later, and is not held', async () => {
+    await s.jobs.putPlan(s.run, planOfSeconds(s.run, 4 * (raisedPerMinute + 10)));
+    const flood = Array.from({ length: raisedPerMinute }, (_, i) => s.key(i + 1));
+    for (const key of flood) s.stored.add(key);
+    for (const key of flood) {
+      // There a moment after it was asked for.
+      s.stored.delete(key);
+      s.onTick(() => s.stored.add(key));
+      expect(await s.origin.hold(key)).toBe('there');
+    }
+    const before = s.elapsed();
+    expect(before).toBeLessThan(60_000);
+    expect(await s.origin.hold(s.key(raisedPerMinute + 1))).toBe('late');
+    expect(s.elapsed()).toBe(before);
+    expect(s.sent).toHaveLength(raisedPerMinute);
+    // What was raised before is held as ever.
+    s.stored.delete(s.key(1));
+    s.onTick(() => s.stored.add(s.key(1)));
+    expect(await s.origin.hold(s.key(1))).toBe('there');
+  });
+
+  it('has it tried anew when somebody asks minutes later, by one message however many ask', async () => {
+    await s.origin.hold(s.key(9));
+    await failed('encode-failed');
+    await s.pass(raisedAgainAfterSeconds * 1000);
+    s.sent.length = 0;
+    const began = s.elapsed();
+    s.onTick((ms) => ms > began + 2_000 && s.stored.add(s.key(9)));
+    expect(await Promise.all([1, 2, 3].map(() => s.origin.hold(s.key(9))))).toEqual(['there', 'there', 'there']);
+    expect(s.sent).toEqual([{ kind: 'segment', ...s.run, rung: '360p', number: 9 }]);
+  });
+
+  it('has it never tried anew where the file is at fault', async () => {
+    await s.origin.hold(s.key(9));
+    await failed('damaged');
+    await s.pass(24 * 3_600_000);
+    s.sent.length = 0;
+    expect(await s.origin.hold(s.key(9))).toBe('late');
+    expect(s.sent).toEqual([]);
   });
 
   it.each(['deleted', 'blocked'] as const)('knows nothing of a %s video', async (state) => {

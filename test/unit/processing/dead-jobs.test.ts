@@ -30,7 +30,7 @@ it('a job that failed each time fails the stage with what was seen last', async 
   const lastError = { code: 'encode-failed' as const, detail: 'disk full' };
   for (let i = 0; i < maxTries; i++) {
     await s.claim();
-    await s.jobs.recordFailure({ run: s.run, jobId: 'chunk-00001', workerId: 'worker' }, { lastError });
+    await s.jobs.recordFailure({ run: s.run, jobId: 'chunk-00001', workerId: 'worker' }, { lastError, failedAt: 0 });
   }
   await s.bury();
   expect(s.released).toEqual([{ token: 'token', release: { failure: lastError } }]);

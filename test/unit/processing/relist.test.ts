@@ -1,8 +1,10 @@
-import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, it } from 'vitest';
 import type { Caption } from '../../../domain/media/captions/captions.ts';
+import { iFramePlaylists, iFrameStreams } from '../../../domain/media/i-frames.ts';
 import { mediaKeys } from '../../../domain/media/manifests.ts';
-import { dashManifestKey, hlsMasterKey } from '../../../domain/media/paths.ts';
+import { dashManifestKey, hlsMasterKey, iFramePlaylistKey } from '../../../domain/media/paths.ts';
+import { segmentCount } from '../../../domain/media/timeline.ts';
 import { finish } from '../../../lambdas/processing/finish.ts';
 import { relist } from '../../../lambdas/processing/relist.ts';
 import { planOfSeconds } from '../jobs/plan.ts';
@@ -30,6 +32,11 @@ class Bucket extends S3Client {
     if (command instanceof PutObjectCommand) {
       await this.beforePut(command.input.Key ?? '');
       this.objects.set(command.input.Key ?? '', String(command.input.Body));
+    }
+    if (command instanceof GetObjectCommand) {
+      const body = this.objects.get(command.input.Key ?? '');
+      if (body === undefined) throw new NoSuchKey({ message: 'no such key', $metadata: {} });
+      return { Body: { transformToString: async () => body } } as never;
     }
     if (!(command instanceof ListObjectsV2Command)) return {} as never;
     const { Prefix = '' } = command.input;
@@ -131,4 +138,23 @@ it('what Finish has measured meanwhile is not written over by bounds', async () 
   await t.relist();
   expect(t.measured()).toBe(true);
   expect(t.listed()).toEqual(['one']);
+});
+
+it('captions that change when the records of jobs are gone leave the I-frame playlists where they were', async () => {
+  const t = await published();
+  t.encoded();
+  const { videoId } = t.run;
+  const plan = planOfSeconds(t.run, 40);
+  const keyFrames = Object.fromEntries(
+    plan.rungs.map(({ name }) => [
+      name,
+      Array.from({ length: segmentCount(plan) }, (_, i) => ({ offset: i, length: 900 + i })),
+    ]),
+  );
+  for (const [rung, body] of Object.entries(iFramePlaylists(plan, keyFrames)))
+    t.s3.objects.set(iFramePlaylistKey(videoId, 1, rung), body);
+  t.becomes({ captions: [caption('one')] });
+  await t.relist();
+  expect(t.s3.objects.get(hlsMasterKey(videoId, 1))).toContain(iFrameStreams(plan, keyFrames));
+  expect(iFrameStreams(plan, keyFrames)).toContain('360p-iframes.m3u8');
 });

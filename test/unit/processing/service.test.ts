@@ -64,7 +64,7 @@ it('jobs are shown with worker, last error and an address of its log, and withou
   const lease = { run: s.run, jobId: 'prepare', workerId: 'worker-1' };
   await s.jobs.claim(lease, 0);
   const lastError = { code: 'encode-failed' as const, detail: 'disk full' };
-  await s.jobs.recordFailure(lease, { lastError, lastLog: 'logs/a' });
+  await s.jobs.recordFailure(lease, { lastError, failedAt: 0, lastLog: 'logs/a' });
   const page = await serviceOf(s).listJobs({ videoId: s.run.videoId, limit: 10 });
   expect(page).toEqual({
     ...s.run,

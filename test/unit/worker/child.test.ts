@@ -80,6 +80,13 @@ test('what a child says of itself is kept to its last 256 KiB', async () => {
   expect(stderr).toMatch(/said\nlast\n$/);
 });
 
+test('what a child says of each packet of sound drives out nothing that matters', async () => {
+  const packet = '[noise @ 0x1] [verbose] Stream #0 packet 1 pts 1024 - amount 0 drop 1';
+  const { stderr } = await shell(`echo first >&2; yes '${packet}' | head -n 20000 >&2; echo last >&2`);
+  expect(stderr.length).toBeLessThanOrEqual(256 * 1024);
+  expect(stderr).toMatch(/^first\n[\s\S]*last\n$/);
+});
+
 test('bulk work weighs least of all on a processor; work that somebody waits for weighs what anything does', async () => {
   const niceness = async (urgency: ChildLimits['urgency']) => {
     // The 19th field (proc_pid_stat(5)), behind a name without blanks.

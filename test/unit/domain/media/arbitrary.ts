@@ -47,14 +47,18 @@ export const anyProbe: fc.Arbitrary<Probe> = fc.record({
     ),
   }),
   audio: fc.array(
-    fc.record({
-      streamIndex: fc.integer({ min: 0, max: 9 }),
-      codec: fc.constant('aac'),
-      channels: fc.integer({ min: 1, max: 8 }),
-      sampleRate: fc.constantFrom(8000, 22050, 44100, 48000, 96000),
-      startSeconds: fc.constantFrom(0, 0.021),
-      timescale: fc.constantFrom(1000, 48000, 90000),
-    }),
+    fc.record(
+      {
+        streamIndex: fc.integer({ min: 0, max: 9 }),
+        codec: fc.constant('aac'),
+        channels: fc.integer({ min: 1, max: 8 }),
+        sampleRate: fc.constantFrom(8000, 22050, 44100, 48000, 96000),
+        startSeconds: fc.constantFrom(0, 0.021),
+        timescale: fc.constantFrom(1000, 48000, 90000),
+        language: fc.constantFrom('en', 'fr'),
+      },
+      { requiredKeys: ['streamIndex', 'codec', 'channels', 'sampleRate', 'startSeconds', 'timescale'] },
+    ),
     { maxLength: 3 },
   ),
 });

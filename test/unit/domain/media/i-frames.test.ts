@@ -3,7 +3,7 @@ import * as hls from 'hls-parser';
 import { describe, expect, it } from 'vitest';
 import type { StoredSegment } from '../../../../domain/jobs/results.ts';
 import { masterPlaylist } from '../../../../domain/media/hls.ts';
-import { iFramePlaylists, iFrameStreams, keyFramesOf } from '../../../../domain/media/i-frames.ts';
+import { iFramePlaylists, iFrameStreams, keyFramesListed, keyFramesOf } from '../../../../domain/media/i-frames.ts';
 import type { Plan } from '../../../../domain/media/plan.ts';
 import { segmentCount, titleSeconds } from '../../../../domain/media/timeline.ts';
 import { anyPlan } from './arbitrary.ts';
@@ -26,6 +26,9 @@ describe('the I-frame playlists of any title', () => {
       fc.property(shortPlan, (plan) => {
         const keyFrames = keyFramesOf(plan, reported(plan));
         const playlists = iFramePlaylists(plan, keyFrames);
+        expect(
+          Object.fromEntries(Object.entries(playlists).map(([rung, text]) => [rung, keyFramesListed(text)])),
+        ).toEqual(keyFrames);
         expect(Object.keys(playlists)).toEqual(plan.rungs.map((rung) => rung.name));
         for (const [rung, text] of Object.entries(playlists)) {
           const playlist = hls.parse(text) as hls.types.MediaPlaylist;

@@ -35,6 +35,10 @@ describe('the manifests of any title', () => {
         if (!master.isMasterPlaylist) throw new Error('not a master playlist');
         expect(master.independentSegments).toBe(true);
         expect(master.variants.map((v) => v.uri)).toEqual(plan.rungs.map((r) => `${r.name}.m3u8`));
+        const targets = Object.values(mediaPlaylists(plan)).map((text) => /TARGETDURATION:(\d+)/.exec(text)?.[1]);
+        expect(new Set(targets).size).toBe(1);
+        const chosen = [...masterPlaylist(plan).matchAll(/LANGUAGE="([^"]+)".*AUTOSELECT=YES/g)].map(([, tag]) => tag);
+        expect(new Set(chosen).size).toBe(chosen.length);
         const dash = parseMpd(mpd(plan, sizes), { manifestUri: `${site}manifest.mpd` });
         for (const [track, text] of Object.entries(mediaPlaylists(plan))) {
           const strict = HLS.parse(text);
