@@ -7,7 +7,6 @@ import type { Plan } from '../domain/media/plan.ts';
 import { isWatchable } from '../domain/video/life-cycle.ts';
 import { mediaEnvironment } from '../local/tools.ts';
 import { type Clip, clip, numberAt } from '../test/commands/clip.ts';
-import { shownFrame, videoStatus } from '../test/commands/player.ts';
 import { type BenchCloud, say, startBenchCloud } from './cloud.ts';
 import { nearSeconds, type Seen, seekInPage } from './seek/in-page.ts';
 import { parts, type Times, timesOf } from './seek/times.ts';

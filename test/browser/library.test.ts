@@ -85,7 +85,7 @@ describe('a library', () => {
     await page.getByText('Play all').click();
     await page.getByTestId('queue').waitFor();
     expect(page.url()).toContain(short);
-    await pressPlay(page);
+    // Who comes from a list has chosen it: it plays by itself, and so does what comes after it.
     await page.waitForURL(`**/watch/${long}**`);
     await expect.poll(() => page.getByTestId('player').getAttribute('data-playing')).toBe('true');
     expect(complaints).toEqual([]);

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { localCloud } from './local-cloud.ts';
 import type { Person } from './people.ts';
@@ -24,8 +24,8 @@ export interface Visitor extends AsyncDisposable {
 }
 
 export interface OpenBrowser {
-  /** Comes with a fresh profile: no cookies, nothing stored. */
-  readonly visitor: () => Promise<Visitor>;
+  /** A fresh profile: no cookies, nothing stored; a desktop's unless `device` says otherwise. */
+  readonly visitor: (device?: Pick<BrowserContextOptions, 'viewport' | 'hasTouch' | 'isMobile'>) => Promise<Visitor>;
   readonly close: () => Promise<void>;
 }
 
@@ -37,9 +37,9 @@ export function browserOfFile(): Pick<OpenBrowser, 'visitor'> {
   });
   afterAll(() => browser?.close());
   return {
-    visitor() {
+    visitor(device) {
       if (browser === undefined) throw new Error('the browser has not been started');
-      return browser.visitor();
+      return browser.visitor(device);
     },
   };
 }
@@ -50,8 +50,8 @@ export async function openBrowser(): Promise<OpenBrowser> {
     args: flags,
   });
   return {
-    async visitor() {
-      const context = await browser.newContext({ baseURL: localCloud().site, viewport: { width: 1280, height: 800 } });
+    async visitor(device = { viewport: { width: 1280, height: 800 } }) {
+      const context = await browser.newContext({ baseURL: localCloud().site, ...device });
       const page = await context.newPage();
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
