@@ -19,7 +19,7 @@ export interface JobContext {
   readonly publish: Publish;
   /** A directory of this job alone; removed when it ends. */
   readonly scratch: string;
-  /** Aborted when the result is no longer wanted: the lease was lost, or the worker is stopping. */
+  /** Aborted when the result is no longer wanted: by anybody, or of this worker, whose lease was lost or which is stopping. */
   readonly signal: AbortSignal;
   readonly log: Logger;
   /** Milliseconds since the epoch. */

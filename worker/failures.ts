@@ -24,6 +24,14 @@ export class LeaseLost extends Error {
   }
 }
 
+/** Nobody wants the job any more: its video was deleted, or its attempt overtaken, while it was being done. */
+export class Unwanted extends Error {
+  constructor() {
+    super('nobody wants the job any more');
+    this.name = 'Unwanted';
+  }
+}
+
 /** The worker is stopping: unfinished jobs go back to their queues at once. */
 export class Stopping extends Error {
   constructor() {

@@ -19,7 +19,7 @@ import type { Lease } from '../platform/records/jobs.ts';
 import { type ReleaseStage, stageFor } from '../platform/stage-release.ts';
 import type { JobContext, JobHandlers } from './context.ts';
 import type { Delivery } from './deliveries.ts';
-import { faultReason, LeaseLost, Rejection } from './failures.ts';
+import { faultReason, LeaseLost, Rejection, Unwanted } from './failures.ts';
 import { heartbeat } from './heartbeat.ts';
 import { type KeepLog, saidBy } from './try-log.ts';
 
@@ -103,13 +103,8 @@ async function work(life: Life, job: JobRecord): Promise<void> {
   const { worker, delivery, lease, log } = life;
   const { jobs, now } = worker.shared;
   const started = now();
-  const { signal: lost, stop } = heartbeat(async () => {
-    // The lease decides. That a message could not be hidden matters not: whoever sees it finds the job held.
-    const [held] = await Promise.allSettled([jobs.heartbeat(lease, now()), delivery.hide(visibilityTimeoutSeconds)]);
-    if (held.status === 'rejected') throw held.reason;
-    return held.value;
-  });
-  const signal = AbortSignal.any([worker.stopping, lost]);
+  const { signal: givenUp, stop } = heartbeat(() => beat(life));
+  const signal = AbortSignal.any([worker.stopping, givenUp]);
   try {
     let result: JobResult;
     try {
@@ -128,6 +123,20 @@ async function work(life: Life, job: JobRecord): Promise<void> {
   } finally {
     stop();
   }
+}
+
+/** Extends the lease of a job that is being done, and looks whether it is still wanted. */
+async function beat({ worker, delivery, lease }: Life): Promise<LeaseLost | Unwanted | undefined> {
+  const { jobs, videos, now } = worker.shared;
+  const [held, video] = await Promise.allSettled([
+    jobs.heartbeat(lease, now()),
+    videos.get(lease.run.videoId),
+    delivery.hide(visibilityTimeoutSeconds),
+  ]);
+  // The lease decides. That a message could not be hidden matters not: whoever sees it finds the job held.
+  if (held.status === 'rejected') throw held.reason;
+  if (!held.value) return new LeaseLost();
+  return video.status === 'fulfilled' && !isWanted(delivery.message, video.value) ? new Unwanted() : undefined;
 }
 
 /** Runs the handler of the job's kind in a directory of its own. */
@@ -155,7 +164,8 @@ async function endTry(life: Life, tried: JobRecord, signal: AbortSignal, fault: 
     return settle(life, stage);
   }
   if (signal.reason instanceof LeaseLost) return log.warn('the lease was lost; another worker goes on');
-  if (worker.stopping.aborted) {
+  // Given up, it comes back at once to be dropped like all that nobody wants; or, wanted again meanwhile, to be done.
+  if (worker.stopping.aborted || signal.reason instanceof Unwanted) {
     if (await jobs.handBack(lease)) await delivery.hide(0);
     return log.info('job handed back');
   }

@@ -24,13 +24,14 @@ export const JobMessage = z.discriminatedUnion('kind', [
 export type JobMessage = z.infer<typeof JobMessage>;
 export type JobKind = JobMessage['kind'];
 
-/** The whole title's encode by MediaConvert: a job that no queue carries and no worker takes. */
-export const TranscodeJob = z.object({ kind: z.literal('transcode'), ...ofRun });
+/** The whole title's encode by MediaConvert: a job that no queue carries and no worker takes. Its kind is its id. */
+export const transcodeJob = 'transcode';
+export const TranscodeJob = z.object({ kind: z.literal(transcodeJob), ...ofRun });
 /** A job as its record names it. */
 export const Job = z.discriminatedUnion('kind', [...JobMessage.options, TranscodeJob]);
 export type Job = z.infer<typeof Job>;
 /** Whether workers do the job. */
-export const isForWorkers = (job: Job): job is JobMessage => job.kind !== 'transcode';
+export const isForWorkers = (job: Job): job is JobMessage => job.kind !== transcodeJob;
 export type MessageOf<K extends JobKind> = Extract<JobMessage, { kind: K }>;
 
 /** What a prepare job answers to the state machine: a value, never an exception, when the file itself is at fault. */

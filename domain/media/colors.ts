@@ -7,6 +7,8 @@ export const Colors = z.object({
   /** BT.601 has two sets of primaries, of 525 and of 625 lines. */
   system: z.enum(['bt709', 'bt601-525', 'bt601-625', 'bt2020']),
   fullRange: z.boolean(),
+  /** The source says which matrix its numbers are of: else the system is a guess by its size. Plans of before do not know. */
+  isTold: z.boolean().optional(),
 });
 export type Colors = z.infer<typeof Colors>;
 
@@ -26,7 +28,12 @@ const highDefinitionLines = 700;
 /** The colors of a stream. What has no tags is BT.709 if it is of high definition, else BT.601 of its number of lines. */
 export function colorsOf(tags: ColorTags): Colors {
   const transfer = tags.color_transfer === 'smpte2084' ? 'pq' : tags.color_transfer === 'arib-std-b67' ? 'hlg' : 'sdr';
-  return { transfer, system: systemOf(tags), fullRange: tags.color_range === 'pc' || /^yuvj/.test(tags.pix_fmt ?? '') };
+  return {
+    transfer,
+    system: systemOf(tags),
+    fullRange: tags.color_range === 'pc' || /^yuvj/.test(tags.pix_fmt ?? ''),
+    isTold: !isUnknown(tags.color_space),
+  };
 }
 
 function systemOf({ color_space: matrix, color_primaries: primaries, height = 0 }: ColorTags): Colors['system'] {

@@ -30,6 +30,7 @@ const certain: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'still-image',
   'no-video-track',
   'unsupported-codec',
+  'dolby-vision-only',
   'encrypted',
   'too-long',
   'too-many-frames',

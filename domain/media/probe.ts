@@ -81,7 +81,16 @@ const ProbedStream = z.looseObject({
     })
     .optional(),
   tags: z.record(z.string(), z.string()).optional(),
-  side_data_list: z.array(z.looseObject({ rotation: z.number().optional() })).optional(),
+  side_data_list: z
+    .array(
+      z.looseObject({
+        rotation: z.number().optional(),
+        dv_profile: z.int().optional(),
+        bl_present_flag: z.int().optional(),
+        dv_bl_signal_compatibility_id: z.int().optional(),
+      }),
+    )
+    .optional(),
 });
 export type ProbedStream = z.infer<typeof ProbedStream>;
 

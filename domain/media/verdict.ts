@@ -1,5 +1,5 @@
 import type { Reason, ReasonCode } from '../video/reasons.ts';
-import { type Probe, type ProbeOutput, shownPicture, videoStream } from './probe.ts';
+import { type Probe, type ProbedStream, type ProbeOutput, shownPicture, videoStream } from './probe.ts';
 import { framesPerSecond } from './rate.ts';
 
 /**
@@ -32,6 +32,19 @@ export function refusal(sizeBytes: number, start: string, ffprobeSays: string): 
   return reason('not-media', ffprobeSays);
 }
 
+/**
+ * The profile of a Dolby Vision picture whose base layer is no picture of its own (compatibility 0: profile 5 and those of AV1
+ * like it), or is not in this stream. Decoded as if it were, it is green and purple.
+ */
+function dolbyVisionAlone({ side_data_list = [] }: ProbedStream): number | undefined {
+  const {
+    dv_profile,
+    bl_present_flag = 1,
+    dv_bl_signal_compatibility_id: compatibility = 0,
+  } = side_data_list.find((d) => d.dv_profile !== undefined) ?? {};
+  return bl_present_flag === 1 && compatibility > 0 ? undefined : dv_profile;
+}
+
 /** The verdict on what a demuxer found: undefined if it may be made into a stream. */
 export function objection(output: ProbeOutput): Reason | undefined {
   const format = output.format?.format_name ?? '';
@@ -45,6 +58,9 @@ export function objection(output: ProbeOutput): Reason | undefined {
   if (encrypted) return reason('encrypted', `track with tag ${String(stream['codec_tag_string'])}`);
   if (!stream.codec_name || stream.codec_name === 'unknown')
     return reason('unsupported-codec', `tag ${String(stream['codec_tag_string'])}`);
+  const dolbyVision = dolbyVisionAlone(stream);
+  if (dolbyVision !== undefined)
+    return reason('dolby-vision-only', `Dolby Vision profile ${dolbyVision} without a base layer for others`);
   if (!stream.width || !stream.height) return reason('damaged', `${stream.codec_name} without a picture size`);
   const picture = shownPicture(stream);
   const longest = Math.max(stream.width, stream.height, picture.width, picture.height);

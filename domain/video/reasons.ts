@@ -17,6 +17,10 @@ export const reasons = {
     end: 'rejected',
     sentence: 'The video is in a format that cannot be decoded. Export it as H.264 or H.265 and upload that.',
   },
+  'dolby-vision-only': {
+    end: 'rejected',
+    sentence: 'The colors of this video can only be shown by Dolby Vision. Export it as HDR10, HLG or standard range.',
+  },
   encrypted: { end: 'rejected', sentence: 'The file is encrypted. Upload a copy without copy protection.' },
   truncated: {
     end: 'rejected',

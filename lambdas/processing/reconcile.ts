@@ -16,14 +16,15 @@ const env = readEnv(reconcileEnv);
 const dynamo = dynamoClient();
 const sfn = sfnClient();
 const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
+const jobs = jobRecords(dynamo, env.JOBS_TABLE);
 const services = {
-  jobs: jobRecords(dynamo, env.JOBS_TABLE),
+  jobs,
   videos,
   sendJobs: jobQueues({ sqs: sqsClient(), urls: { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL }, videos }),
   releaseStage: stageReleaser(sfn),
   publish: publisher(env.EVENT_BUS_NAME),
   transcoder: env.MEDIACONVERT
-    ? transcoder(mediaConvertClient(env.MEDIACONVERT.endpoint), env.MEDIACONVERT)
+    ? transcoder(mediaConvertClient(env.MEDIACONVERT.endpoint), env.MEDIACONVERT, jobs)
     : undefined,
   executions: { sfn, stateMachineArn: env.STATE_MACHINE_ARN },
   now: Date.now,

@@ -1,11 +1,17 @@
-import { isForWorkers, type RunInput, type StageName, StageName as stageNames } from '../../domain/jobs/jobs.ts';
+import {
+  isForWorkers,
+  type RunInput,
+  type StageName,
+  StageName as stageNames,
+  transcodeJob,
+} from '../../domain/jobs/jobs.ts';
 import { outstanding } from '../../domain/jobs/order.ts';
 import { availability, type JobRecord, type Stage } from '../../domain/jobs/records.ts';
 import { isSettled } from '../../domain/video/life-cycle.ts';
 import type { Video } from '../../domain/video/video.ts';
 import { endRun } from './ends.ts';
 import { ensureExecution } from './executions.ts';
-import { hear, transcodeJob } from './mediaconvert/hear.ts';
+import { hear } from './mediaconvert/hear.ts';
 import type { Services } from './services.ts';
 
 type Parts = Omit<Services, 'media' | 'outstandingPerVideo'>;

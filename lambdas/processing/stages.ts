@@ -29,8 +29,9 @@ const Call = z.discriminatedUnion('stage', [
 const env = readEnv(stagesEnv);
 const dynamo = dynamoClient();
 const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
+const jobs = jobRecords(dynamo, env.JOBS_TABLE);
 const services = {
-  jobs: jobRecords(dynamo, env.JOBS_TABLE),
+  jobs,
   videos,
   sendJobs: jobQueues({ sqs: sqsClient(), urls: { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL }, videos }),
   releaseStage: stageReleaser(sfnClient()),
@@ -38,7 +39,7 @@ const services = {
   media: { s3: s3Client(), bucket: env.MEDIA_BUCKET },
   outstandingPerVideo: env.OUTSTANDING_PER_VIDEO,
   transcoder: env.MEDIACONVERT
-    ? transcoder(mediaConvertClient(env.MEDIACONVERT.endpoint), env.MEDIACONVERT)
+    ? transcoder(mediaConvertClient(env.MEDIACONVERT.endpoint), env.MEDIACONVERT, jobs)
     : undefined,
   now: Date.now,
 };

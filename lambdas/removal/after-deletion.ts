@@ -1,6 +1,6 @@
 import type { VideoId } from '../../domain/ids.ts';
 import { maxResumptions } from '../../domain/jobs/jobs.ts';
-import { isInterrupted } from '../../domain/video/deletion.ts';
+import { interruptedRun, isInterrupted } from '../../domain/video/deletion.ts';
 import { startRun } from '../../platform/runs.ts';
 import { stopExecutions } from './executions.ts';
 import { abortUploads } from './incomplete-uploads.ts';
@@ -17,8 +17,11 @@ export async function afterDeletion(parts: Parts, videoId: VideoId, span: Span):
   const video = await videos.get(videoId);
   if (video?.state !== 'deleted') return;
   if ((video.purgeAt ?? 0) <= span.now) return purge(parts, video, span);
-  if (video.stateBeforeDeletion && isInterrupted(video.stateBeforeDeletion))
-    await stopExecutions(parts, video, video.firstExecution ?? 0);
+  const run = interruptedRun(video);
+  if (run) {
+    await stopExecutions(parts, run, video.firstExecution ?? 0);
+    await parts.cancelTranscode(run);
+  }
   await abortUploads(parts, videoId);
   await withhold(parts, video);
   // Had back meanwhile: what was put back before we took it is put back again.

@@ -6,6 +6,7 @@ import type { Removals } from '../../platform/records/removals.ts';
 import type { RemoveRun } from '../../platform/records/run-removal.ts';
 import type { UploadSessions } from '../../platform/records/upload-sessions.ts';
 import type { Videos } from '../../platform/records/videos.ts';
+import type { CancelTranscode } from '../../platform/transcode-cancelling.ts';
 
 /** What this service is made of; each use case names what it needs. */
 export interface Parts {
@@ -16,6 +17,7 @@ export interface Parts {
   readonly s3: S3Client;
   readonly buckets: { readonly uploads: string; readonly media: string };
   readonly executions: { readonly sfn: SFNClient; readonly stateMachineArn: string };
+  readonly cancelTranscode: CancelTranscode;
   readonly purgeCdn: PurgeCdn;
   readonly publish: Publish;
 }

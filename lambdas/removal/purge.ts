@@ -13,7 +13,7 @@ import type { Parts, Span } from './parts.ts';
  * anywhere leaves it to the next one. From the first write on nobody can have it back.
  */
 export async function purge(parts: Parts, video: Video, span: Span): Promise<void> {
-  const { videos, removals, publish } = parts;
+  const { videos, removals, cancelTranscode, publish } = parts;
   const { videoId, ownerId, attempt, version, stateBeforeDeletion, firstExecution = 0 } = video;
   if (stateBeforeDeletion !== undefined) {
     const onlyIf = { state: ['deleted'], version } as const;
@@ -21,7 +21,10 @@ export async function purge(parts: Parts, video: Video, span: Span): Promise<voi
     // Somebody had it back, or another call is at it: looked at again in minutes.
     if (taken === undefined) return;
   }
-  if (attempt > 0) await stopExecutions(parts, video, firstExecution);
+  if (attempt > 0) {
+    await stopExecutions(parts, video, firstExecution);
+    await cancelTranscode({ videoId, attempt });
+  }
   await removeAll(parts, { videoId, attempt }, span);
   await publish(videoPurged, { videoId, ownerId });
   await removals.bury(video, span.now);

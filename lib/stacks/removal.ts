@@ -11,6 +11,7 @@ import { bucketArn, executionArns, machineArn } from '../config/names.ts';
 import { minutes } from '../constructs/alarms.ts';
 import { index, items } from '../constructs/permissions.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
+import { cancelTranscodes } from './processing/media-convert.ts';
 import { callByRule } from './processing/rules.ts';
 import type { ProcessingStack } from './processing.ts';
 import type { StorageStack } from './storage.ts';
@@ -32,6 +33,7 @@ export class RemovalStack extends Stack {
   ) {
     super(scope, id, props);
     const { uploads, media } = storage.buckets;
+    const { mediaConvert } = config.processing;
     const prefixes = keptKinds.map((kind) => `${bucketArn(config, 'uploads')}/${kind}/*`);
     const because = 'All that is kept of a video lies under its id, and any video may be deleted.';
 
@@ -49,6 +51,7 @@ export class RemovalStack extends Stack {
         MEDIA_BUCKET: media.bucketName,
         STATE_MACHINE_ARN: processing.machine.stateMachineArn,
         EVENT_BUS_NAME: processing.events.eventBusName,
+        MEDIACONVERT: JSON.stringify(mediaConvert ? { endpoint: mediaConvert.endpoint } : null),
         CDN: this.toJsonString({ endpoint: config.cdnEndpoint, distributionId }),
       },
       // Tens of thousands of objects go in a minute or two; what does not go is the next call's.
@@ -61,7 +64,8 @@ export class RemovalStack extends Stack {
         items(storage.uploads, 'GetItem', 'UpdateItem', 'DeleteItem'),
         items(storage.quotas, 'GetItem', 'UpdateItem'),
         index(storage.uploads, uploadsByVideoIndex),
-        items(storage.jobs, 'Query', 'BatchWriteItem'),
+        items(storage.jobs, 'GetItem', 'Query', 'UpdateItem', 'BatchWriteItem'),
+        ...(mediaConvert ? [cancelTranscodes(config)] : []),
         {
           actions: ['s3:ListBucket', 's3:ListBucketVersions', 's3:ListBucketMultipartUploads'],
           resources: [uploads.bucketArn],

@@ -31,9 +31,9 @@ export async function run(name: Binary, args: readonly string[], cwd?: string): 
   return { stdout, aside, stderr: stderr.toString() };
 }
 
-/** ffmpeg without a banner, prompt or progress. */
+/** ffmpeg without a banner, prompt or progress. Over a file that is there: without `-y` it would leave it, and exit with 0. */
 export const ffmpeg = (args: readonly string[], cwd?: string): Promise<Ran> =>
-  run('FFMPEG', ['-nostdin', '-hide_banner', '-nostats', '-loglevel', 'error', ...args], cwd);
+  run('FFMPEG', ['-nostdin', '-hide_banner', '-nostats', '-loglevel', 'error', '-y', ...args], cwd);
 
 /** What ffprobe says of a file, as JSON. */
 export async function ffprobe(file: string, ...args: string[]): Promise<unknown> {

@@ -58,17 +58,21 @@ function encoder({ codec, bitrateBps, gopFrames, interlaced }: ClipOptions): str
   ].concat(interlaced ? ['-flags', '+ilme+ildct'] : []);
 }
 
-/** One half of a picture whose size changes. Times go on, so that the two can be joined byte by byte. */
+/** One half of a picture that changes on its way. Times go on, so that the two can be joined byte by byte. */
 function half(options: ClipOptions, which: 'first' | 'second'): string[] {
   const middle = Math.round(frameCount(options) / 2);
   if (which === 'first') return [`trim=end_frame=${middle}`];
-  return [
-    `trim=start_frame=${middle}`,
-    `scale=${2 * Math.round(options.width / 4)}:${2 * Math.round(options.height / 4)}`,
-  ];
+  const { width, height } = options;
+  const turned = {
+    smaller: `scale=${2 * Math.round(width / 4)}:${2 * Math.round(height / 4)}`,
+    upright: `scale=${height}:${width}`,
+    'ten bits': 'format=yuv420p10le',
+    '4:4:4': 'format=yuv444p',
+  };
+  return [`trim=start_frame=${middle}`, ...(options.turnsInto ? [turned[options.turnsInto]] : [])];
 }
 
-/** The picture alone, numbered from 0, once; of one that shrinks, half of it. */
+/** The picture alone, numbered from 0, once; of one that changes, half of it. */
 export function pictureArguments(options: ClipOptions, which: 'first' | 'second' = 'first'): string[] {
   const { rate, width, height, irregular } = options;
   const seconds = options.seconds / (options.repeat ?? 1);
@@ -82,7 +86,7 @@ export function pictureArguments(options: ClipOptions, which: 'first' | 'second'
       ? []
       : [`drawbox=color=black:thickness=fill:enable='lt(t\\,${options.blackSeconds})'`]),
     ...(options.rotation === undefined ? [] : [turned[options.rotation]]),
-    ...(options.shrinks ? half(options, which) : []),
+    ...(options.turnsInto ? half(options, which) : []),
     ...(options.interlaced ? ['setfield=tff'] : []),
     ...(options.squeezed === undefined
       ? []
@@ -93,7 +97,7 @@ export function pictureArguments(options: ClipOptions, which: 'first' | 'second'
     ...lavfi(codeSource(`${rate.num}/${rate.den}`, seconds)),
     ...['-filter_complex', filters.join(','), '-fps_mode', 'passthrough', ...encoder(options)],
     // Without B-frames, whose decoding begins before zero: both halves would be moved, and not alike.
-    ...(options.shrinks ? ['-bf', '0'] : []),
+    ...(options.turnsInto ? ['-bf', '0'] : []),
     ...['-video_track_timescale', timescale(rate)],
   ];
 }

@@ -63,8 +63,8 @@ export interface ClipOptions {
   readonly cover?: boolean;
   /** Written as it comes: the container names no duration, and has no index. */
   readonly live?: boolean;
-  /** The second half of the picture is coded in half the width and height. */
-  readonly shrinks?: boolean;
+  /** What the second half of the picture is coded in: half the width and height, another shape, other samples. */
+  readonly turnsInto?: 'smaller' | 'upright' | 'ten bits' | '4:4:4';
 }
 
 export interface Clip extends ClipOptions {
@@ -122,11 +122,11 @@ async function make(options: ClipOptions, file: string): Promise<void> {
   await mkdir(cache, { recursive: true });
   const scratch = await mkdtemp(join(tmpdir(), 'clip-'));
   try {
-    const between = options.shrinks ? 'ts' : options.codec === 'prores_ks' ? 'mov' : 'mp4';
+    const between = options.turnsInto ? 'ts' : options.codec === 'prores_ks' ? 'mov' : 'mp4';
     const picture = join(scratch, `picture.${between}`);
     const muxed = join(scratch, `muxed.${options.container}`);
     await ffmpeg([...pictureArguments(options), picture]);
-    if (options.shrinks) {
+    if (options.turnsInto) {
       const second = join(scratch, 'second.ts');
       await ffmpeg([...pictureArguments(options, 'second'), second]);
       await appendFile(picture, await readFile(second));

@@ -34,7 +34,7 @@ export async function makeStream(file: string, directory: string): Promise<MadeS
     return {
       probe,
       remuxed: needsRemux(probe.container)
-        ? await remux(binary('FFMPEG'), source.url, await scratch('remux'))
+        ? await remux(binary('FFMPEG'), source, probe, await scratch('remux'))
         : undefined,
     };
   };

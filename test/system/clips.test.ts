@@ -25,6 +25,8 @@ const fps = (num: number, den = 1): FrameRate => ({ num, den });
 const seconds = 13.2;
 /** For what has nothing to do with seams or rungs. */
 const small = { seconds: 2.4, width: 320, height: 180 } as const;
+/** For what changes halfway. */
+const turning = { seconds: 13, width: 320, height: 180 } as const;
 const cases: readonly Case[] = [
   { of: '30 frames a second, in three rungs', width: 1280, height: 720 },
   { of: '23.976 frames a second', rate: fps(24000, 1001) },
@@ -74,7 +76,16 @@ const cases: readonly Case[] = [
     syncToleranceSeconds: 0.002,
     ...small,
   },
-  { of: 'a picture that shrinks on its way, in a transport stream', shrinks: true, container: 'ts', ...small },
+  // The change falls into the first of two chunks: the second knows nothing else.
+  { of: 'a picture that shrinks on its way, in a transport stream', turnsInto: 'smaller', container: 'ts', ...turning },
+  {
+    of: 'a picture that is turned upright on its way, in fragments',
+    turnsInto: 'upright',
+    fragmented: true,
+    ...turning,
+  },
+  { of: 'eight bits that become ten on their way', turnsInto: 'ten bits', container: 'ts', ...turning },
+  { of: 'a picture that becomes 4:4:4 on its way, in fragments', turnsInto: '4:4:4', fragmented: true, ...turning },
   { of: 'an MPEG transport stream', container: 'ts' },
   // MP3 in AVI does not say how much of its start is the encoder's own: the sound is late by that much in any player.
   { of: 'an AVI file', container: 'avi', codec: 'mpeg4', syncToleranceSeconds: 1 / 30 },

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { initKey, segmentKey } from '../../domain/media/paths.ts';
 import { ffmpeg } from '../commands/binaries.ts';
 import { type MadeStream, makeStream } from '../commands/made-stream.ts';
+import { hlgSignal, pqSignal, standardGray } from '../commands/tone-mapping.ts';
 
 /** Colors go in by one system and must come out by BT.709, the same to the eye, and be tagged as what they are. */
 
@@ -39,8 +40,35 @@ async function source(name: string, filters: string, encoder: readonly string[])
   return file;
 }
 
+/** A second of gray patches side by side, each of this signal (0 to 1), in ten bits of limited range. */
+async function grayPatches(file: string, signals: readonly number[], transfer: string): Promise<void> {
+  const row = Uint16Array.from(signals.flatMap((s) => Array<number>(64).fill(Math.round(64 + 876 * s))));
+  const luma = Buffer.concat(Array<Buffer>(216).fill(Buffer.from(row.buffer)));
+  const chroma = Buffer.from(new Uint16Array((row.length / 2) * 108 * 2).fill(512).buffer);
+  const raw = join(scratch, 'gray.yuv');
+  await writeFile(raw, Buffer.concat([luma, chroma]));
+  const input = ['-f', 'rawvideo', '-pix_fmt', 'yuv420p10le', '-video_size', `${row.length}x216`, '-r', '25'];
+  const said = `setparams=range=tv:color_primaries=bt2020:color_trc=${transfer}:colorspace=bt2020nc`;
+  await ffmpeg([
+    ...input,
+    '-stream_loop',
+    '24',
+    '-i',
+    raw,
+    '-vf',
+    said,
+    '-c:v',
+    'libx264',
+    '-crf',
+    '8',
+    '-g',
+    '25',
+    file,
+  ]);
+}
+
 /** What a viewer sees of the largest rung: its patches in RGB, by BT.709 in limited range as the stream says it is. */
-async function seen({ plan, directory }: MadeStream): Promise<Record<string, Rgb>> {
+async function seen({ plan, directory }: MadeStream, count: number): Promise<Rgb[]> {
   const rung = plan.rungs.at(-1)?.name ?? '';
   const file = join(scratch, 'rung.mp4');
   const keys = [initKey('made', 1, rung), segmentKey('made', 1, rung, 1)];
@@ -52,12 +80,12 @@ async function seen({ plan, directory }: MadeStream): Promise<Record<string, Rgb
     ...['-frames:v', '1', '-f', 'rawvideo', raw],
   ]);
   const bytes = await readFile(raw);
-  const middle = (i: number) =>
-    3 * (size.width * (size.height >> 1) + Math.round(((i + 0.5) * size.width) / names.length));
-  return Object.fromEntries(
-    names.map((name, i) => [name, [0, 1, 2].map((c) => bytes[middle(i) + c] ?? 0) as unknown as Rgb]),
-  );
+  const middle = (i: number) => 3 * (size.width * (size.height >> 1) + Math.round(((i + 0.5) * size.width) / count));
+  return Array.from({ length: count }, (_, i) => [0, 1, 2].map((c) => bytes[middle(i) + c] ?? 0) as unknown as Rgb);
 }
+
+const seenPatches = async (stream: MadeStream): Promise<Record<string, Rgb>> =>
+  Object.fromEntries((await seen(stream, names.length)).map((rgb, i) => [names[i], rgb]));
 
 const h264 = (...tags: string[]) => ['-c:v', 'libx264', '-crf', '8', '-pix_fmt', 'yuv420p', ...tags];
 const tags = (primaries: string, transfer: string, matrix: string, range = 'tv') => [
@@ -81,7 +109,7 @@ describe('colors of', () => {
     ],
   ])('%s come out as they went in', async (name, filters, encoder) => {
     const stream = await makeStream(await source(name, filters, encoder), join(scratch, name.replaceAll(/\W+/g, '-')));
-    const found = await seen(stream);
+    const found = await seenPatches(stream);
     for (const patch of names) {
       const apart = (patches[patch] ?? []).map((c, i) => Math.abs(c - (found[patch]?.[i] ?? 0)));
       // BT.601 has other primaries too, by which its red is not quite BT.709's.
@@ -92,30 +120,38 @@ describe('colors of', () => {
   it.each([
     ['HDR10', 'smpte2084'],
     ['HLG', 'arib-std-b67'],
-  ])('%s are tone-mapped: gray stays gray, colors stay colors, and white is bright', async (name, transfer) => {
-    const filters = `zscale=pin=bt709:tin=bt709:min=gbr:p=bt2020:t=${transfer}:m=bt2020nc:r=tv:npl=100,format=yuv420p10le`;
+  ])('%s are tone-mapped: what standard range can show comes out as it went in', async (name, transfer) => {
+    // The direct mapping of BT.2408 clause 5.1: standard white becomes HDR Reference White.
+    const filters = `zscale=pin=bt709:tin=bt709:min=gbr:p=bt2020:t=${transfer}:m=bt2020nc:r=tv:npl=203,format=yuv420p10le`;
     const encoder = ['-c:v', 'libx264', '-crf', '8', ...tags('bt2020', transfer, 'bt2020nc')];
     const stream = await makeStream(await source(name, filters, encoder), join(scratch, name));
     expect(stream.plan.video.colors).toMatchObject({ system: 'bt2020', transfer: name === 'HLG' ? 'hlg' : 'pq' });
-    const found = await seen(stream);
-    const of = (patch: string): Rgb => found[patch] ?? [0, 0, 0];
-    for (const patch of ['gray', 'white']) {
-      expect(Math.max(...of(patch)) - Math.min(...of(patch)), `${patch} is ${of(patch)}`).toBeLessThanOrEqual(5);
+    const found = await seenPatches(stream);
+    for (const patch of names) {
+      const apart = (patches[patch] ?? []).map((c, i) => Math.abs(c - (found[patch]?.[i] ?? 0)));
+      // White gives room to what is brighter.
+      expect(Math.max(...apart), `${patch} is ${found[patch]}`).toBeLessThanOrEqual(patch === 'white' ? 22 : 7);
     }
-    const saturation = (rgb: Rgb) => 1 - Math.min(...rgb) / Math.max(...rgb);
-    for (const [patch, channel] of [
-      ['red', 0],
-      ['green', 1],
-      ['blue', 2],
-    ] as const) {
-      expect(of(patch)[channel], `${patch} is ${of(patch)}`).toBe(Math.max(...of(patch)));
-      expect(saturation(of(patch)), `${patch} is ${of(patch)}`).toBeGreaterThan(
-        0.85 * saturation(patches[patch] ?? [1, 1, 1]),
-      );
+  });
+
+  it.each([
+    ['HDR10', 'smpte2084', pqSignal],
+    ['HLG', 'arib-std-b67', hlgSignal],
+  ] as const)('%s are as bright as BT.2390 has it, from black to its peak', async (name, transfer, signal) => {
+    // Black, shadows, the gray card and HDR Reference White of BT.2408, bright clouds, the peak: cd/m².
+    const lights = [0, 5, 26, 60, 100, 162, 203, 400, 1000];
+    const file = join(scratch, `gray-${name}.mp4`);
+    await grayPatches(file, lights.map(signal), transfer);
+    const found = await seen(await makeStream(file, join(scratch, `gray-${name}`)), lights.length);
+    const shown = found.map(([, green]) => green);
+    for (const [i, rgb] of found.entries()) {
+      expect(Math.max(...rgb) - Math.min(...rgb), `${lights[i]} cd/m² are ${rgb}`).toBeLessThanOrEqual(4);
+      const apart = Math.abs(rgb[1] - standardGray(lights[i] ?? 0));
+      // Above the knee the curve is another, by little.
+      expect(apart, `${lights[i]} cd/m² are ${rgb}`).toBeLessThanOrEqual((lights[i] ?? 0) < 100 ? 3 : 9);
     }
-    expect(of('white')[0]).toBeGreaterThan(170);
-    expect(of('gray')[0]).toBeGreaterThan(60);
-    expect(of('gray')[0]).toBeLessThan(170);
+    expect(shown).toEqual(shown.toSorted((a, b) => a - b));
+    expect(shown[lights.indexOf(203)]).toBeGreaterThan(222);
   });
 
   it('a rung are said to be what they are', async () => {

@@ -110,3 +110,29 @@ it('a title that MediaConvert fails ends with the typed reason', async () => {
   const { reason } = await videoIs(creator.client, videoId, 'failed');
   expect(reason).toMatchObject({ code: 'source-missing' });
 });
+
+it('a title of a video that is deleted is not encoded to its end, and is given away anew when the video is had back', async () => {
+  const videoId = await upload();
+  const [jobId] = await jobOf(videoId);
+  // Written down as the run's: what nobody knows cannot be cancelled.
+  const workerIs = (expected: object) =>
+    vi.waitFor(async () => expect(await jobs().getJob({ videoId, attempt: 1 }, 'transcode')).toMatchObject(expected), {
+      timeout: 20_000,
+    });
+  await workerIs({ state: 'running', workerId: jobId });
+  const { content } = creator.client;
+  await content.deleteVideo({ params: { videoId } });
+  await vi.waitFor(() => expect(service.cancelled).toContain(jobId), { timeout: 20_000 });
+  await workerIs({ state: 'queued', workerId: jobId });
+
+  await content.restoreVideo({ params: { videoId } });
+  const next = await vi.waitFor(
+    () => {
+      const found = [...service.jobs].find(([id, job]) => id !== jobId && job.userMetadata.videoId === videoId);
+      return found?.[0] ?? expect.fail('no other job');
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+  await workerIs({ state: 'running', workerId: next });
+  await content.deleteVideo({ params: { videoId } });
+});

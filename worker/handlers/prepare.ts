@@ -1,12 +1,11 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { videoPlayable } from '../../domain/events/events.ts';
 import type { VideoId } from '../../domain/ids.ts';
+import type { RunInput } from '../../domain/jobs/jobs.ts';
 import { manifests } from '../../domain/media/manifests.ts';
 import { remuxedSourceKey } from '../../domain/media/paths.ts';
 import { isSamePlan } from '../../domain/media/peek.ts';
 import { type Plan, plan } from '../../domain/media/plan.ts';
+import type { Probe } from '../../domain/media/probe.ts';
 import { span, titleSeconds } from '../../domain/media/timeline.ts';
 import { publishManifests } from '../../platform/title-manifests.ts';
 import type { JobContext, JobHandler } from '../context.ts';
@@ -18,7 +17,7 @@ import type { OpenSource } from '../media/loopback.ts';
 import { choicesOf } from '../media/plan-choices.ts';
 import { probeSource } from '../media/probe.ts';
 import { publishTracks } from '../media/publish.ts';
-import { needsRemux, remux } from '../media/remux.ts';
+import { needsRemux, remuxInto } from '../media/remux.ts';
 import { openSource } from '../media/source.ts';
 import { trustedPeek } from '../media/trusted-peek.ts';
 
@@ -38,7 +37,9 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
   const limits = { cwd: context.scratch, signal, urgency: 'express' } as const;
   const peek = await trustedPeek(context, video);
   const probed = peek?.probe ?? (await probeSource(env.FFPROBE, original, limits));
-  const remuxed = needsRemux(probed.container) ? await remuxedSource(context, original, videoId, attempt) : undefined;
+  const remuxed = needsRemux(probed.container)
+    ? await remuxedSource(context, original, probed, { videoId, attempt })
+    : undefined;
   await using source = remuxed ? await openSource(clients.s3, env.UPLOADS_BUCKET, remuxed) : undefined;
   const readable = source ?? original;
   const probe = source ? await probeSource(env.FFPROBE, source, limits) : probed;
@@ -96,27 +97,15 @@ export const prepare: JobHandler<'prepare'> = async ({ videoId, attempt }, conte
 
 /** Puts a copy that can be sought in beside the source; its key. */
 async function remuxedSource(
-  context: JobContext,
+  { env, clients: { s3 }, scratch, signal }: JobContext,
   original: OpenSource,
-  videoId: string,
-  attempt: number,
+  probed: Probe,
+  { videoId, attempt }: RunInput,
 ): Promise<string> {
-  const file = await remux(context.env.FFMPEG, original.url, {
-    cwd: context.scratch,
-    signal: context.signal,
-    urgency: 'express',
-  });
-  const key = remuxedSourceKey(videoId, attempt);
-  await context.clients.s3.send(
-    new PutObjectCommand({
-      Bucket: context.env.UPLOADS_BUCKET,
-      Key: key,
-      Body: createReadStream(file),
-      ContentLength: (await stat(file)).size,
-    }),
-    { abortSignal: context.signal },
-  );
-  return key;
+  const Key = remuxedSourceKey(videoId, attempt);
+  const limits = { cwd: scratch, signal, urgency: 'express' } as const;
+  await remuxInto({ s3, Bucket: env.UPLOADS_BUCKET, Key }, env.FFMPEG, original, probed, limits);
+  return Key;
 }
 
 /**

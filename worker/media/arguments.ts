@@ -3,7 +3,7 @@ import type { Rung } from '../../domain/media/ladder.ts';
 import { type AudioTrack, audioSampleRate, type Plan, samplesPerAudioFrame } from '../../domain/media/plan.ts';
 import { framesPerSecond } from '../../domain/media/rate.ts';
 import { audioFrames, type Chunk } from '../../domain/media/timeline.ts';
-import { colorFilters, deinterlaced } from './picture-filters.ts';
+import { colorFilters, deinterlaced, evened } from './picture-filters.ts';
 
 /**
  * How ffmpeg and the packager are called. A playlist named `.mp4` opens local files and URLs under ffmpeg's defaults
@@ -55,8 +55,7 @@ function videoInput(task: EncodeTask) {
   const rate = `${plan.rate.num}/${plan.rate.den}`;
   const largest = rungs.reduce((a, b) => (b.height > a.height ? b : a));
   const frames = [
-    // The size of the first frame, for all: the filters are set up once.
-    'scale=iw:ih',
+    evened(plan.video),
     // What it says of the first picture, `firstPicture` reads.
     `setpts='PTS-${seconds(offset)}/TB+0*if(N,0,print(T-${seconds(offset)}))'`,
     ...deinterlaced(plan.video),

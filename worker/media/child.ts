@@ -10,6 +10,8 @@ export interface ChildLimits {
   readonly timeoutSeconds: number;
   /** Address space; enough for an encode of the largest picture in all rungs unless it is said otherwise. */
   readonly memoryBytes?: number;
+  /** The largest file it may write; any output of an encode unless it is said otherwise. */
+  readonly fileBytes?: number;
   /** Of an output of any length only the last lines are kept; else it is kept whole, and too much of it ends the child. */
   readonly stdout?: 'tail';
   /** Bulk work yields the processor to express work, and to whatever else the machine does. */
@@ -61,8 +63,8 @@ const stderrBytes = 256 * 1024;
 const chatter = /^\[noise @ .*\n/gm;
 const stdoutBytes = 64 * 1024 * 1024;
 const stdoutTailBytes = 256 * 1024;
-/** The largest file a child may write: a chunk of the costliest rung is below 200 MB. */
-const fileBytes = 8 * 1024 ** 3;
+/** A chunk of the costliest rung is below 200 MB. */
+const usualFileBytes = 8 * 1024 ** 3;
 
 /**
  * Runs a program to its end under limits of CPU time, address space, files and their size (prlimit) and of wall clock.
@@ -75,7 +77,7 @@ export async function runChild(binary: string, args: readonly string[], limits: 
     `--cpu=${cpuSeconds}`,
     `--as=${limits.memoryBytes ?? usualMemoryBytes}`,
     `--nofile=${openFiles}`,
-    `--fsize=${fileBytes}`,
+    `--fsize=${limits.fileBytes ?? usualFileBytes}`,
     '--core=0',
   ];
   const [program = '', ...rest] = [

@@ -6,7 +6,7 @@ import { candidatesOf, isEnough, judged, type Look } from '../../domain/media/po
 import { titleSeconds } from '../../domain/media/timeline.ts';
 import { inputGuards } from './arguments.ts';
 import { benchmarkedCpuSeconds, ChildFailure, type ChildLimits, runChild } from './child.ts';
-import { colorFilters } from './picture-filters.ts';
+import { colorFilters, evened } from './picture-filters.ts';
 
 /**
  * Where in the title posters are looked for, as shares of its length: past a fade-in, before the credits. At each place
@@ -74,7 +74,7 @@ function lookArguments({ plan, url, at, exactly, size, file, gray }: Wanted): st
     ...(exactly ? [] : ['-skip_frame', 'nokey', '-noaccurate_seek']),
     ...(at > 0 ? ['-ss', at.toFixed(3)] : []),
     ...[...inputGuards('http'), '-an', '-sn', '-dn', '-i', url, '-filter_complex'],
-    `[0:${plan.video.streamIndex}]${colorFilters(plan.video, size).join(',')},scale=${size.width}:${size.height},setsar=1,split[p][q];` +
+    `[0:${plan.video.streamIndex}]${[evened(plan.video), ...colorFilters(plan.video, size)].join(',')},scale=${size.width}:${size.height},setsar=1,split[p][q];` +
       `[q]scale=${judged.width}:${judged.height}:flags=area,format=gray[g]`,
     ...['-map', '[p]', '-frames:v', '1', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-update', '1', '-f', 'image2', file],
     ...['-map', '[g]', '-frames:v', '1', '-f', 'rawvideo', gray],

@@ -1,6 +1,11 @@
 import { join } from 'node:path';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { audioSampleRate } from '../../domain/media/plan.ts';
+import type { AudioProbe, Probe } from '../../domain/media/probe.ts';
 import { inputGuards } from './arguments.ts';
 import { type ChildLimits, runChild } from './child.ts';
+import { uploadAsItGrows } from './growing-upload.ts';
+import { assertReadWhole, loopback, type OpenSource } from './loopback.ts';
 
 /**
  * Containers that cannot be sought in exactly: MPEG streams have no index (a seek lands on a late keyframe), AVI has no
@@ -10,13 +15,48 @@ const unseekable = /^(mpegts|mpeg|avi|flv|asf|ogg)\b/;
 
 export const needsRemux = (container: string): boolean => unseekable.test(container);
 
-/** A copy of hours of video is bounded by reading it; an hour of wall clock moves terabytes. */
-const timeoutSeconds = 3600;
+/** An hour, and as long as the source takes at 20 MB/s; within the 12 hours that Prepare may take as a whole. */
+const timeoutFor = (sizeBytes: number) => Math.min(11 * 3600, 3600 + sizeBytes / 20e6);
+/** Sound of 64 kbit/s is decoded to 1.5 Mbit/s. This much larger a copy is of a file made to fill our stores. */
+const fileBytesFor = (sizeBytes: number) => 32 * sizeBytes + 64 * 1024 ** 2;
+/** Read at a time, between two looks whether there is room. */
+const stretchBytes = 4 * 1024 ** 2;
 
-/** Copies picture and sound into Matroska; @returns its path in `limits.cwd`. */
-export async function remux(ffmpeg: string, url: string, limits: Omit<ChildLimits, 'timeoutSeconds'>): Promise<string> {
-  const file = join(limits.cwd, 'remuxed.mkv');
-  await runChild(
+type RemuxLimits = Omit<ChildLimits, 'timeoutSeconds' | 'fileBytes'>;
+
+/**
+ * Sound of broadcasts goes from two channels to six and back, or changes its rate, and Matroska says of a track once what it is. So it
+ * is decoded here, where all of it is read, and is from then on as it begins. It costs 2 ms of processor a second.
+ */
+const changesOnItsWay = /^mpeg/;
+
+/** 20 ms: whole milliseconds, to which Matroska rounds times. */
+const samplesPerPacket = audioSampleRate / 50;
+
+const decoded = ({ channels }: AudioProbe, i: number): string[] => {
+  const layout = channels === 1 ? 'mono' : 'stereo';
+  const filter = `aresample=${audioSampleRate}:async=1:ochl=${layout}:rematrix_maxval=1`;
+  return [`-filter:a:${i}`, `${filter},asetnsamples=n=${samplesPerPacket}:p=0`, `-c:a:${i}`, 'pcm_s16le'];
+};
+
+const soundOf = ({ container, audio }: Pick<Probe, 'container' | 'audio'>): string[] => [
+  ...audio.flatMap(({ streamIndex }) => ['-map', `0:${streamIndex}`]),
+  ...(changesOnItsWay.test(container) ? audio.flatMap(decoded) : ['-c:a', 'copy']),
+];
+
+/**
+ * Copies the picture, and the sound as it is or decoded, into Matroska; its path in `limits.cwd`. It is written from start to end,
+ * and then its head once more.
+ * @throws ReadShort if the source could not be read to its end.
+ */
+export async function remux(
+  ffmpeg: string,
+  { url, sizeBytes }: Pick<OpenSource, 'url' | 'sizeBytes'>,
+  probe: Pick<Probe, 'container' | 'audio'>,
+  limits: RemuxLimits,
+): Promise<string> {
+  const file = remuxedFile(limits);
+  const { stderr } = await runChild(
     ffmpeg,
     [
       ...[
@@ -32,9 +72,35 @@ export async function remux(ffmpeg: string, url: string, limits: Omit<ChildLimit
         url,
       ],
       // `V`: no cover.
-      ...['-map', '0:V:0', '-map', '0:a?', '-c', 'copy', '-f', 'matroska', file],
+      ...['-map', '0:V:0', '-c:v', 'copy', ...soundOf(probe), '-f', 'matroska', file],
     ],
-    { ...limits, timeoutSeconds },
+    { ...limits, timeoutSeconds: timeoutFor(sizeBytes), fileBytes: fileBytesFor(sizeBytes) },
   );
+  assertReadWhole(stderr);
   return file;
+}
+
+const remuxedFile = ({ cwd }: Pick<ChildLimits, 'cwd'>) => join(cwd, 'remuxed.mkv');
+
+/** The same, into a bucket: it is read as fast as it can be stored, so that the disk holds some parts of it and no more. */
+export async function remuxInto(
+  { s3, ...to }: { readonly s3: S3Client; readonly Bucket: string; readonly Key: string },
+  ffmpeg: string,
+  source: OpenSource,
+  probe: Pick<Probe, 'container' | 'audio'>,
+  limits: RemuxLimits,
+): Promise<void> {
+  const { sizeBytes } = source;
+  const write = async (room: () => Promise<void>, signal: AbortSignal) => {
+    const { url, close } = await loopback(sizeBytes, async (at, end) => {
+      await room();
+      return source.read(at, Math.min(end, at + stretchBytes));
+    });
+    try {
+      await remux(ffmpeg, { url, sizeBytes }, probe, { ...limits, signal });
+    } finally {
+      close();
+    }
+  };
+  await uploadAsItGrows(s3, to, { file: remuxedFile(limits), expectedBytes: sizeBytes, write }, limits.signal);
 }

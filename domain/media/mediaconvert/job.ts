@@ -10,10 +10,10 @@ const statusUpdateInterval = 'SECONDS_10';
 
 /**
  * A token makes one job of several requests for a minute. Letters, digits and `-`, at most 64 characters: an id has 26 and
- * the number of an attempt is short.
+ * the number of an attempt is short; a job that was cancelled is not answered again, whose id, of some 20, makes another token.
  */
-export const requestToken = ({ videoId, attempt }: Pick<Plan, 'videoId' | 'attempt'>): string =>
-  `${videoId}-${attempt}`;
+export const requestToken = ({ videoId, attempt }: Pick<Plan, 'videoId' | 'attempt'>, after?: string): string =>
+  [videoId, attempt, ...(after === undefined ? [] : [after])].join('-').slice(0, 64);
 
 /** `cbcs` (MediaConvert says SAMPLE_AES), with the provider's keys for the resource that is our video. */
 const encryption = (videoId: string, speke: Speke) =>
@@ -64,9 +64,10 @@ function spekeOf({ speke }: JobPlace): Speke {
 
 /**
  * The request that has MediaConvert encode a title: the same ladder, caps, rate, segments and sound as the plan's. Pure.
+ * @param after the id of the job that was cancelled before
  * @throws Error for an encrypted title where no key server is configured.
  */
-export function transcodeRequest(plan: Plan, place: JobPlace) {
+export function transcodeRequest(plan: Plan, place: JobPlace, after?: string) {
   const Inputs = [jobInput(plan, place.uploadsBucket)];
   const Outputs = [
     ...plan.rungs.map((rung) => videoOutput(plan, rung)),
@@ -82,7 +83,7 @@ export function transcodeRequest(plan: Plan, place: JobPlace) {
   return {
     Role: place.roleArn,
     Queue: place.queueArn,
-    ClientRequestToken: requestToken(plan),
+    ClientRequestToken: requestToken(plan, after),
     UserMetadata: { videoId: plan.videoId, attempt: String(plan.attempt) },
     StatusUpdateInterval: statusUpdateInterval,
     AccelerationSettings: { Mode: 'DISABLED' },

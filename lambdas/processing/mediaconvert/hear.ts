@@ -1,9 +1,6 @@
-import type { RunInput } from '../../../domain/jobs/jobs.ts';
+import { type RunInput, transcodeJob } from '../../../domain/jobs/jobs.ts';
 import type { JobNews } from '../../../domain/media/mediaconvert/events.ts';
 import type { Services } from '../services.ts';
-
-/** The id of the one job of a run that MediaConvert does. */
-export const transcodeJob = 'transcode';
 
 /** None of our processors worked for it, and its segments are listed in its own playlists. */
 const nothingOfOurs = { segments: [], cpuSeconds: 0, wallSeconds: 0 };
@@ -22,9 +19,12 @@ export async function hear(
   const [video, record] = await Promise.all([videos.get(run.videoId), jobs.getJob(run, transcodeJob)]);
   if (video?.attempt !== run.attempt || record === undefined) return 'stale';
   const lease = { run, jobId: transcodeJob, workerId };
-  // Told before who made the job could write down which it is.
-  if (record.state === 'queued') await jobs.claim(lease, now());
-  else if (record.workerId !== workerId) return 'stale';
+  if (record.state === 'queued') {
+    // Of the job that was cancelled (platform/transcode-cancelling.ts).
+    if (record.workerId === workerId) return 'stale';
+    // Told before who made the job could write down which it is.
+    await jobs.claim(lease, now());
+  } else if (record.workerId !== workerId) return 'stale';
   switch (news.is) {
     case 'progress':
       await videos.note(

@@ -11,21 +11,35 @@ import { canceled, type JobNews, reasonOfError } from '../../../domain/media/med
 import { transcodeRequest } from '../../../domain/media/mediaconvert/job.ts';
 import type { Plan } from '../../../domain/media/plan.ts';
 import { maxDetailLength, type Reason } from '../../../domain/video/reasons.ts';
+import type { Jobs } from '../../../platform/records/jobs.ts';
+import { type CancelTranscode, transcodeCanceller } from '../../../platform/transcode-cancelling.ts';
 
 /** MediaConvert, as this service uses it. */
 export interface Transcoder {
-  /** Gives a title away; the id of the job. Or why it was not taken, and will not be if asked again. */
-  readonly submit: (plan: Plan) => Promise<{ readonly jobId: string } | { readonly refused: Reason }>;
+  /**
+   * Gives a title away; the id of the job. Or why it was not taken, and will not be if asked again. `after`: the id of the job that
+   * was cancelled before.
+   */
+  readonly submit: (
+    plan: Plan,
+    after: string | undefined,
+  ) => Promise<{ readonly jobId: string } | { readonly refused: Reason }>;
   /** What there is to hear of a job: the same as its last event would say. */
   readonly newsOf: (jobId: string) => Promise<JobNews>;
+  readonly cancel: CancelTranscode;
 }
 
 const Created = z.object({ Job: z.object({ Id: z.string().min(1) }) });
 
-export const transcoder = (client: MediaConvertClient, place: JobPlace): Transcoder => ({
-  async submit(plan) {
+export const transcoder = (
+  client: MediaConvertClient,
+  place: JobPlace,
+  jobs: Pick<Jobs, 'getJob' | 'recordFailure'>,
+): Transcoder => ({
+  cancel: transcodeCanceller(client, jobs),
+  async submit(plan, after) {
     try {
-      const answer = await client.send(new CreateJobCommand(transcodeRequest(plan, place)));
+      const answer = await client.send(new CreateJobCommand(transcodeRequest(plan, place, after)));
       return { jobId: Created.parse(answer).Job.Id };
     } catch (error) {
       if (!(error instanceof BadRequestException)) throw error;

@@ -4,12 +4,20 @@ import { Construct } from 'constructs';
 import type { JobPlace } from '../../../domain/media/mediaconvert/configuration.ts';
 import { toldStates } from '../../../domain/media/mediaconvert/events.ts';
 import { mediaConvertEventsEnv } from '../../../lambdas/processing/env.ts';
+import type { Environment } from '../../config/environment.ts';
 import { bucketArn, machineArn, mediaConvertArn } from '../../config/names.ts';
 import { minutes } from '../../constructs/alarms.ts';
 import { allow, items, type Permission } from '../../constructs/permissions.ts';
 import { ServiceFunction } from '../../constructs/service-function.ts';
 import type { ProcessingParts } from './functions.ts';
 import { callByRule } from './rules.ts';
+
+/** To end jobs of videos that are deleted. */
+export const cancelTranscodes = (config: Environment): Permission => ({
+  actions: ['mediaconvert:CancelJob'],
+  resources: [mediaConvertArn(config, 'jobs/*')],
+  because: 'MediaConvert names jobs itself; these are the jobs of one account and region.',
+});
 
 /** The other engine: the role that MediaConvert works in, who may give it jobs, and who hears what became of them. */
 export class MediaConvert extends Construct {
@@ -66,6 +74,7 @@ export class MediaConvert extends Construct {
     };
     this.mayGiveJobs = [
       { actions: ['mediaconvert:CreateJob'], resources: [queueArn] },
+      cancelTranscodes(config),
       {
         actions: ['iam:PassRole'],
         resources: [role.roleArn],

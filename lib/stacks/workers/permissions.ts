@@ -38,6 +38,11 @@ export function workerPermissions(
       because: 'Results are named by video and attempt: a worker writes whichever its job is about.',
     },
     {
+      actions: ['s3:AbortMultipartUpload'],
+      resources: [`${bucketArn(config, 'uploads')}/remuxed/*`],
+      because: 'A copy that comes to nothing goes at once, whichever source it is of.',
+    },
+    {
       actions: ['s3:GetObject'],
       resources: [`${bucketArn(config, 'media')}/media/*`],
       because:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { executionName } from '../../../domain/jobs/jobs.ts';
-import type { JobNews } from '../../../domain/media/mediaconvert/events.ts';
+import { canceled, type JobNews } from '../../../domain/media/mediaconvert/events.ts';
 import { encode } from '../../../lambdas/processing/encode.ts';
 import { hear } from '../../../lambdas/processing/mediaconvert/hear.ts';
 import { reconcile } from '../../../lambdas/processing/reconciliation.ts';
@@ -129,5 +129,46 @@ describe('news of a job', () => {
     await reconcile(s.services);
     expect(s.released).toEqual([success('token')]);
     expect(s.sent).toEqual([]);
+  });
+});
+
+describe('a title of a video that is deleted', () => {
+  const ours = '1671477617078-2886ye';
+
+  it('is cancelled, and what is told of its job after that is nobody’s', async () => {
+    const s = await transcoding();
+    await s.services.transcoder?.cancel(s.run);
+    await s.services.transcoder?.cancel(s.run);
+    expect(s.mediaConvert.cancelled).toEqual([ours]);
+    expect(await s.hears({ is: 'over', reason: canceled })).toBe('stale');
+    expect((await s.jobs.getStage(s.run, 'encode'))?.closed).toBeUndefined();
+  });
+
+  it('is cancelled as well where it was deleted while the title was given away', async () => {
+    const s = scene();
+    await s.prepared(40, 'mediaconvert');
+    s.becomes({ state: 'deleted' });
+    await encode(s.services, s.run, 'token');
+    expect(s.mediaConvert.cancelled).toEqual([ours]);
+  });
+
+  it('is given away anew when the video is had back, as another job', async () => {
+    const s = await transcoding();
+    await s.services.transcoder?.cancel(s.run);
+    await s.jobs.reopen(s.run);
+    s.mediaConvert.answer = { jobId: 'the next' };
+    await encode(s.services, s.run, 'another token');
+    expect(s.mediaConvert.after).toEqual([undefined, ours]);
+    expect(await s.hears({ is: 'over', reason: canceled })).toBe('stale');
+    await s.finishes('poster');
+    await s.hears(complete, 'the next');
+    expect(s.released).toEqual([success('another token')]);
+  });
+
+  it('is left alone where it is over', async () => {
+    const s = await transcoding();
+    await s.hears(complete);
+    await s.services.transcoder?.cancel(s.run);
+    expect(s.mediaConvert.cancelled).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import type { CancelJobCommand, MediaConvertClient } from '@aws-sdk/client-mediaconvert';
 import {
   DescribeExecutionCommand,
   ExecutionDoesNotExist,
@@ -15,6 +16,7 @@ import type { Transcoder } from '../../../lambdas/processing/mediaconvert/transc
 import type { Services } from '../../../lambdas/processing/services.ts';
 import { newVideoId } from '../../../platform/ids.ts';
 import { releaseOf } from '../../../platform/stage-release.ts';
+import { transcodeCanceller } from '../../../platform/transcode-cancelling.ts';
 import { inMemoryJobs } from '../jobs/in-memory.ts';
 import { planOfSeconds } from '../jobs/plan.ts';
 import { inMemoryVideos } from '../upload/in-memory.ts';
@@ -52,17 +54,27 @@ export function scene() {
   };
   const mediaConvert = {
     submitted: [] as Plan[],
+    /** The job that was cancelled before, by submission. */
+    after: [] as (string | undefined)[],
+    cancelled: [] as string[],
     /** What it answers to a submission. */
     answer: { jobId: '1671477617078-2886ye' } as Awaited<ReturnType<Transcoder['submit']>>,
     news: { is: 'progress', share: undefined } as JobNews,
   };
+  const client = {
+    async send({ input: { Id = '' } }: CancelJobCommand) {
+      mediaConvert.cancelled.push(Id);
+    },
+  } as unknown as MediaConvertClient;
   const services: Omit<Services, 'media'> = {
     transcoder: {
-      async submit(plan) {
+      async submit(plan, after) {
         mediaConvert.submitted.push(plan);
+        mediaConvert.after.push(after);
         return mediaConvert.answer;
       },
       newsOf: async () => mediaConvert.news,
+      cancel: transcodeCanceller(client, jobs),
     },
     jobs,
     outstandingPerVideo: 8,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { heartbeatSeconds, leaseSeconds } from '../../../domain/jobs/jobs.ts';
-import { LeaseLost } from '../../../worker/failures.ts';
+import { LeaseLost, Unwanted } from '../../../worker/failures.ts';
 import { heartbeat } from '../../../worker/heartbeat.ts';
 
 beforeEach(() => {
@@ -13,16 +13,16 @@ afterEach(() => {
 const pass = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000);
 
 it('goes on as long as the lease is kept', async () => {
-  const { signal, stop } = heartbeat(async () => true);
+  const { signal, stop } = heartbeat(async () => undefined);
   await pass(3600);
   expect(signal.aborted).toBe(false);
   stop();
 });
 
-it('aborts at the first beat that finds the lease lost', async () => {
-  const { signal, stop } = heartbeat(async () => false);
+it.each([LeaseLost, Unwanted])('aborts at the first beat that finds reason to: %o', async (Why) => {
+  const { signal, stop } = heartbeat(async () => new Why());
   await pass(heartbeatSeconds);
-  expect(signal.reason).toBeInstanceOf(LeaseLost);
+  expect(signal.reason).toBeInstanceOf(Why);
   stop();
 });
 
@@ -36,7 +36,7 @@ it('bears beats that do not come through until the lease may have gone to anothe
 });
 
 it('stops', async () => {
-  const beat = vi.fn(async () => true);
+  const beat = vi.fn(async () => undefined);
   heartbeat(beat).stop();
   await pass(60);
   expect(beat).not.toHaveBeenCalled();

@@ -1,10 +1,16 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import type { Rejection } from '../../../worker/failures.ts';
 import { runChild } from '../../../worker/media/child.ts';
 import { loopback } from '../../../worker/media/loopback.ts';
 import { probeSource } from '../../../worker/media/probe.ts';
+import { openSource } from '../../../worker/media/source.ts';
+import { binary } from '../../commands/binaries.ts';
+import { clip, ordinary } from '../../commands/clip.ts';
+import { saidToBeDolbyVision } from '../../commands/dolby-vision.ts';
+import { files } from '../../commands/files-as-store.ts';
 import { processesIn } from '../../commands/processes-in.ts';
 
 /** An ffprobe that knows a stream, never comes to the end of the first packets, and finds the last ones broken. */
@@ -51,3 +57,24 @@ it('of an output without end the last lines are kept, whole', async () => {
   // Kept whole, 100 MB are too much.
   await expect(runChild('/usr/bin/seq', ['12000000'], limits)).rejects.toThrow(/ended by SIGKILL/);
 });
+
+it.each([
+  [5, 0, 'dolby-vision-only'],
+  [8, 4, undefined],
+])(
+  'of a file that says it is Dolby Vision of profile %i, compatibility %i, it says %s',
+  async (profile, compatibility, code) => {
+    const cwd = await mkdtemp(join(tmpdir(), 'probe-'));
+    onTestFinished(() => rm(cwd, { recursive: true }));
+    const { file } = await clip({ ...ordinary, width: 160, height: 90, seconds: 2, sound: null });
+    const said = join(cwd, 'said.mp4');
+    await writeFile(said, saidToBeDolbyVision(await readFile(file), profile, compatibility));
+    await using source = await openSource(files, 'files', said);
+    const limits = { cwd, signal: new AbortController().signal, urgency: 'express' } as const;
+    const verdict = probeSource(binary('FFPROBE'), source, limits).then(
+      () => undefined,
+      (error) => (error as Rejection).reason.code,
+    );
+    expect(await verdict).toBe(code);
+  },
+);

@@ -1,7 +1,13 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { type JobMessage, leaseSeconds, leastOutstanding, maxTries } from '../../../domain/jobs/jobs.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import {
+  heartbeatSeconds,
+  type JobMessage,
+  leaseSeconds,
+  leastOutstanding,
+  maxTries,
+} from '../../../domain/jobs/jobs.ts';
 import { Rejection } from '../../../worker/failures.ts';
 import { ChildFailure } from '../../../worker/media/child.ts';
 import { result, scene } from './scene.ts';
@@ -172,6 +178,25 @@ describe('a job that nobody wants any more', () => {
       expect(await s.jobs.getJob(s.run, 'chunk-00001')).toMatchObject({ state: 'queued', tries: 0 });
     },
   );
+
+  it('while it is being done is given up within a heartbeat, and ends its stage, untried', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const s = await opened(1);
+    await s.next(async (_, { signal }) => {
+      await vi.advanceTimersByTimeAsync(heartbeatSeconds * 1000);
+      signal.throwIfAborted();
+      s.video.state = 'deleted';
+      await vi.advanceTimersByTimeAsync(heartbeatSeconds * 1000);
+      signal.throwIfAborted();
+      return expect.unreachable();
+    });
+    expect(s.queue[0]?.visibleAt).toBe(s.clock.ms);
+    expect(await s.jobs.getJob(s.run, 'chunk-00000')).toMatchObject({ state: 'queued', tries: 0 });
+    await s.next(() => expect.unreachable());
+    expect(s.queue).toEqual([]);
+    expect(s.released).toMatchObject([{ release: { failure: { code: 'cancelled' } } }]);
+  });
 
   it('is made if viewers of an older attempt wait for it, but of a deleted video is dropped', async () => {
     const s = scene();

@@ -22,6 +22,23 @@ const probed = (stream: object, format = 'mov,mp4') =>
   ProbeOutput.parse({ streams: [{ index: 0, ...stream }], format: { format_name: format } });
 const good = { codec_type: 'video', codec_name: 'h264', width: 1920, height: 1080 };
 
+/** As ffprobe tells of it. */
+const dolbyVision = (dv_profile: number, dv_bl_signal_compatibility_id: number, bl_present_flag = 1) => ({
+  ...good,
+  codec_name: 'hevc',
+  side_data_list: [
+    { side_data_type: 'Mastering display metadata' },
+    {
+      side_data_type: 'DOVI configuration record',
+      dv_profile,
+      rpu_present_flag: 1,
+      el_present_flag: 0,
+      bl_present_flag,
+      dv_bl_signal_compatibility_id,
+    },
+  ],
+});
+
 it.each([
   ['no-video-track', probed({ codec_type: 'audio', codec_name: 'aac' })],
   ['no-video-track', probed({ ...good, disposition: { attached_pic: 1 } })],
@@ -29,6 +46,9 @@ it.each([
   ['too-large-picture', probed({ ...good, sample_aspect_ratio: '100:1' })],
   ['unsupported-codec', probed({ ...good, codec_name: 'unknown' })],
   ['encrypted', probed({ ...good, codec_tag_string: 'encv' })],
+  ['dolby-vision-only', probed(dolbyVision(5, 0))],
+  ['dolby-vision-only', probed(dolbyVision(10, 0))],
+  ['dolby-vision-only', probed(dolbyVision(7, 6, 0))],
   ['damaged', probed({ ...good, width: 0 })],
   ['still-image', probed(good, 'png_pipe')],
   ['too-many-frames', probed({ ...good, nb_frames: '6000000' })],
@@ -39,6 +59,15 @@ it.each([
 
 it('has no objection to a common file', () => {
   expect(objection(probed(good))).toBeUndefined();
+});
+
+it.each([
+  ['of HDR10', dolbyVision(8, 1)],
+  ['of standard range', dolbyVision(9, 2)],
+  ['of HLG, as phones make it', dolbyVision(8, 4)],
+  ['of discs', dolbyVision(7, 6)],
+])('has no objection to Dolby Vision over a base layer %s', (_, stream) => {
+  expect(objection(probed(stream))).toBeUndefined();
 });
 
 it.each([

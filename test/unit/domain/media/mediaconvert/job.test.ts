@@ -162,6 +162,9 @@ describe('the request for a job', () => {
       UserMetadata: { videoId: run.videoId, attempt: '2' },
     });
     expect(request.Settings.Inputs[0]?.FileInput).toBe(`s3://uploads/sources/${run.videoId}/u`);
+    expect(transcodeRequest(title(), place, '1671477617078-2886ye').ClientRequestToken).toBe(
+      `${run.videoId}-2-1671477617078-2886ye`,
+    );
   });
 
   it('makes one rendition a sound track, in its language, as loud as ours in bits', () => {
