@@ -21,7 +21,6 @@ export interface Fetched {
 /** What is used of the page; `webkitAudioDecodedByteCount` is Chromium's own. */
 interface PageVideo {
   currentTime: number;
-  readonly seeking: boolean;
   readonly webkitAudioDecodedByteCount: number;
   readonly videoWidth: number;
   readonly videoHeight: number;
@@ -83,18 +82,17 @@ export async function seekInPage(page: Page, to: number, patienceMs: number): Pr
         const end = (shownAt: number | undefined, samples: number[]) =>
           resolve({ soughtAt, shownAt, samples, fetched: fetched() });
         setTimeout(() => end(undefined, []), of.patienceMs);
+        const heard = (samples: number[]) => {
+          if (video.webkitAudioDecodedByteCount > heardBefore) end(epoch + performance.now(), samples);
+          else setTimeout(() => heard(samples), 10);
+        };
         const next = () =>
           video.requestVideoFrameCallback((_, { mediaTime }) => {
-            const isThere = !video.seeking && mediaTime > of.to - 0.1 && mediaTime < of.to + of.nearSeconds;
-            if (!isThere || video.webkitAudioDecodedByteCount === heardBefore) return next();
-            const shownAt = epoch + performance.now();
+            if (mediaTime < of.to - 0.1 || mediaTime > of.to + of.nearSeconds) return next();
             const context = canvas.getContext('2d');
             context.drawImage(video, 0, 0, video.videoWidth, video.videoHeight * of.share, 0, 0, of.width, of.height);
             const { data } = context.getImageData(0, 0, of.width, of.height);
-            end(
-              shownAt,
-              Array.from({ length: of.width * of.height }, (_, i) => data[i * 4 + 1] ?? 0),
-            );
+            heard(Array.from({ length: of.width * of.height }, (_, i) => data[i * 4 + 1] ?? 0));
           });
         next();
       });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Caller } from '../access/policy.ts';
 import { UserId, VideoId } from '../ids.ts';
+import { SomeParagraphs } from '../text.ts';
 
 const ulid = '[0-7][0-9A-HJKMNP-TV-Z]{25}';
 
@@ -37,7 +38,7 @@ export const threadOf = (commentId: CommentId): CommentId => {
 };
 
 /** Plain text; who shows it keeps its line breaks and escapes the rest. */
-export const CommentText = z.string().trim().min(1).max(5000);
+export const CommentText = SomeParagraphs(5000);
 
 /**
  * `held`: its author and the video's owner see it, until the owner lets it through. `removed`: an empty place that keeps a

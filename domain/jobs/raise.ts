@@ -5,6 +5,12 @@ import type { MessageOf, RunInput } from './jobs.ts';
 import type { JobRecord } from './records.ts';
 
 /**
+ * Segments of one title that viewers may raise in a minute: sixteen of them, each at another place of a rung that nobody has
+ * watched, need as many. Whoever asks for every number there is keeps the workers from the titles of others no longer.
+ */
+export const raisedPerMinute = 240;
+
+/**
  * The job that makes what a viewer asks for, or undefined if the plan lists no such thing. Audio comes with the lowest
  * rung; a track's initialization segment with its first segment.
  */

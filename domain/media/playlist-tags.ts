@@ -1,12 +1,12 @@
 /**
- * An attribute's quoted-string may hold no line feed, carriage return or double quote (RFC 8216 section 4.2). Some parsers
- * take an apostrophe for a quotation mark too, so both are written as printers do.
+ * An attribute's quoted-string may hold no double quote (RFC 8216 section 4.2), and a playlist no control characters (section
+ * 4.1). Some parsers take an apostrophe for a quotation mark too, so both are written as printers do.
  */
 export const quoted = (text: string) =>
   `"${text
     .replaceAll('"', '”')
     .replaceAll("'", '’')
-    .replaceAll(/[\r\n]/g, ' ')}"`;
+    .replaceAll(/\p{Cc}/gu, ' ')}"`;
 
 /** An attribute list (RFC 8216 section 4.2), without what is undefined. */
 export const attributes = (list: Readonly<Record<string, string | number | undefined>>) =>

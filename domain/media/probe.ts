@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { CaptionKind } from './captions/captions.ts';
+import { isVisible, plainLine, shortened } from '../text.ts';
+import { type CaptionKind, canonicalLanguage, maxLabelLength } from './captions/captions.ts';
 import { type Colors, colorsOf } from './colors.ts';
 import type { Picture } from './ladder.ts';
 import type { Rate } from './rate.ts';
@@ -140,11 +141,8 @@ function steps(times: readonly number[]): { longest: number; shortest: number } 
 function language(stream: ProbedStream): string | undefined {
   const code = stream.tags?.['language'];
   if (code === undefined || code === 'und') return undefined;
-  try {
-    return Intl.getCanonicalLocales(code)[0];
-  } catch {
-    return undefined; // not a language tag: some muxers write a name here
-  }
+  // Some muxers write a name here, which is no language tag.
+  return canonicalLanguage(code);
 }
 
 /** Codecs of subtitles that are text. Those that are pictures (of discs and broadcasts) cannot become text. */
@@ -158,8 +156,8 @@ function subtitleKind({ disposition }: ProbedStream): CaptionKind {
 /** Language and title of a track, as far as its container tells. */
 function said(stream: ProbedStream): { language?: string; title?: string } {
   const tag = language(stream);
-  const title = stream.tags?.['title'];
-  return { ...(tag === undefined ? {} : { language: tag }), ...(title === undefined ? {} : { title }) };
+  const title = shortened(plainLine(stream.tags?.['title'] ?? ''), maxLabelLength);
+  return { ...(tag === undefined ? {} : { language: tag }), ...(isVisible(title) ? { title } : {}) };
 }
 
 /** Top or bottom field first, coded or shown; `progressive` and `unknown` are the others. */

@@ -1,10 +1,10 @@
-import * as z from 'zod';
+import { Line, Paragraphs } from '../text.ts';
 
 /** What a person is called. */
-export const PersonName = z.string().trim().min(1).max(100);
-export const ChannelName = z.string().trim().min(1).max(100);
+export const PersonName = Line(100);
+export const ChannelName = Line(100);
 /** Plain text; lines may break. */
-export const ChannelDescription = z.string().trim().max(2000);
+export const ChannelDescription = Paragraphs(2000);
 
 /** Where the picture of a channel lies in the media bucket and, behind one more slash, on the site. */
 export const channelPicturePrefix = (userId: string) => `media/channels/${userId}/`;

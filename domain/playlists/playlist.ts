@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { PlaylistId, UserId, VideoId } from '../ids.ts';
+import { Line, Paragraphs } from '../text.ts';
 
-export const PlaylistTitle = z.string().trim().min(1).max(150);
-export const PlaylistDescription = z.string().trim().max(5000);
+export const PlaylistTitle = Line(150);
+export const PlaylistDescription = Paragraphs(5000);
 export const PlaylistVisibility = z.enum(['public', 'unlisted', 'private']);
 export type PlaylistVisibility = z.infer<typeof PlaylistVisibility>;
 

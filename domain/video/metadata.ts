@@ -1,13 +1,14 @@
 import * as z from 'zod';
+import { Line, Paragraphs } from '../text.ts';
 
 /** What a creator tells about a video, beside its title. */
-export const Description = z.string().trim().max(5000);
+export const Description = Paragraphs(5000);
 
 export const maxTags = 30;
 
 /** Words that a video is found by: as written, each once whatever its case. */
 export const Tags = z
-  .array(z.string().trim().min(1).max(50))
+  .array(Line(50))
   .max(maxTags)
   .refine((tags) => new Set(tags.map((tag) => tag.toLowerCase())).size === tags.length, 'names a tag twice');
 
@@ -58,12 +59,7 @@ const maxStartSeconds = 24 * 3600;
 /** A chapter begins at `startSeconds` of the video and lasts until the next one, or the end. */
 export const Chapter = z.object({
   startSeconds: z.number().min(0).max(maxStartSeconds),
-  title: z
-    .string()
-    .trim()
-    .min(1)
-    .max(100)
-    .refine((title) => !/[\p{Cc}\u2028\u2029]/u.test(title), 'must be one line'),
+  title: Line(100),
 });
 export type Chapter = z.infer<typeof Chapter>;
 export const Chapters = z.array(Chapter).max(100);

@@ -4,6 +4,7 @@ import { Caption } from '../media/captions/captions.ts';
 import { ContentKey } from '../media/encryption.ts';
 import { Engine } from '../media/engine.ts';
 import { maxCandidates } from '../media/poster.ts';
+import { Line } from '../text.ts';
 import { Category, Chapters, Description, Licence, Tags } from './metadata.ts';
 import { PosterChoice, SentPicture } from './poster.ts';
 import { Reason } from './reasons.ts';
@@ -25,7 +26,7 @@ export type VideoState = z.infer<typeof VideoState>;
 export const Visibility = z.enum(['public', 'unlisted', 'members', 'private']);
 export type Visibility = z.infer<typeof Visibility>;
 
-export const Title = z.string().trim().min(1).max(200);
+export const Title = Line(200);
 
 /** Milliseconds since the epoch. */
 const Instant = z.int().nonnegative();

@@ -4,6 +4,7 @@ import { Role } from '../../domain/access/roles.ts';
 import { guessing, reading, renewing, writing } from '../../domain/api/limits.ts';
 import { nothing, type Routes, route } from '../../domain/api/route.ts';
 import { UserId } from '../../domain/ids.ts';
+import { PersonName } from '../../domain/people/channel.ts';
 import { accountRoutes } from './account-routes.ts';
 import { Code, Email, guarded, Password, SessionKind, Tokens } from './schemas.ts';
 
@@ -23,7 +24,7 @@ export const routes = {
     access: anyone,
     throttle: guarded,
     limits: guessing,
-    body: z.strictObject({ email: Email, password: Password, name: z.string().trim().min(1).max(100) }),
+    body: z.strictObject({ email: Email, password: Password, name: PersonName }),
     answer: { status: 202, body: z.object({ userId: UserId }) },
     problems: ['email-taken', 'password-too-weak'],
   }),

@@ -13,7 +13,7 @@ export type Held = 'there' | 'unknown' | 'late';
 
 export interface OriginParts {
   readonly videos: Pick<Videos, 'get'>;
-  readonly jobs: Pick<Jobs, 'getPlan' | 'getJob' | 'createJob' | 'renew'>;
+  readonly jobs: Pick<Jobs, 'getPlan' | 'getJob' | 'countRaised' | 'createJob' | 'renew'>;
   readonly sendJobs: SendJobs;
   /** Whether the media bucket has the object. */
   readonly isStored: (key: string) => Promise<boolean>;
@@ -57,19 +57,20 @@ export function onDemandOrigin({ videos, jobs, sendJobs, isStored, pause, now }:
     return plan && raised(plan, run, path);
   };
 
-  /** Sees to it that a job is at it; false if none can be: it was tried as often as it may be, or has ended without it. */
+  /** Sees to it that a job is at it; false if none can be: it was tried as often as it may be, or has ended without it, or too many were raised. */
   const raise = async (message: MessageOf<'segment'>): Promise<boolean> => {
     const id = jobId(message);
-    if (await jobs.createJob(message, message)) {
-      await sendJobs([message]);
+    const job = await jobs.getJob(message, id);
+    if (job === undefined) {
+      if (!(await jobs.countRaised(message, now()))) return false;
+      if (await jobs.createJob(message, message)) await sendJobs([message]);
       return true;
     }
-    const job = await jobs.getJob(message, id);
-    if (job && mayBeRaisedAgain(job, now())) {
+    if (mayBeRaisedAgain(job, now())) {
       if (await jobs.renew(message, id)) await sendJobs([message]);
       return true;
     }
-    const found = job && availability(job, now());
+    const found = availability(job, now());
     return found === 'free' || found === 'held';
   };
 

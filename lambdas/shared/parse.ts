@@ -46,8 +46,13 @@ export async function parseBody<S extends z.ZodType>(
 /** @throws SyntaxError also for half a surrogate pair, which JSON can escape (RFC 8259, section 8.2) and nothing can keep. */
 function parseJson(text: string): unknown {
   if (!/\\u[dD][89a-fA-F]/.test(text)) return JSON.parse(text);
-  return JSON.parse(text, (name, value: unknown) => {
-    if (name.isWellFormed() && (typeof value !== 'string' || value.isWellFormed())) return value;
-    throw new SyntaxError('half a surrogate pair');
-  });
+  try {
+    return JSON.parse(text, (name, value: unknown) => {
+      if (name.isWellFormed() && (typeof value !== 'string' || value.isWellFormed())) return value;
+      throw new SyntaxError('half a surrogate pair');
+    });
+  } catch (error) {
+    // To look at each value takes the stack, which a document may be too deep for.
+    throw error instanceof RangeError ? new SyntaxError('nested too deep') : error;
+  }
 }

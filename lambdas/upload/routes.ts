@@ -3,6 +3,7 @@ import { owner, role } from '../../domain/access/policy.ts';
 import { reading, transferring, writing } from '../../domain/api/limits.ts';
 import { nothing, type Routes, route } from '../../domain/api/route.ts';
 import { UploadId, VideoId } from '../../domain/ids.ts';
+import { Line } from '../../domain/text.ts';
 import { maxParts, minPartBytes } from '../../domain/upload/parts.ts';
 import { ReasonCode } from '../../domain/video/reasons.ts';
 import { ProcessingChoices, RungSummary, Title, Visibility } from '../../domain/video/video.ts';
@@ -56,7 +57,7 @@ export const routes = {
     limits: writing,
     idempotency: 'key',
     body: z.strictObject({
-      fileName: z.string().min(1).max(255),
+      fileName: Line(255),
       contentType: z.string().max(100),
       sizeBytes: z.int().min(1),
       title: Title.optional(),

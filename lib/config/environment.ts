@@ -96,6 +96,11 @@ export const Environment = z.strictObject({
     .strictObject({
       /** Rungs of more lines are encoded when they are first watched. */
       eagerLines: z.int().min(0),
+      /**
+       * Requests for media that are not there yet, held at once: each keeps a function busy for up to 20 s, and without a
+       * bound those for one title could take all the concurrency of the account, and the API with it.
+       */
+      heldRequests: z.int().positive().optional(),
       /** Whether media are encrypted; a video's creator may choose otherwise. */
       protection: z.enum(['clear', 'cbcs']),
       /** Who encodes titles; a video's creator may choose otherwise. */

@@ -135,6 +135,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       },
       processing: {
         eagerLines: 1080,
+        heldRequests: 100,
         protection: 'clear',
         engine: 'workers',
         mediaConvert: { queueName: 'Default' },
@@ -170,6 +171,7 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       },
       processing: {
         eagerLines: 1080,
+        heldRequests: 300,
         protection: 'clear',
         engine: 'workers',
         mediaConvert: { queueName: 'Default' },

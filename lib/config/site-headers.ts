@@ -17,3 +17,15 @@ export const contentSecurityPolicy = (uploadsOrigin: string) =>
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join('; ');
+
+/**
+ * The same of answers that are no pages, of the API and of media. Should a browser be made to show one as a page, nothing in
+ * it runs, loads, is framed or belongs to the site.
+ */
+export const dataSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+/** What a page of ours has to do with other windows, and with the devices of a viewer: nothing. */
+export const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), usb=()',
+} as const;

@@ -20,6 +20,8 @@ export interface ServiceFunctionProps<Schema extends z.ZodType> {
   readonly schema: Schema;
   readonly environment: VariablesOf<Schema>;
   readonly timeoutSeconds: number;
+  /** Calls at once at the most, which are kept for it; of a function that has no bound of its own they may come to be all of the account's. */
+  readonly atOnce?: number | undefined;
   /** Also sets the share of a CPU: 1,769 MB are one. */
   readonly memoryMb: number;
   /** Who does the work of a call that failed, for none is kept in a queue of its own. */
@@ -64,6 +66,7 @@ export class ServiceFunction<Schema extends z.ZodType> extends Construct {
       tracing: Tracing.ACTIVE,
       timeout: Duration.seconds(props.timeoutSeconds),
       memorySize: props.memoryMb,
+      ...(props.atOnce !== undefined && { reservedConcurrentExecutions: props.atOnce }),
       environment: {
         ...props.environment,
         NODE_OPTIONS: '--enable-source-maps',

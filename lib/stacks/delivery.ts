@@ -30,7 +30,7 @@ import { root } from '../constructs/bundle.ts';
 import type { ApiStack } from './api.ts';
 import { distributionLogs } from './delivery/access-logs.ts';
 import { firewall } from './delivery/firewall.ts';
-import { mediaHeaders, siteHeaders, transcodedHeaders } from './delivery/headers.ts';
+import { apiHeaders, mediaHeaders, siteHeaders, transcodedHeaders } from './delivery/headers.ts';
 import type { ProcessingStack } from './processing.ts';
 import type { StorageStack } from './storage.ts';
 
@@ -54,12 +54,11 @@ export class DeliveryStack extends Stack {
     const { origin, certificateArn, originSecretSetOn } = config.site;
 
     const usual = { viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS, compress: true };
-    const headers = siteHeaders(this, config);
     const web: BehaviorOptions = {
       ...usual,
       origin: this.#bucketOrigin(config, 'web'),
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-      responseHeadersPolicy: headers,
+      responseHeadersPolicy: siteHeaders(this, config),
       functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: this.#pagesOfTheApp() }],
     };
     const toApi: BehaviorOptions = {
@@ -73,7 +72,7 @@ export class DeliveryStack extends Stack {
       cachePolicy: CachePolicy.CACHING_DISABLED,
       // API Gateway knows itself by its own host name.
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-      responseHeadersPolicy: headers,
+      responseHeadersPolicy: apiHeaders(this, config),
       functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: this.#saysWhoAsks() }],
     };
     const mediaBucket = this.#bucketOrigin(config, 'media');

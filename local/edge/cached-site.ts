@@ -37,8 +37,8 @@ export function cachedSite(origin: Origin, { find }: Pick<Cache, 'find'>): Serve
     }
     const found = await find(path);
     if (found.kind === 'whole') {
-      const headers = { ...found.headers, ...own, 'x-cache': `${found.result} from sluice-edge` };
-      await deliver({ headers, body: found.body }, request, response);
+      const headers = { ...found.headers, 'x-cache': `${found.result} from sluice-edge` };
+      await deliver({ headers, own, body: found.body }, request, response);
     } else if (found.kind === 'bypass') {
       await passThrough(path, request, response, own).catch((error: unknown) => {
         if (response.headersSent) throw error;

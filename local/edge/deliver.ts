@@ -10,6 +10,8 @@ import { viewerGone } from './viewer.ts';
 /** A whole 200 answer, of which a viewer may want only a part, or only to know that it has not changed. */
 export interface Whole {
   readonly headers: Headers;
+  /** What the site adds to whatever it answers. */
+  readonly own: Headers;
   readonly body: SharedBody;
 }
 
@@ -29,22 +31,21 @@ const inNotModified = [
 
 /** Answers a viewer's GET or HEAD: conditions first, then the range (RFC 9110, section 13.2.2). */
 export async function deliver(
-  { headers, body }: Whole,
+  { headers, own, body }: Whole,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const { 'if-none-match': noneMatch, 'if-modified-since': modifiedSince } = request.headers;
   if (fresh({ 'if-none-match': noneMatch, 'if-modified-since': modifiedSince }, headers)) {
-    response.writeHead(
-      304,
-      Object.fromEntries(Object.entries(headers).filter(([name]) => inNotModified.includes(name))),
-    );
+    const kept = Object.entries(headers).filter(([name]) => inNotModified.includes(name));
+    response.writeHead(304, { ...Object.fromEntries(kept), ...own });
     response.end();
     return;
   }
   const wanted = rangeOf(request, headers, body.sizeBytes);
   if (wanted === 'unsatisfiable') {
     response.writeHead(416, {
+      ...own,
       'content-range': `bytes */${body.sizeBytes}`,
       'cache-control': 'no-store',
       'content-length': 0,
@@ -56,6 +57,7 @@ export async function deliver(
   const partial = wanted && { 'content-range': `bytes ${start}-${end}/${body.sizeBytes}` };
   response.writeHead(partial ? 206 : 200, {
     ...headers,
+    ...own,
     'accept-ranges': 'bytes',
     ...partial,
     'content-length': end - start + 1,

@@ -29,13 +29,14 @@ export function siteServer(parts: SiteParts): Server {
   const api = apiProxy(parts.api, parts.originSecret);
   const via = { via: '1.1 sluice-edge' };
   const own = { ...parts.responseHeaders.site, ...via };
+  const apiOwn = { ...parts.responseHeaders.api, ...via };
   const mediaOwn = { ...parts.responseHeaders.media, ...via };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = safeUrl(request.url);
     if (!url) return fail(response, 400, own);
     const { pathname, search } = url;
-    if (pathname.startsWith('/api/')) return api(pathname + search, request, response, own);
+    if (pathname.startsWith('/api/')) return api(pathname + search, request, response, apiOwn);
     if (isInvalidation(request.method, pathname)) return invalidate(request, response);
     if (pathname.startsWith('/media/')) return media(pathname, request, response, mediaOwn);
     const rewritten = await parts.rewrite(request.method ?? 'GET', pathname);

@@ -9,6 +9,7 @@ import {
   StageName,
 } from '../../domain/jobs/jobs.ts';
 import { successor } from '../../domain/jobs/order.ts';
+import { raisedPerMinute } from '../../domain/jobs/raise.ts';
 import { availability, JobRecord, Stage } from '../../domain/jobs/records.ts';
 import { JobResult } from '../../domain/jobs/results.ts';
 import { Plan } from '../../domain/media/plan.ts';
@@ -66,6 +67,8 @@ export interface Jobs {
   readonly stageResent: (run: RunInput, name: StageName, now: number) => Promise<void>;
   /** Writes a job that counts in no stage, unless it is there: true for the one caller that wrote it, who sends its message. */
   readonly createJob: (run: RunInput, message: JobMessage) => Promise<boolean>;
+  /** Counts one more segment raised of the run; false, and it is not counted, if it would be one too many (domain/jobs/raise.ts). */
+  readonly countRaised: (run: RunInput, now: number) => Promise<boolean>;
   readonly getJob: (run: RunInput, jobId: string) => Promise<JobRecord | undefined>;
   readonly listJobs: (run: RunInput, stage: StageName) => Promise<JobRecord[]>;
   /** All jobs of a run, those too that count in no stage; `cursor` is the id of the last one seen. */
@@ -232,6 +235,15 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
           attributes: JobRecord.parse({ jobId: jobId(message), message, state: 'queued', tries: 0 }),
         },
       ]),
+    async countRaised(run, now) {
+      const minute = Math.floor(now / 60_000);
+      const counted = await items.update(run, `raised#${minute}`, {
+        UpdateExpression: 'ADD raised :one SET expiresAtSeconds = :removal',
+        ConditionExpression: 'attribute_not_exists(raised) OR raised < :max',
+        ExpressionAttributeValues: { ':one': 1, ':max': raisedPerMinute, ':removal': (minute + 2) * 60 },
+      });
+      return counted !== undefined;
+    },
     async finishAlone(lease, result) {
       if (await items.update(lease.run, jobItem(lease.jobId), asDone(lease, result))) return true;
       return (await getJob(lease.run, lease.jobId))?.state === 'done';

@@ -1,3 +1,4 @@
+import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { segmentKey } from '../../domain/media/paths.ts';
 import { jobs, mediaUnder } from '../commands/books.ts';
@@ -16,8 +17,18 @@ const fps = 30;
 /** Places of a title of a quarter of an hour, late in it. Seconds. */
 const places = [612.5, 801.25];
 
+/** When a page first asked for each path, and when it last had an answer of it. */
+function watchRequests(page: Page) {
+  const asked = new Map<string, number>();
+  const answered = new Map<string, number>();
+  const path = (request: Request) => new URL(request.url()).pathname;
+  page.on('request', (request) => asked.set(path(request), asked.get(path(request)) ?? Date.now()));
+  page.on('requestfinished', (request) => answered.set(path(request), Date.now()));
+  return { asked, answered };
+}
+
 it.each(['hls', 'dash'])(
-  'a seek to what is not encoded yet shows the right frame with sound, by %s',
+  'a seek to what is not encoded yet shows the right frame with sound, and asks for what follows once one stays, by %s',
   async (format) => {
     const person = await newCreator();
     const source = await clip({ ...ordinary, seconds: 900, repeat: 90 });
@@ -26,10 +37,12 @@ it.each(['hls', 'dash'])(
     const visitor = await browser.visitor();
     const { page, complaints } = visitor;
     await signIn(visitor, person);
+    const { asked, answered } = watchRequests(page);
     await page.goto(`/watch/${videoId}?format=${format}`);
     await expect.poll(() => page.getByTestId('player').getAttribute('data-phase'), { timeout: 20_000 }).toBe('loaded');
     for (const place of places) {
-      const key = segmentKey(videoId, 1, '360p', Math.floor(place / 4) + 1);
+      const number = Math.floor(place / 4) + 1;
+      const [key, following] = [number, number + 1].map((n) => segmentKey(videoId, 1, '360p', n));
       expect([...(await mediaUnder(`media/${videoId}/1/360p/`)).keys()]).not.toContain(key);
       const { decodedAudioBytes } = await videoStatus(page);
       await page
@@ -40,6 +53,9 @@ it.each(['hls', 'dash'])(
         }, place);
       const wanted = numberAt(source, Math.floor(place * fps + 1e-6));
       await expect.poll(() => shownFrame(page), { timeout: 30_000 }).toBe(wanted);
+      await expect.poll(() => asked.get(`/${following}`), { timeout: 15_000 }).toBeDefined();
+      const stayedMs = (asked.get(`/${following}`) ?? 0) - (answered.get(`/${key}`) ?? Number.NaN);
+      expect(stayedMs).toBeGreaterThan(500);
       await page
         .getByTestId('player')
         .locator('video')

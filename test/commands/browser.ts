@@ -1,4 +1,4 @@
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { codeHeightShare, codeSampleHeight, codeSampleWidth, readCode } from './frame-code.ts';
 import { localCloud } from './local-cloud.ts';
 import type { Person } from './people.ts';
@@ -15,8 +15,8 @@ const flags = [
 ];
 
 export interface OpenBrowser {
-  /** A fresh profile: no cookies, nothing stored. */
-  readonly visitor: () => Promise<Visitor>;
+  /** A fresh profile: no cookies, nothing stored; a desktop's unless `device` says otherwise. */
+  readonly visitor: (device?: Pick<BrowserContextOptions, 'viewport' | 'hasTouch' | 'isMobile'>) => Promise<Visitor>;
   readonly close: () => Promise<void>;
 }
 
@@ -34,8 +34,8 @@ export async function openBrowser(): Promise<OpenBrowser> {
     args: flags,
   });
   return {
-    async visitor() {
-      const context = await browser.newContext({ baseURL: localCloud().site, viewport: { width: 1280, height: 800 } });
+    async visitor(device = { viewport: { width: 1280, height: 800 } }) {
+      const context = await browser.newContext({ baseURL: localCloud().site, ...device });
       const page = await context.newPage();
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));

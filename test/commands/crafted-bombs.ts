@@ -1,4 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type CraftedFile, honest, made, withField } from './crafted-files.ts';
+import { png } from './png.ts';
 
 /** Files that are small and want to be large: in picture, rate, tracks, length, tables, depth. */
 export async function bombs(): Promise<CraftedFile[]> {
@@ -80,6 +84,11 @@ export async function bombs(): Promise<CraftedFile[]> {
         'ultrafast',
       ]),
     },
+    { is: 'sixty covers of 36 million pixels each', bytes: await withCovers(60) },
+    {
+      is: 'a codec of a game',
+      bytes: await made('game.avi', [...lavfi('testsrc2=s=64x64:d=1'), '-c:v', 'asv1']),
+    },
     { is: 'an animated GIF', bytes: await made('moving.gif', [...lavfi('testsrc2=s=64x64:d=1:r=5')]) },
     { is: 'Matroska of unknown lengths', bytes: unknownLengths() },
     { is: 'packets of a transport stream with nothing in them', bytes: emptyPackets() },
@@ -89,6 +98,21 @@ export async function bombs(): Promise<CraftedFile[]> {
     { is: 'a single byte', bytes: Buffer.from([0]) },
     { is: 'eight megabytes of nothing', bytes: Buffer.alloc(8 * 1024 * 1024) },
   ];
+}
+
+/** A clip with so many covers: whoever looks into them all is at it for minutes. */
+async function withCovers(count: number): Promise<Buffer> {
+  const directory = await mkdtemp(join(tmpdir(), 'covers-'));
+  try {
+    const cover = join(directory, 'cover.png');
+    await writeFile(cover, png(6000, 6000, 6000));
+    const covers = Array.from({ length: count }, (_, i) => [
+      ...['-attach', cover, `-metadata:s:${i + 1}`, 'mimetype=image/png'],
+    ]).flat();
+    return await made('covers.mkv', ['-f', 'lavfi', '-i', 'testsrc2=s=160x90:d=2', '-c:v', 'libx264', ...covers]);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
 }
 
 /** All of one byte and of one tick of a millisecond, at one place. */

@@ -28,7 +28,7 @@ export async function honest(): Promise<Buffer> {
 }
 
 /** Boxes that hold boxes (ISO/IEC 14496-12, table 1). */
-const containers = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl', 'dinf', 'edts', 'udta']);
+const containers = new Set('moov trak mdia minf stbl dinf edts udta mvex moof traf mfra'.split(' '));
 
 interface Box {
   readonly type: string;

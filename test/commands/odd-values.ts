@@ -35,6 +35,8 @@ export const oddStrings: readonly string[] = [
   '\uFEFFa\u200B\u200D',
   'a\u0301\u0323'.repeat(30),
   '👩‍👩‍👧‍👦',
+  'en-u-ca-gregory',
+  'en-x-private',
   '\uD800',
   '\uDC00\uD800',
   'ı İ ß ﬃ',

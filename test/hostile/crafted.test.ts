@@ -12,6 +12,7 @@ import { canaryFile } from '../commands/canary-file.ts';
 import { clip, ordinary } from '../commands/clip.ts';
 import { bombs } from '../commands/crafted-bombs.ts';
 import { type CraftedFile, cutAtEachBox, cutInHeads, flipped, honest } from '../commands/crafted-files.ts';
+import { astray } from '../commands/crafted-fragments.ts';
 import { smuggling } from '../commands/crafted-smuggling.ts';
 import { makeStream } from '../commands/made-stream.ts';
 import { processesIn } from '../commands/processes-in.ts';
@@ -53,6 +54,7 @@ const flips = (where: string, count: number, bytes: number, within: { from: numb
 const families: Readonly<Record<string, readonly CraftedFile[]>> = {
   'that points elsewhere': await smuggling(secret.path, trapUrl),
   'that wants to be large': await bombs(),
+  'that leads astray': await astray(),
   'that breaks off': [...cutAtEachBox(whole), ...cutInHeads(whole)],
   'that is damaged': [
     ...flips('index', 24, 3, index),
@@ -62,9 +64,11 @@ const families: Readonly<Record<string, readonly CraftedFile[]>> = {
 };
 
 let made = 0;
+/** Milliseconds: what takes the most has a picture as large as may be, and no file may do worse. */
+const soon = 90_000;
 
 describe.each(Object.entries(families))('a file %s', (_, files) => {
-  it.each(files)('$is', async ({ bytes }) => {
+  it.each(files)('$is', { timeout: soon }, async ({ bytes }) => {
     const directory = join(scratch, String(++made));
     const file = `${directory}.mp4`;
     writeFileSync(file, bytes);

@@ -122,6 +122,11 @@ describe('bodies', () => {
     ['a word', '"clip"', 'invalid-request'],
     ['null', 'null', 'invalid-request'],
     ['a document a hundred thousand levels deep', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'invalid-request'],
+    [
+      'the same around a pair of surrogates, which has to be looked at',
+      `${'['.repeat(100_000)}"\\ud83d\\ude00"${']'.repeat(100_000)}`,
+      'invalid-request',
+    ],
     ['more than a megabyte', { ...good, fileName: 'x'.repeat(2 * 1024 * 1024) }, 'body-too-large'],
   ])('%s', async (_, body, code) => {
     expect(await call(body)).toMatchObject({ problem: { code } });

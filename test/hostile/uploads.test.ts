@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import pMap from 'p-map';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ApiError } from '../../client/client.ts';
 import { registry } from '../../client/registry.ts';
 import type { ProblemCode } from '../../domain/api/problems.ts';
 import { sourceKey } from '../../domain/media/paths.ts';
@@ -157,5 +159,49 @@ describe('what goes wrong on the line', () => {
     expect(answer.status).toBe(403);
     expect(await refusalOf(sign(3))).toMatchObject({ code: 'invalid-request' });
     await isUntouched(upload);
+  });
+
+  it('a signed address is good for nothing once the upload is over', async () => {
+    const upload = await begin(small);
+    const { uploadId, checksums } = upload;
+    const [checksum = ''] = checksums;
+    const body = { parts: [{ number: 1, checksum }] };
+    const [signed] = (await creator.client.upload.signParts({ params: { uploadId }, body })).parts;
+    await sendAllParts(creator.client, upload);
+    await complete(creator.client, upload);
+    const again = await fetch(signed?.url ?? '', {
+      method: 'PUT',
+      headers: signed?.headers ?? {},
+      body: new Uint8Array(small),
+    });
+    expect(again.status).toBe(404);
+  });
+
+  it('one that is completed and given up at once is one or the other, and is told to be that', async () => {
+    const ends = await pMap([1, 2, 3], async () => {
+      const upload = await begin(small);
+      const { uploadId, videoId } = upload;
+      await sendAllParts(creator.client, upload);
+      const giveUp = () => creator.client.upload.abortUpload({ params: { uploadId } });
+      const calls = [complete(creator.client, upload), giveUp(), giveUp(), complete(creator.client, upload)];
+      const codes = await Promise.all(
+        calls.map((call) =>
+          call.then(
+            () => 'done',
+            (error: ApiError) => error.problem.code,
+          ),
+        ),
+      );
+      const isStored = await sourceExists(sourceKey(videoId, uploadId));
+      const { state } = await creator.client.upload.getUpload({ params: { uploadId } });
+      const runs = (await executionsOf(videoId)).length;
+      return { codes, isStored, state, runs };
+    });
+    for (const { codes, isStored, state, runs } of ends) {
+      expect({ isStored, runs, state }).toEqual(
+        isStored ? { isStored, runs: 1, state: 'completed' } : { isStored, runs: 0, state: 'aborted' },
+      );
+      for (const code of codes) expect(['done', 'upload-closed', 'unavailable']).toContain(code);
+    }
   });
 });

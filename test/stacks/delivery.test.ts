@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { contentSecurityPolicy } from '../../lib/config/site-headers.ts';
+import { contentSecurityPolicy, dataSecurityPolicy } from '../../lib/config/site-headers.ts';
 import { only, resources, root, stack, synthesized } from './synthesized.ts';
 
 const prod = synthesized('prod');
@@ -14,6 +14,7 @@ interface Behavior {
   readonly AllowedMethods?: readonly string[];
   readonly CachePolicyId: unknown;
   readonly OriginRequestPolicyId?: string;
+  readonly ResponseHeadersPolicyId: { readonly Ref: string };
   readonly TargetOriginId: string;
   readonly ViewerProtocolPolicy: string;
   readonly FunctionAssociations?: unknown;
@@ -197,6 +198,20 @@ describe('the content security policy', () => {
   test('lets the player play from memory, and parts go to the bucket', () => {
     expect(policy).toContain("media-src 'self' blob:");
     expect(policy).toContain("connect-src 'self' https://uploads.example");
+  });
+
+  test('lets nothing run in what is no page', () => {
+    const policies = delivery.findResources('AWS::CloudFront::ResponseHeadersPolicy', {
+      Properties: {
+        ResponseHeadersPolicyConfig: {
+          SecurityHeadersConfig: {
+            ContentSecurityPolicy: { Override: true, ContentSecurityPolicy: dataSecurityPolicy },
+          },
+        },
+      },
+    });
+    const used = distribution.CacheBehaviors.map((behavior) => behavior.ResponseHeadersPolicyId.Ref);
+    expect(new Set(used)).toEqual(new Set(Object.keys(policies)));
   });
 
   test('is sent with every page', () => {

@@ -20,7 +20,7 @@ export const captions: JobHandler<'captions'> = async ({ videoId, attempt }, con
   const plan = await jobs.getPlan({ videoId, attempt });
   if (plan === undefined) throw new Rejection({ code: 'internal', detail: 'the run has no plan' });
   await using source = await openSource(clients.s3, env.UPLOADS_BUCKET, plan.sourceKey);
-  const found = await readSubtitles(env.FFMPEG, plan, source.url, { cwd: scratch, signal, urgency: 'bulk' }).catch(
+  const found = await readSubtitles(env.FFMPEG, plan, source, { cwd: scratch, signal, urgency: 'bulk' }).catch(
     (error: unknown): FoundText => {
       if (!(error instanceof ChildFailure)) throw error;
       log.warn('the text of the source cannot be read', { error });

@@ -3,13 +3,26 @@ import type { Rung } from '../../domain/media/ladder.ts';
 import { type AudioTrack, audioSampleRate, type Plan, samplesPerAudioFrame } from '../../domain/media/plan.ts';
 import { framesPerSecond } from '../../domain/media/rate.ts';
 import { audioFrames, type Chunk } from '../../domain/media/timeline.ts';
+import { limits } from '../../domain/media/verdict.ts';
+import { decoders } from './decoders.ts';
 import { colorFilters, deinterlaced, evened } from './picture-filters.ts';
+
+const codecWhitelist = decoders.join(',');
+const maxPixels = String(limits.pictureSide ** 2);
 
 /**
  * How ffmpeg and the packager are called. A playlist named `.mp4` opens local files and URLs under ffmpeg's defaults
- * and under a protocol list alone; only the list of formats refuses it. Both, always.
+ * and under a protocol list alone; only the list of formats refuses it. Both, always, and a list of decoders besides.
+ *
+ * No picture that is decoded is larger than a source may have; where it is known which stream is the title's, no other is
+ * decoded at all: readers look into the covers of a file at each start, and one of a megabyte may have a gigabyte of pixels.
  */
-export const inputGuards = (protocol: 'http' | 'file'): string[] => [
+export const inputGuards = (protocol: 'http' | 'file', pictureStream?: number): string[] => [
+  ...(pictureStream === undefined
+    ? ['-max_pixels', maxPixels]
+    : ['-max_pixels', '1', `-max_pixels:${pictureStream}`, maxPixels]),
+  '-codec_whitelist',
+  codecWhitelist,
   '-protocol_whitelist',
   protocol === 'http' ? 'http,tcp' : 'file',
   '-format_whitelist',
@@ -74,7 +87,7 @@ function videoInput(task: EncodeTask) {
       ...['-noaccurate_seek', '-ss', seconds(readFrom(task) + offset)],
       // Where a picture's size changes on its way, the filters go on and scale it: begun anew, they would count from the start.
       ...['-copyts', '-start_at_zero', '-reinit_filter', '0'],
-      ...[...inputGuards('http'), '-an', '-sn', '-dn', '-i', url],
+      ...[...inputGuards('http', streamIndex), '-an', '-sn', '-dn', '-i', url],
     ],
     filters: [`[0:${streamIndex}]${frames},split=${rungs.length}${pads}`, ...scaled],
   };
@@ -153,7 +166,8 @@ function audioInput(task: EncodeTask) {
       // A seek to 0 goes to the first picture, and loses what is heard before it.
       ...(readFrom > 0 ? ['-ss', seconds(readFrom)] : []),
       ...['-t', seconds(padTo / audioSampleRate + offset - readFrom + readAheadSeconds)],
-      ...['-copyts', '-start_at_zero', ...inputGuards('http'), '-vn', '-sn', '-dn', '-i', task.url],
+      ...['-copyts', '-start_at_zero', ...inputGuards('http', task.plan.video.streamIndex)],
+      ...['-vn', '-sn', '-dn', '-i', task.url],
     ],
     filters,
   };

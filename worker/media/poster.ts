@@ -73,7 +73,7 @@ function lookArguments({ plan, url, at, exactly, size, file, gray }: Wanted): st
     ...['-nostdin', '-hide_banner', '-loglevel', 'level+info', '-nostats', '-benchmark', '-y'],
     ...(exactly ? [] : ['-skip_frame', 'nokey', '-noaccurate_seek']),
     ...(at > 0 ? ['-ss', at.toFixed(3)] : []),
-    ...[...inputGuards('http'), '-an', '-sn', '-dn', '-i', url, '-filter_complex'],
+    ...[...inputGuards('http', plan.video.streamIndex), '-an', '-sn', '-dn', '-i', url, '-filter_complex'],
     `[0:${plan.video.streamIndex}]${[evened(plan.video), ...colorFilters(plan.video, size)].join(',')},scale=${size.width}:${size.height},setsar=1,split[p][q];` +
       `[q]scale=${judged.width}:${judged.height}:flags=area,format=gray[g]`,
     ...['-map', '[p]', '-frames:v', '1', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-update', '1', '-f', 'image2', file],

@@ -4,6 +4,7 @@ import { lengthObjection, objection, refusal } from '../../domain/media/verdict.
 import { Rejection } from '../failures.ts';
 import { inputGuards } from './arguments.ts';
 import { ChildFailure, type ChildLimits, runChild } from './child.ts';
+import { refusedDecoder } from './decoders.ts';
 import { assertReadWhole, type OpenSource } from './loopback.ts';
 
 /** Packets of the start that tell whether frames come regularly. */
@@ -12,6 +13,8 @@ const headPackets = 300;
 const tailSeconds = 4;
 /** A probe reads an index and two places; more is a file made to keep us busy. */
 const timeoutSeconds = 60;
+/** An index of all the frames that a source may have takes 0.5 GB; one that wants more is made to. */
+const memoryBytes = 2 * 1024 ** 3;
 
 async function ffprobe(
   binary: string,
@@ -22,6 +25,7 @@ async function ffprobe(
   const { stdout, stderr } = await runChild(binary, ['-v', 'error', ...args, ...inputGuards('http'), '-i', url], {
     ...limits,
     timeoutSeconds,
+    memoryBytes,
   }).catch((error: unknown) => {
     if (error instanceof ChildFailure) assertReadWhole(error.stderr);
     throw error;
@@ -81,6 +85,8 @@ export async function probeSource(
   }
   const refuse = (error: unknown): never => {
     if (!(error instanceof ChildFailure) || error.timedOut) throw error;
+    const codec = refusedDecoder(error.stderr);
+    if (codec !== undefined) throw new Rejection({ code: 'unsupported-codec', detail: `${codec} is not decoded` });
     throw new Rejection(
       layout.kind === 'complete' && source.sizeBytes > 0
         ? { code: 'damaged', detail: error.stderr.slice(-1000) }

@@ -1,20 +1,21 @@
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Cue, fitted } from '../../domain/media/captions/cues.ts';
-import { CaptionFault, decodeCaptions, parseCaptions } from '../../domain/media/captions/parse.ts';
+import { CaptionFault, captionLimits, decodeCaptions, parseCaptions } from '../../domain/media/captions/parse.ts';
 import type { Plan } from '../../domain/media/plan.ts';
 import { titleSeconds } from '../../domain/media/timeline.ts';
 import { inputGuards } from './arguments.ts';
 import { benchmarkedCpuSeconds, ChildFailure, type ChildLimits, runChild } from './child.ts';
-import { assertReadWhole } from './loopback.ts';
+import { assertReadWhole, type OpenSource } from './loopback.ts';
 
-/** Text lies between the picture all over the file, so the file is read once. An hour of wall clock moves terabytes. */
-const timeoutSeconds = 3600;
+/**
+ * 5 MB/s are slow, and an hour of wall clock moves terabytes. What takes longer was made to have the same bytes read again and
+ * again.
+ */
+const timeoutFor = (sizeBytes: number) => Math.min(3600, 120 + sizeBytes / 5e6);
 /** Text is nothing beside a picture: a file that makes its decoder want more is made to. */
 const memoryBytes = 2 * 1024 ** 3;
-/** Larger ones are refused by their size; they need not be read for it. */
-const readBytes = 8 * 1024 ** 2;
 
 export interface FoundText {
   /** By name of the track; or why there are none. */
@@ -23,18 +24,19 @@ export interface FoundText {
 }
 
 /**
- * The cues of a source's text tracks, all read in one pass, on the timeline of the title.
+ * The cues of a source's text tracks, on the timeline of the title. They lie between the picture all over the file, so it is
+ * read once, as a whole.
  * @throws ReadShort if the source could not be read; ChildFailure if ffmpeg makes nothing of it.
  */
 export async function readSubtitles(
   ffmpeg: string,
   plan: Plan,
-  url: string,
+  source: OpenSource,
   limits: Omit<ChildLimits, 'timeoutSeconds'>,
 ): Promise<FoundText> {
-  const { stderr } = await runChild(ffmpeg, subtitleArguments(plan, url), {
+  const { stderr } = await runChild(ffmpeg, subtitleArguments(plan, source.url), {
     ...limits,
-    timeoutSeconds,
+    timeoutSeconds: timeoutFor(source.sizeBytes),
     memoryBytes,
   }).catch((error: unknown) => {
     if (error instanceof ChildFailure) assertReadWhole(error.stderr);
@@ -49,13 +51,14 @@ export async function readSubtitles(
 }
 
 /** Times stay those of the file's own timeline, which begins at zero as it does for picture and sound. */
-function subtitleArguments({ subtitles }: Plan, url: string): string[] {
+function subtitleArguments({ subtitles, video }: Plan, url: string): string[] {
   return [
     ...['-nostdin', '-hide_banner', '-loglevel', 'level+info', '-nostats', '-benchmark', '-y'],
-    ...['-copyts', '-start_at_zero', ...inputGuards('http'), '-vn', '-an', '-dn', '-i', url],
+    ...['-copyts', '-start_at_zero', ...inputGuards('http', video.streamIndex), '-vn', '-an', '-dn', '-i', url],
     ...subtitles.flatMap(({ name, streamIndex }) => [
       ...['-map', `0:${streamIndex}`, '-c:s', 'webvtt', '-map_metadata', '-1'],
-      ...['-avoid_negative_ts', 'disabled', '-f', 'webvtt', `${name}.vtt`],
+      // One byte more is refused. A table that names one cue a million times makes gigabytes of a small file; others go on.
+      ...['-fs', String(captionLimits.bytes + 1), '-avoid_negative_ts', 'disabled', '-f', 'webvtt', `${name}.vtt`],
     ]),
   ];
 }
@@ -63,7 +66,6 @@ function subtitleArguments({ subtitles }: Plan, url: string): string[] {
 async function cuesOf(file: string, plan: Plan): Promise<readonly Cue[] | CaptionFault> {
   // No packet, no file.
   if (!existsSync(file)) return new CaptionFault('empty', 'The track has no cues.');
-  if ((await stat(file)).size > readBytes) return new CaptionFault('too-large', 'The track is too large.');
   const text = decodeCaptions(await readFile(file));
   const cues = text instanceof CaptionFault ? text : parseCaptions(text);
   if (cues instanceof CaptionFault) return cues;

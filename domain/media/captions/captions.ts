@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Line } from '../../text.ts';
 
 /** Tracks of one video, whoever made them: what a menu can show. */
 export const maxCaptionTracks = 50;
@@ -7,10 +8,17 @@ export const maxCaptionTracks = 50;
 export const CaptionKind = z.enum(['subtitles', 'captions', 'forced']);
 export type CaptionKind = z.infer<typeof CaptionKind>;
 
-/** BCP 47 in its canonical form; undefined if it is no language tag. */
+/** What every implementation must take (RFC 5646, section 4.4.1); some registered tags come near it. */
+const maxTagLength = 35;
+
+/**
+ * BCP 47 in its canonical form, of language, script, region and variants: what is private or extends a tag names no other
+ * language, and has no name of its own. Undefined if it is no language tag.
+ */
 export function canonicalLanguage(tag: string): string | undefined {
   try {
-    return Intl.getCanonicalLocales(tag)[0];
+    const { baseName } = new Intl.Locale(tag);
+    return baseName.length > maxTagLength ? undefined : baseName;
   } catch {
     return undefined;
   }
@@ -20,7 +28,7 @@ export function canonicalLanguage(tag: string): string | undefined {
 export const LanguageTag = z
   .string()
   .min(2)
-  .max(35)
+  .max(maxTagLength)
   .refine((tag) => canonicalLanguage(tag) !== undefined, 'must be a language tag of BCP 47, as "en" or "pt-BR"');
 
 /** A track's name within its video: `en-subtitles`, `embedded-1`. */
@@ -29,7 +37,8 @@ export const CaptionName = z
   .max(60)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be of small letters and digits, with single hyphens between');
 
-export const CaptionLabel = z.string().trim().min(1).max(100);
+export const maxLabelLength = 100;
+export const CaptionLabel = Line(maxLabelLength);
 
 /** One text track of a video. Its cues are an immutable object named by their own digest: other cues are another object. */
 export const Caption = z.object({
@@ -54,11 +63,7 @@ const kindWords: Readonly<Record<CaptionKind, string>> = { subtitles: '', captio
 
 /** A track's label: the given one; else its language in its own words, and what is special about it. */
 export function captionLabel(given: string | undefined, language: string, kind: CaptionKind): string {
-  const label = given
-    ?.replaceAll(/\p{Cc}+/gu, ' ')
-    .trim()
-    .slice(0, 100);
-  if (label) return label;
+  if (given !== undefined) return given;
   const own =
     language === 'und' ? 'Unknown' : (new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language);
   return kindWords[kind] === '' ? own : `${own} (${kindWords[kind]})`;

@@ -11,6 +11,9 @@ const overrides = /\{\\[^{}\n]*\}/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
 const controls = /[\u0000-\u0008\u000B-\u001F\u007F]/g;
 
+/** Tags within one another: more than anybody needs, and few enough to look through at each end tag. */
+const maxDepth = 16;
+
 const escaped = (text: string) =>
   text.replaceAll(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign);
 
@@ -46,7 +49,7 @@ export function cleanMarkup(raw: string): string {
       const name = kept.exec(inner)?.[1]?.toLowerCase();
       if (name === undefined) continue;
       const tag = slash ? undefined : opening(name, inner.slice(name.length));
-      if (tag !== undefined) {
+      if (tag !== undefined && open.length < maxDepth) {
         open.push(name);
         clean += tag;
       }

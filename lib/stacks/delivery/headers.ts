@@ -7,7 +7,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { Environment } from '../../config/environment.ts';
 import { bucketName } from '../../config/names.ts';
-import { contentSecurityPolicy } from '../../config/site-headers.ts';
+import { contentSecurityPolicy, dataSecurityPolicy, isolation } from '../../config/site-headers.ts';
 
 const everywhere = {
   strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: true, override: true },
@@ -15,7 +15,12 @@ const everywhere = {
   referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN, override: true },
 } satisfies ResponseSecurityHeadersBehavior;
 
-/** Of pages and of the API. */
+const ofData = {
+  ...everywhere,
+  contentSecurityPolicy: { contentSecurityPolicy: dataSecurityPolicy, override: true },
+} satisfies ResponseSecurityHeadersBehavior;
+
+/** Of pages. */
 export const siteHeaders = (stack: Stack, config: Environment) =>
   new ResponseHeadersPolicy(stack, 'SiteHeaders', {
     securityHeadersBehavior: {
@@ -28,7 +33,14 @@ export const siteHeaders = (stack: Stack, config: Environment) =>
         override: true,
       },
     },
+    customHeadersBehavior: {
+      customHeaders: Object.entries(isolation).map(([header, value]) => ({ header, value, override: true })),
+    },
   });
+
+/** Of the API. */
+export const apiHeaders = (stack: Stack, { id }: Environment) =>
+  new ResponseHeadersPolicy(stack, 'ApiHeaders', { comment: `Sluice ${id}: API`, securityHeadersBehavior: ofData });
 
 /**
  * Of media. Every object of ours says how long it may be kept; an answer that says nothing is an error of the origin, mostly a
@@ -37,7 +49,7 @@ export const siteHeaders = (stack: Stack, config: Environment) =>
 export const mediaHeaders = (stack: Stack, { id }: Environment) =>
   new ResponseHeadersPolicy(stack, 'MediaHeaders', {
     comment: `Sluice ${id}: media`,
-    securityHeadersBehavior: everywhere,
+    securityHeadersBehavior: ofData,
     customHeadersBehavior: { customHeaders: [{ header: 'Cache-Control', value: 'no-store', override: false }] },
   });
 
@@ -45,5 +57,5 @@ export const mediaHeaders = (stack: Stack, { id }: Environment) =>
 export const transcodedHeaders = (stack: Stack, { id }: Environment) =>
   new ResponseHeadersPolicy(stack, 'TranscodedHeaders', {
     comment: `Sluice ${id}: media of MediaConvert`,
-    securityHeadersBehavior: everywhere,
+    securityHeadersBehavior: ofData,
   });

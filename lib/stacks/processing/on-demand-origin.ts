@@ -28,6 +28,7 @@ export class OnDemandOrigin extends Construct {
       },
       // It holds a request for 20 s, and looks around before.
       timeoutSeconds: 28,
+      atOnce: config.processing.heldRequests,
       // It waits nearly all of its time.
       memoryMb: 512,
       afterFailure: 'Called by the distribution, which waits: the player gets the error and asks again.',

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { VideoId } from '../../../domain/ids.ts';
 import { type JobMessage, jobId, leaseSeconds, leastOutstanding, maxTries } from '../../../domain/jobs/jobs.ts';
 import { outstanding } from '../../../domain/jobs/order.ts';
+import { raisedPerMinute } from '../../../domain/jobs/raise.ts';
 import type { Jobs, Lease } from '../../../platform/records/jobs.ts';
 
 /** What the books of jobs promise, whoever keeps them. `fresh` gives books in which this video is unknown. */
@@ -76,6 +77,15 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
     expect(await jobs.finishAlone(lease('a'), result)).toBe(true);
     expect(await jobs.finishAlone(lease('b'), result)).toBe(true);
     expect(await jobs.getJob(run, jobId(message))).toMatchObject({ state: 'done', result });
+  });
+
+  it('segments of a run are raised so often in a minute and no oftener, however many ask at once, and again in the next', async () => {
+    const { jobs, videoId } = await fresh();
+    const run = { videoId, attempt: 1 };
+    const all = await Promise.all(Array.from({ length: raisedPerMinute + 20 }, () => jobs.countRaised(run, 59_999)));
+    expect(all.filter((counted) => counted)).toHaveLength(raisedPerMinute);
+    expect(await jobs.countRaised(run, 60_000)).toBe(true);
+    expect(await jobs.countRaised({ ...run, attempt: 2 }, 59_999)).toBe(true);
   });
 
   it('of many workers that claim one job one gets it, and the others learn until when', async () => {

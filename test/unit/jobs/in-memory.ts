@@ -1,5 +1,6 @@
 import { jobId, leaseSeconds, maxTries, type RunInput, StageName } from '../../../domain/jobs/jobs.ts';
 import { successor } from '../../../domain/jobs/order.ts';
+import { raisedPerMinute } from '../../../domain/jobs/raise.ts';
 import { availability, type JobRecord, type Stage } from '../../../domain/jobs/records.ts';
 import type { JobResult } from '../../../domain/jobs/results.ts';
 import type { Plan } from '../../../domain/media/plan.ts';
@@ -10,6 +11,7 @@ export function inMemoryJobs(): Jobs {
   const plans = new Map<string, Plan>();
   const stages = new Map<string, Stage>();
   const jobs = new Map<string, JobRecord>();
+  const raised = new Map<string, number>();
   const runKey = ({ videoId, attempt }: RunInput) => `${videoId}#${attempt}`;
   const stageKey = (run: RunInput, name: StageName) => `${runKey(run)} ${name}`;
   const jobKey = (run: RunInput, id: string) => `${runKey(run)} ${id}`;
@@ -99,6 +101,12 @@ export function inMemoryJobs(): Jobs {
       if (jobs.has(key)) return false;
       jobs.set(key, { jobId: jobId(message), message, state: 'queued', tries: 0 });
       return true;
+    },
+    async countRaised(run, now) {
+      const key = `${runKey(run)} ${Math.floor(now / 60_000)}`;
+      const count = (raised.get(key) ?? 0) + 1;
+      if (count <= raisedPerMinute) raised.set(key, count);
+      return count <= raisedPerMinute;
     },
     async finishAlone(lease, result) {
       const job = mine(lease);

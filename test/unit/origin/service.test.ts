@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { VideoId } from '../../../domain/ids.ts';
 import type { JobMessage } from '../../../domain/jobs/jobs.ts';
+import { raisedPerMinute } from '../../../domain/jobs/raise.ts';
 import { raisedAgainAfterSeconds } from '../../../domain/jobs/records.ts';
 import { segmentKey } from '../../../domain/media/paths.ts';
 import type { ReasonCode } from '../../../domain/video/reasons.ts';
@@ -19,7 +20,8 @@ function scene() {
   const sent: JobMessage[] = [];
   const stored = new Set<string>();
   const video = { state: 'playable' as Video['state'] };
-  let clock = 1_000_000;
+  // The beginning of a minute.
+  let clock = 1_020_000;
   let onTick: (elapsedMs: number) => void = () => undefined;
   const began = clock;
   const origin = onDemandOrigin({
@@ -96,6 +98,27 @@ describe('the on-demand origin', () => {
     const before = s.elapsed();
     expect(await s.origin.hold(s.key(9))).toBe('late');
     expect(s.elapsed()).toBe(before);
+  });
+
+  it('lets nobody raise every number there is: what is too much in a minute comes later, and is not held', async () => {
+    await s.jobs.putPlan(s.run, planOfSeconds(s.run, 4 * (raisedPerMinute + 10)));
+    const flood = Array.from({ length: raisedPerMinute }, (_, i) => s.key(i + 1));
+    for (const key of flood) s.stored.add(key);
+    for (const key of flood) {
+      // There a moment after it was asked for.
+      s.stored.delete(key);
+      s.onTick(() => s.stored.add(key));
+      expect(await s.origin.hold(key)).toBe('there');
+    }
+    const before = s.elapsed();
+    expect(before).toBeLessThan(60_000);
+    expect(await s.origin.hold(s.key(raisedPerMinute + 1))).toBe('late');
+    expect(s.elapsed()).toBe(before);
+    expect(s.sent).toHaveLength(raisedPerMinute);
+    // What was raised before is held as ever.
+    s.stored.delete(s.key(1));
+    s.onTick(() => s.stored.add(s.key(1)));
+    expect(await s.origin.hold(s.key(1))).toBe('there');
   });
 
   it('has it tried anew when somebody asks minutes later, by one message however many ask', async () => {

@@ -303,6 +303,15 @@ describe('a malformed request', () => {
     });
   });
 
+  it.each(['1', String.raw`"\ud83d\ude00"`])(
+    'is refused, and no fault, when it is nested deep, around %s',
+    async (inner) => {
+      const body = `${'['.repeat(100_000)}${inner}${']'.repeat(100_000)}`;
+      const answer = await service(known).send('PATCH', `/videos/${adasVideo}`, { ...json({}), body });
+      expect((await problemOf(answer)).code).toBe('invalid-request');
+    },
+  );
+
   it('is refused when it is too large, before it is parsed', async () => {
     const answer = await send('PATCH', `/videos/${adasVideo}`, json({ title: 'x'.repeat(1024 * 1024) }));
     expect(answer.status).toBe(413);

@@ -1,13 +1,14 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Rejection } from '../../../worker/failures.ts';
 import { runChild } from '../../../worker/media/child.ts';
+import { decoders } from '../../../worker/media/decoders.ts';
 import { loopback } from '../../../worker/media/loopback.ts';
 import { probeSource } from '../../../worker/media/probe.ts';
 import { openSource } from '../../../worker/media/source.ts';
-import { binary } from '../../commands/binaries.ts';
+import { binary, ffmpeg, run } from '../../commands/binaries.ts';
 import { clip, ordinary } from '../../commands/clip.ts';
 import { saidToBeDolbyVision } from '../../commands/dolby-vision.ts';
 import { files } from '../../commands/files-as-store.ts';
@@ -78,3 +79,29 @@ it.each([
     expect(await verdict).toBe(code);
   },
 );
+
+describe('decoders', () => {
+  it('of a file are those of a list: one of the nineties is told by its name', async () => {
+    const cwd = await mkdtemp(join(tmpdir(), 'probe-'));
+    onTestFinished(() => rm(cwd, { recursive: true }));
+    const file = join(cwd, 'game.avi');
+    await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=s=64x64:d=1', '-c:v', 'asv1', file]);
+    await using source = await openSource(files, 'files', file);
+    const limits = { cwd, signal: new AbortController().signal, urgency: 'express' } as const;
+    await expect(probeSource(binary('FFPROBE'), source, limits)).rejects.toMatchObject({
+      reason: { code: 'unsupported-codec', detail: 'asv1 is not decoded' },
+    });
+  });
+
+  it('of the list are there, in one of the programs or in both', async () => {
+    const known = await Promise.all(
+      (['FFMPEG', 'FFPROBE'] as const).map((name) => run(name, ['-hide_banner', '-decoders'])),
+    );
+    const names = new Set(
+      known.flatMap(({ stdout }) =>
+        [...stdout.toString().matchAll(/^ [VAS][A-Z.]{5} (\S+)/gm)].map(([, name]) => name),
+      ),
+    );
+    expect(decoders.filter((name) => !names.has(name))).toEqual([]);
+  });
+});

@@ -11,6 +11,9 @@ describe('the title of a video without one', () => {
     ['noextension', 'noextension'],
     ['.mp4', '.mp4'],
     ['   ', 'Untitled'],
+    ['\u200B\u200D', 'Untitled'],
+    ['holiday\u202Egpj.mp4', 'holidaygpj'],
+    [`${'x'.repeat(199)}💩.mp4`, 'x'.repeat(199)],
   ])('is the name of its file: %j becomes %j', (fileName, title) => expect(titleFromFileName(fileName)).toBe(title));
 
   it('is a valid title for whatever name a file may have', () => {

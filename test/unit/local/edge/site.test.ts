@@ -1,5 +1,6 @@
 import { request } from 'node:http';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { dataSecurityPolicy } from '../../../../lib/config/site-headers.ts';
 import { object, type TinySite, tinySite } from './tiny-origin.ts';
 
 let site: TinySite;
@@ -57,7 +58,7 @@ describe('the API behind the site', () => {
     expect([answer.status, await answer.text(), received]).toEqual([201, 'made', 'hello']);
     expect(answer.headers.getSetCookie()).toEqual(['a=1; Path=/', 'b=2']);
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
-    expect(answer.headers.get('x-frame-options')).toBe('DENY');
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 
   it('answers 502 when it is gone, and ends a call whose viewer has left', async () => {
@@ -116,5 +117,49 @@ describe('web app and media', () => {
     await raw('/media/../api/me');
     await raw('/media/../../x.js');
     expect(site.asked.map((r) => r.url)).toEqual(['/deployed/api/me', '/web-bucket/x.js']);
+  });
+});
+
+describe('every answer, the errors too', () => {
+  const etag = '"1"';
+  beforeEach(async () => {
+    site = await tinySite((request, response) => {
+      if (request.url?.endsWith('missing')) response.writeHead(404, { 'content-type': 'text/html' }).end('<script>');
+      // What an origin says of these does not count.
+      else object('12345', { 'cache-control': 'max-age=60', etag, 'content-security-policy': '*' })(request, response);
+    });
+  });
+
+  it.each<[string, string, RequestInit, number]>([
+    ['of media', '/media/v/1.m4s', {}, 200],
+    ['of media without its body', '/media/v/1.m4s', { method: 'HEAD' }, 200],
+    ['of a part of media', '/media/v/1.m4s', { headers: { range: 'bytes=1-2' } }, 206],
+    ['of media that have not changed', '/media/v/1.m4s', { headers: { 'if-none-match': etag } }, 304],
+    ['of a part that there is not', '/media/v/1.m4s', { headers: { range: 'bytes=9-' } }, 416],
+    ['of media that are missing', '/media/missing', {}, 404],
+    ['of media that are to be written', '/media/v/1.m4s', { method: 'PUT' }, 405],
+    ['of the API', '/api/me', {}, 200],
+    ['of a route that is missing', '/api/missing', {}, 404],
+  ])('%s runs nothing, loads nothing and is framed by nobody', async (_, path, init, status) => {
+    const answer = await fetch(site.url + path, init);
+    await answer.arrayBuffer();
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-security-policy')).toBe(dataSecurityPolicy);
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it.each<[string, string, RequestInit, number]>([
+    ['of a page', '/watch/1', {}, 200],
+    ['of a page that has not changed', '/watch/1', { headers: { 'if-none-match': etag } }, 304],
+    ['of a file that is missing', '/assets/a.js.missing', {}, 404],
+    ['of an address that leads elsewhere', '/%00', {}, 400],
+    ['of a page that is to be written', '/watch/1', { method: 'POST' }, 405],
+  ])('%s runs scripts of the site alone, away from other windows', async (_, path, init, status) => {
+    const answer = await fetch(site.url + path, init);
+    await answer.arrayBuffer();
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-security-policy')).toContain("script-src 'self';");
+    expect(answer.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(answer.headers.get('x-frame-options')).toBe('DENY');
   });
 });

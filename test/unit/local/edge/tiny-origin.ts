@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { httpOrigin } from '../../../../local/edge/origin.ts';
+import { responseHeaders } from '../../../../local/edge/response-headers.ts';
 import { siteServer } from '../../../../local/edge/site.ts';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -40,7 +41,7 @@ export async function tinySite(
     media: httpOrigin(`${originUrl}/media-bucket`),
     web: httpOrigin(`${originUrl}/web-bucket`),
     rewrite: async (_method, path) => ({ path: path.includes('.') ? path : '/index.html' }),
-    responseHeaders: { site: { 'x-frame-options': 'DENY' }, media: { 'x-content-type-options': 'nosniff' } },
+    responseHeaders: responseHeaders('https://uploads.example'),
     cache,
   });
   const site: TinySite = {

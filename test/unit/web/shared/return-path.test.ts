@@ -11,6 +11,13 @@ describe('where signing in leads', () => {
     '//evil.example/',
     '/\\evil.example',
     '\\\\evil.example',
+    '/.//evil.example/',
+    '/a/..//evil.example',
+    '/%2e//evil.example',
+    '/.\\\\evil.example',
+    '/\t/evil.example',
+    '//',
+    '//[',
     'javascript:alert(1)',
     undefined,
   ])('does not leave the site for %s', (next) => expect(returnPath(next)).toBe('/studio'));

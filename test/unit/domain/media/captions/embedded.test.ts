@@ -33,6 +33,36 @@ describe('text tracks of a source', () => {
     ]);
   });
 
+  it('are named by their language, not by what it is written with', () => {
+    const languages = [
+      'en-u-ca-gregory',
+      'en-x-private',
+      'x-private',
+      `de-${'abcdefgh-'.repeat(4)}x`,
+      'klingon?',
+      'EN-us',
+    ];
+    const { subtitles } = planOf(languages.map((language, i) => text(i + 1, 'subrip', { tags: { language } })));
+    expect(subtitles.map(({ language, label }) => [language, label])).toEqual([
+      ['en', 'English'],
+      ['en', 'English'],
+      ...Array.from({ length: 3 }, () => ['und', 'Unknown']),
+      ['en-US', 'American English'],
+    ]);
+  });
+
+  it('and tracks of sound have titles that fit into a menu, whatever their container holds', () => {
+    const tags = { title: `\u001B]0;x\u0007 ${'💩'.repeat(1_000_000)}` };
+    const title = planOf([
+      text(1, 'subrip', { tags }),
+      text(2, 'subrip', { tags: { title: '\u200B' } }),
+      { index: 3, codec_type: 'audio', codec_name: 'aac', channels: 2, sample_rate: '48000', tags },
+    ]);
+    const label = `]0;x ${'💩'.repeat(47)}`;
+    expect(title.subtitles.map((track) => track.label)).toEqual([label, 'Unknown']);
+    expect(title.audio.map((track) => track.label)).toEqual([label]);
+  });
+
   it('are none in a plan that was made before there were any', () => {
     const { subtitles: _, ...before } = planOf([]);
     expect(Plan.parse(before).subtitles).toEqual([]);
