@@ -55,6 +55,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   light: {
     '--mantine-color-dimmed': '#55636a',
     '--mantine-color-placeholder': '#68747a',
+    '--mantine-color-error': '#c92a2a',
     '--mantine-color-red-text': '#c92a2a',
     '--mantine-color-orange-text': '#a63508',
     '--mantine-color-teal-light-color': '#066649',
@@ -65,6 +66,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-dimmed': '#a3aeb2',
     '--mantine-color-placeholder': '#98a4a8',
+    '--mantine-color-error': '#ff8787',
     '--mantine-color-red-filled': '#c92a2a',
   },
 });
