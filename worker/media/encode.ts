@@ -12,6 +12,7 @@ import {
   packageArguments,
   packageEnvironment,
   readFrom,
+  soundArguments,
   startOf,
 } from './arguments.ts';
 import {
@@ -22,6 +23,7 @@ import {
   complaints,
   runChild,
 } from './child.ts';
+import { saysSoundChanged } from './constant-sound.ts';
 import { assertReadWhole } from './loopback.ts';
 
 export interface EncodeTools {
@@ -84,6 +86,21 @@ export async function encode(
   return { tracks, cpuSeconds: benchmarkedCpuSeconds(stderr) };
 }
 
+/** Runs ffmpeg over a task; and again, with its sound decoded before, if that has changed on the way. */
+async function encoded(task: EncodeTask, ffmpeg: string, limits: ChildLimits): Promise<ChildResult> {
+  const result = await runChild(ffmpeg, encodeArguments(task), limits).catch((failure: unknown) => {
+    if (failure instanceof ChildFailure) return failure;
+    throw failure;
+  });
+  if (task.soundFile === undefined && saysSoundChanged(result.stderr)) {
+    const soundFile = 'sound.mkv';
+    await runChild(ffmpeg, soundArguments(task, soundFile), limits);
+    return encoded({ ...task, soundFile }, ffmpeg, limits);
+  }
+  if (result instanceof ChildFailure) throw result;
+  return result;
+}
+
 /**
  * How much earlier a picture is read from, seconds, where the one that is due at the start of a chunk was not found: an index
  * in decoding order lists a key frame behind a long still picture right after the still one, and a seek into it ends there.
@@ -98,7 +115,7 @@ async function encodeFrames(
   [lookBackSeconds = 0, ...further]: readonly number[] = lookBacks,
 ): Promise<ChildResult> {
   const from = { ...task, lookBackSeconds };
-  const result = await runChild(ffmpeg, encodeArguments(from), limits).catch(throwVerdict);
+  const result = await encoded(from, ffmpeg, limits).catch(throwVerdict);
   assertReadWhole(result.stderr);
   const isLate = (firstPicture(result.stderr) ?? 0) > startOf(task) + 0.5 / framesPerSecond(task.plan.rate);
   const isMore = isLate && readFrom(from) > 0 && further.length > 0;
