@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { computing, deployed } from './local/suites.ts';
 import { mediaEnvironment } from './local/tools.ts';
 
 /** Suites that share one deployed local cloud; they run after one another, a file at a time: their times are real. */
-const deployed = (name: string, order: number) => ({
+const withCloud = (name: string, order: number) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
@@ -10,6 +11,8 @@ const deployed = (name: string, order: number) => ({
     env: mediaEnvironment(),
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // A page that is slow to show something is waited for; by itself `expect.poll` would give it one second.
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 1,
     fileParallelism: false,
     sequence: { groupOrder: order },
@@ -21,7 +24,10 @@ const alone = (name: string) => ({
     name,
     include: [`test/${name}/**/*.test.ts`],
     env: mediaEnvironment(),
-    testTimeout: 30_000,
+    // Of programs that they start, on a processor that others use: nobody waits for it where nothing is wrong.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: '100%',
     sequence: { groupOrder: 0 },
   },
 });
@@ -29,14 +35,6 @@ const alone = (name: string) => ({
 export default defineConfig({
   test: {
     passWithNoTests: true,
-    projects: [
-      alone('unit'),
-      alone('stacks'),
-      deployed('system', 1),
-      deployed('hostile', 2),
-      deployed('browser', 3),
-      // Last, since it kills what the others use.
-      deployed('faults', 4),
-    ],
+    projects: [...computing.map(alone), ...deployed.map((name, i) => withCloud(name, i + 1))],
   },
 });

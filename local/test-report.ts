@@ -36,3 +36,9 @@ export function sumOfRun(code: number | null, report: Sum | undefined): Sum {
   const sum = report ?? { passed: 0, failed: 0, skipped: 0 };
   return code !== 0 && sum.failed === 0 ? { ...sum, failed: 1 } : sum;
 }
+
+export const added = (...sums: readonly Sum[]): Sum => ({
+  passed: sums.reduce((all, { passed }) => all + passed, 0),
+  failed: sums.reduce((all, { failed }) => all + failed, 0),
+  skipped: sums.reduce((all, { skipped }) => all + skipped, 0),
+});

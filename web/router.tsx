@@ -15,6 +15,7 @@ import { AppFrame } from './shared/AppFrame.tsx';
 import { ErrorPage, NotFoundPage } from './shared/ErrorPages.tsx';
 import { returnPath } from './shared/return-path.ts';
 import { meQuery } from './shared/session.ts';
+import { askAhead } from './watch/first-frame.ts';
 
 /** A playlist by its id, or the list that everybody has. */
 const ListName = z.union([PlaylistId, z.literal('watch-later')]);
@@ -171,8 +172,14 @@ const watch = createRoute({
     format: z.enum(['hls', 'dash']).optional().catch(undefined),
     /** The list that it is played in. */
     list: ListName.optional().catch(undefined),
+    /** Where it begins: seconds, or as in `1m30s`. */
+    t: z.union([z.number(), z.string()]).optional().catch(undefined),
   }),
   params: { parse: videoIdOf },
+  beforeLoad: ({ context, params: { videoId }, search: { format = 'hls' }, preload }) => {
+    // Not for who only points at a link.
+    if (!preload) askAhead(context.queries, videoId, format);
+  },
   component: lazyRouteComponent(() => import('./watch/WatchPage.tsx'), 'WatchPage'),
 });
 

@@ -7,6 +7,7 @@ import { root } from './paths.mjs';
 import { checkPorts } from './ports.mjs';
 import { installPythonPackages, venvBin } from './python.mjs';
 import { Refusal } from './refusal.mjs';
+import { stopRunning } from './run.mjs';
 
 /** What each command needs before it runs, and the program that then takes over on Node 24. */
 const commands = {
@@ -27,13 +28,14 @@ export async function main([name, ...args]) {
     await checkPlatform();
     await checkDisk();
     if (command.ports) await checkPorts(args);
-    await installNodePackages();
-    if (command.python) await installPythonPackages();
+    // Both wait for the network and the disk more than for the processor.
+    await Promise.all([installNodePackages(), command.python && installPythonPackages()]);
     const chromium = command.browser ? await findChromium() : undefined;
     const program = typeof command.program === 'function' ? command.program(args.shift()) : command.program;
     takeOver(program, args, chromium && { CHROMIUM: chromium });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    stopRunning();
     console.error(`\n${error.message}\n`);
     process.exit(1);
   }

@@ -4,6 +4,14 @@ import { join } from 'node:path';
 import { logs, root } from './paths.mjs';
 import { Refusal } from './refusal.mjs';
 
+/** Commands that have not ended. */
+const running = new Set();
+
+/** Ends what runs beside a step that has failed. */
+export function stopRunning() {
+  for (const child of running) child.kill();
+}
+
 /**
  * Runs a command quietly: its output goes to .sluice/logs/LOG.log and into the answer.
  * `code` is undefined when there is no such command.
@@ -11,6 +19,8 @@ import { Refusal } from './refusal.mjs';
 export function run(command, args, { log, cwd = root, env = process.env } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(child);
+    child.on('close', () => running.delete(child));
     let output = '';
     const keep = (data) => {
       output += data;

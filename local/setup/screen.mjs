@@ -1,23 +1,44 @@
 const terminal = process.stdout.isTTY;
 
-/** Runs one step of the set-up and shows it: a line that counts seconds on a terminal, two plain lines elsewhere. */
+/** When the steps under way began. */
+const underWay = new Map();
+let ticking;
+
+const secondsSince = (began) => `${Math.round((Date.now() - began) / 1000)} s`;
+const rewrite = (text) => process.stdout.write(`\r\x1b[2K${text}`);
+
+function redraw() {
+  const steps = [...underWay].map(([title, began]) => `${title} (${secondsSince(began)})`);
+  rewrite(steps.length > 0 ? `… ${steps.join(', ')}` : '');
+}
+
+/**
+ * Runs one step of the set-up, beside others if need be, and shows it: in a line that counts seconds on a terminal, in two
+ * plain lines elsewhere.
+ */
 export async function step(title, work) {
   const began = Date.now();
-  const seconds = () => `${Math.round((Date.now() - began) / 1000)} s`;
-  const rewrite = (text) => process.stdout.write(`\r\x1b[2K${text}`);
-  if (!terminal) console.log(`… ${title}`);
-  const ticking = terminal && setInterval(() => rewrite(`… ${title} (${seconds()})`), 1000);
-  if (terminal) rewrite(`… ${title}`);
+  underWay.set(title, began);
+  if (terminal) {
+    redraw();
+    ticking ??= setInterval(redraw, 1000);
+  } else {
+    console.log(`… ${title}`);
+  }
+  const end = (mark) => {
+    underWay.delete(title);
+    if (terminal) rewrite('');
+    console.log(`${mark} ${title} (${secondsSince(began)})`);
+    if (underWay.size > 0) return;
+    clearInterval(ticking);
+    ticking = undefined;
+  };
   try {
     const result = await work();
-    if (terminal) rewrite('');
-    console.log(`✔ ${title} (${seconds()})`);
+    end('✔');
     return result;
   } catch (error) {
-    if (terminal) rewrite('');
-    console.log(`✖ ${title} (${seconds()})`);
+    end('✖');
     throw error;
-  } finally {
-    if (ticking) clearInterval(ticking);
   }
 }

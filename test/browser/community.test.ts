@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
-import { type OpenBrowser, openBrowser, signInOnPage, type Visitor } from '../commands/browser.ts';
+import { browserOfFile, signInOnPage, type Visitor } from '../commands/browser.ts';
 import { listedVideo } from '../commands/listed-video.ts';
 import { newPerson, type Person } from '../commands/people.ts';
 
-let browser: OpenBrowser;
+const browser = browserOfFile();
 let owner: Person;
 let viewer: Visitor;
 let videoId: VideoId;
 const title = `Film ${Date.now()}`;
 
 beforeAll(async () => {
-  browser = await openBrowser();
   owner = await newPerson();
   videoId = await listedVideo(owner, { title });
   viewer = await browser.visitor();
 });
-afterAll(() => browser.close());
 
 describe('the home page', () => {
   it('shows what is new to who has not signed in, and leads to the channel', async () => {
@@ -42,7 +40,7 @@ describe('the watch page', () => {
     await page.getByRole('button', { name: 'Comment', exact: true }).click();
     await page.getByTestId('comment').getByText('Well made').waitFor();
 
-    const other = await browser.visitor();
+    await using other = await browser.visitor();
     await signInOnPage(other, owner);
     await other.page.goto(`/watch/${videoId}`);
     await other.page.getByRole('button', { name: 'Reply' }).click();
@@ -62,7 +60,7 @@ describe('the watch page', () => {
   });
 
   it('lets a moderator delete what others wrote, by no slip', async () => {
-    const moderator = await browser.visitor();
+    await using moderator = await browser.visitor();
     const { page } = moderator;
     const { community } = owner.client;
     const { commentId } = await community.postComment({ params: { videoId }, body: { text: 'Buy this' } });
@@ -79,8 +77,13 @@ describe('the watch page', () => {
     await page.getByRole('menuitem', { name: 'Delete …' }).click();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await spam.waitFor({ state: 'detached' });
-    const { comments } = await community.listComments({ params: { videoId }, query: { sort: 'newest' } });
-    expect(comments.map((comment) => comment.commentId)).not.toContain(commentId);
+    // The page shows at once what it has only asked for.
+    await expect
+      .poll(async () => {
+        const { comments } = await community.listComments({ params: { videoId }, query: { sort: 'newest' } });
+        return comments.map((comment) => comment.commentId);
+      })
+      .not.toContain(commentId);
   });
 });
 

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { partCount, partSizeBytes } from '../../domain/upload/parts.ts';
 import { demoClip } from '../../local/demo-clip.ts';
-import { type OpenBrowser, openBrowser, videoStatus } from '../commands/browser.ts';
+import { browserOfFile, screenshots, shot } from '../commands/browser.ts';
 import { confirmationCode, localCloud } from '../commands/local-cloud.ts';
-
-const screenshots = resolve(import.meta.dirname, '../../.sluice/screenshots');
+import { pressPlay, videoOf, videoStatus } from '../commands/player.ts';
 
 /** The clip of `npm start` with a `free` box behind it: plays as before, and is large enough to travel in several parts. */
 async function paddedClip(megabytes: number): Promise<string> {
@@ -22,11 +21,7 @@ async function paddedClip(megabytes: number): Promise<string> {
 }
 
 describe('a new creator', () => {
-  let browser: OpenBrowser;
-  beforeAll(async () => {
-    browser = await openBrowser();
-  });
-  afterAll(() => browser.close());
+  const browser = browserOfFile();
 
   it('registers, uploads over a reload of the page, and watches while the rest is being encoded', async () => {
     const { page, complaints } = await browser.visitor();
@@ -55,7 +50,7 @@ describe('a new creator', () => {
     const file = await paddedClip(24);
     await page.getByTestId('file-input').setInputFiles(file);
     const upload = page.getByTestId('upload');
-    await expect.poll(() => upload.getAttribute('data-parts'), { timeout: 30_000 }).toBe('1');
+    await expect.poll(() => upload.getAttribute('data-parts')).toBe('1');
     const uploadId = await upload.getAttribute('data-upload');
 
     await page.reload();
@@ -72,28 +67,26 @@ describe('a new creator', () => {
 
     const videoId = await row.getAttribute('data-video');
     await page.goto(`/watch/${videoId}`);
-    await page.getByTestId('player').locator('video').waitFor({ timeout: 60_000 });
-    await page.getByRole('button', { name: /^Play/ }).first().click();
-    await expect.poll(async () => (await videoStatus(page)).currentTime, { timeout: 30_000 }).toBeGreaterThan(1);
+    await videoOf(page).waitFor({ timeout: 60_000 });
+    await pressPlay(page);
+    await expect.poll(async () => (await videoStatus(page)).currentTime).toBeGreaterThan(1);
     expect((await videoStatus(page)).decodedAudioBytes).toBeGreaterThan(0);
     await expect.poll(() => page.getByTestId('watch').getAttribute('data-state'), { timeout: 90_000 }).toBe('ready');
     await page.getByTestId('player').hover();
-    await page.screenshot({ path: join(screenshots, 'watch.png') });
+    await shot(page, 'watch');
     await page.goto('/studio');
     await page.getByTestId('video').first().waitFor();
-    await page.screenshot({ path: join(screenshots, 'studio.png') });
+    await shot(page, 'studio');
     expect(complaints.filter((c) => !isExpected(c))).toEqual([]);
   });
 
-  it('is told why a file is of no use', async () => {
+  it('is told that an address or a password is wrong', async () => {
     const { page } = await browser.visitor();
     await page.goto('/sign-in');
     await page.getByLabel('E-mail').fill('nobody@test.example');
     await page.getByLabel('Password').first().fill('Wrong-password-1');
     await page.locator('button[type=submit]').click();
-    await vi.waitFor(async () => expect(await page.getByRole('alert').first().textContent()).toMatch(/wrong/i), {
-      timeout: 10_000,
-    });
+    await expect.poll(() => page.getByRole('alert').first().textContent()).toMatch(/wrong/i);
     expect(page.url()).toContain(`${localCloud().site}/sign-in`);
   });
 });

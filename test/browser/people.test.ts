@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OpenBrowser, openBrowser, signInOnPage } from '../commands/browser.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { browserOfFile, signInOnPage } from '../commands/browser.ts';
 import { testCard } from '../commands/jpeg.ts';
 import { newPerson, type Person } from '../commands/people.ts';
 
-let browser: OpenBrowser;
+const browser = browserOfFile();
 let ada: Person;
 let admin: Person;
 
 beforeAll(async () => {
-  browser = await openBrowser();
   [ada, admin] = await Promise.all([newPerson(), newPerson({ roles: ['admin'] })]);
 });
-afterAll(() => browser.close());
 
 describe('a person', () => {
   it('gives the channel a face and a handle, and takes their data along', async () => {
-    const visitor = await browser.visitor();
+    await using visitor = await browser.visitor();
     const { page, complaints } = visitor;
     await signInOnPage(visitor, ada);
     await page.getByRole('button', { name: /^Account of/ }).click();
@@ -46,7 +44,7 @@ describe('a person', () => {
 
   it('leaves, by no slip, and is shown the front page', async () => {
     const eve = await newPerson();
-    const visitor = await browser.visitor();
+    await using visitor = await browser.visitor();
     const { page, complaints } = visitor;
     await signInOnPage(visitor, eve);
     await page.getByRole('button', { name: /^Account of/ }).click();
@@ -68,7 +66,7 @@ describe('a person', () => {
 describe('an admin', () => {
   it('finds a person, gives them a role, takes away a second factor, shuts them out and lets them in, and reads who did it', async () => {
     const ben = await newPerson();
-    const visitor = await browser.visitor();
+    await using visitor = await browser.visitor();
     const { page, complaints } = visitor;
     await signInOnPage(visitor, admin);
     await page.getByRole('button', { name: /^Account of/ }).click();
@@ -88,7 +86,7 @@ describe('an admin', () => {
     await page.getByRole('button', { name: 'Restore the account' }).click();
     await page.getByText('Restored').waitFor();
     await page.getByText('“Spam in comments”').waitFor();
-    expect(await page.getByText(`by ${admin.email}`).count()).toBe(4);
+    await expect.poll(() => page.getByText(`by ${admin.email}`).count()).toBe(4);
     expect(complaints).toEqual([]);
   });
 });

@@ -4,32 +4,29 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { ffmpeg } from '../commands/binaries.ts';
-import { type OpenBrowser, openBrowser, signIn, signInOnPage, type Visitor } from '../commands/browser.ts';
+import { browserOfFile, signIn, signInOnPage, type Visitor } from '../commands/browser.ts';
 import { type Clip, clip, numberAt, ordinary } from '../commands/clip.ts';
 import { seenFrames } from '../commands/frames.ts';
 import { newCreator, type Person } from '../commands/people.ts';
-import { uploadClip, videoIs } from '../commands/uploads.ts';
+import { watch } from '../commands/player.ts';
+import { readyTitle } from '../commands/uploads.ts';
 
-let browser: OpenBrowser;
+const browser = browserOfFile();
 let creator: Person;
 let source: Clip;
 let videoId: VideoId;
 beforeAll(async () => {
-  browser = await openBrowser();
   creator = await newCreator();
   source = await clip({ ...ordinary, width: 854, height: 480, seconds: 13.5, blackSeconds: 3 });
-  videoId = await uploadClip(creator.client, source);
-  await videoIs(creator.client, videoId, 'ready');
+  videoId = await readyTitle(creator.client, source);
 });
-afterAll(() => browser.close());
 
 describe('the seek bar', () => {
   let visitor: Visitor;
   beforeAll(async () => {
     visitor = await browser.visitor();
     await signIn(visitor, creator);
-    await visitor.page.goto(`/watch/${videoId}`);
-    await visitor.page.locator('[data-testid=player][data-phase=loaded]').waitFor();
+    await watch(visitor.page, videoId);
   });
   afterAll(() => visitor.context.close());
 
@@ -74,7 +71,7 @@ describe('the seek bar', () => {
 
 describe('the studio', () => {
   it('offers frames of the video for its poster, and takes a picture of the creator’s own', async () => {
-    const visitor = await browser.visitor();
+    await using visitor = await browser.visitor();
     const { page, complaints } = visitor;
     await signInOnPage(visitor, creator);
     await page.getByRole('button', { name: 'Poster', exact: true }).click();
@@ -90,7 +87,7 @@ describe('the studio', () => {
     const { stdout: buffer } = await ffmpeg(red);
     const input = page.getByTestId('picture-input');
     await input.setInputFiles({ name: 'red.png', mimeType: 'image/png', buffer });
-    await expect.poll(() => chosen.getAttribute('aria-label'), { timeout: 20_000 }).toBe('Your picture');
+    await expect.poll(() => chosen.getAttribute('aria-label')).toBe('Your picture');
     await expect.poll(() => shown.getAttribute('src')).toContain(`/media/${videoId}/pictures/`);
     expect(complaints).toEqual([]);
 
@@ -98,6 +95,5 @@ describe('the studio', () => {
     await input.setInputFiles({ name: 'fake.png', mimeType: 'image/png', buffer: Buffer.from('<svg/>') });
     await page.getByRole('alert').filter({ hasText: 'not a picture' }).waitFor();
     expect(await chosen.getAttribute('aria-label')).toBe('Your picture');
-    await visitor.context.close();
   });
 });

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { environments } from '../../lib/config/environments.ts';
-import { type OpenBrowser, openBrowser, signInOnPage } from '../commands/browser.ts';
+import { browserOfFile, signInOnPage } from '../commands/browser.ts';
 import { newCreator } from '../commands/people.ts';
 
-let browser: OpenBrowser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
+const browser = browserOfFile();
 
 it('a creator sees how far a quota is used once it is over half, and why a file is not taken', async () => {
   const { bytesPerDay } = environments().local.uploads;
@@ -16,7 +12,7 @@ it('a creator sees how far a quota is used once it is over half, and why a file 
     creator.client.upload.createUpload({
       body: { fileName: 'film.mp4', contentType: 'video/mp4', sizeBytes: Math.floor(bytesPerDay * share) },
     });
-  const visitor = await browser.visitor();
+  await using visitor = await browser.visitor();
   const { page } = visitor;
   await claim(0.4);
   await signInOnPage(visitor, creator);

@@ -1,25 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type OpenBrowser, openBrowser, signInOnPage } from '../commands/browser.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { browserOfFile, shot, signInOnPage } from '../commands/browser.ts';
 import { confirmationCode } from '../commands/local-cloud.ts';
 import { registeredPerson, signedIn } from '../commands/people.ts';
 import { totp } from '../commands/totp.ts';
 
-const screenshots = resolve(import.meta.dirname, '../../.sluice/screenshots');
-
-let browser: OpenBrowser;
-beforeAll(async () => {
-  mkdirSync(screenshots, { recursive: true });
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
+const browser = browserOfFile();
+beforeAll(async () => {});
 
 it('somebody sets up a second factor, signs out elsewhere, forgets their password and comes back with a code', async () => {
   const person = await registeredPerson();
   const elsewhere = await signedIn(person);
-  const visitor = await browser.visitor();
+  await using visitor = await browser.visitor();
   const { page, complaints } = visitor;
   await signInOnPage(visitor, person);
 
@@ -30,13 +22,13 @@ it('somebody sets up a second factor, signs out elsewhere, forgets their passwor
   await factor.getByRole('button', { name: 'Go on' }).click();
   const secret = ((await page.getByTestId('totp-secret').textContent()) ?? '').replaceAll(' ', '');
   await page.getByRole('img', { name: /QR code/ }).waitFor();
-  await page.screenshot({ path: join(screenshots, 'second-factor.png'), fullPage: true });
+  await shot(page, 'second-factor', true);
   await page.getByRole('textbox', { name: 'Code' }).fill(totp(secret));
   await page.getByRole('button', { name: 'Turn it on' }).click();
   await expect.poll(() => page.getByTestId('second-factor').textContent()).toBe('On');
 
   const sessions = page.getByTestId('sessions').getByRole('listitem');
-  await page.screenshot({ path: join(screenshots, 'security.png'), fullPage: true });
+  await shot(page, 'security', true);
   await sessions.getByRole('button', { name: /^Sign out/ }).click();
   await expect.poll(() => sessions.getByRole('button').count()).toBe(0);
   await expect(elsewhere.client.auth.me()).rejects.toThrow(/session has ended/i);
@@ -53,7 +45,7 @@ it('somebody sets up a second factor, signs out elsewhere, forgets their passwor
   const password = `Test-${randomUUID()}`;
   await page.getByLabel('New password').first().fill('Only-letters');
   expect(await page.getByRole('button', { name: 'Change the password' }).isDisabled()).toBe(true);
-  await page.screenshot({ path: join(screenshots, 'reset-password.png') });
+  await shot(page, 'reset-password');
   await page.getByLabel('New password').first().fill(password);
   await page.getByRole('button', { name: 'Change the password' }).click();
 
@@ -63,7 +55,7 @@ it('somebody sets up a second factor, signs out elsewhere, forgets their passwor
   await page.locator('button[type=submit]').click();
   await page.getByRole('heading', { name: 'One more step' }).waitFor();
   await page.getByRole('textbox', { name: 'Code' }).fill('000000');
-  await page.screenshot({ path: join(screenshots, 'second-step.png') });
+  await shot(page, 'second-step');
   await page.locator('button[type=submit]').click();
   await page.getByRole('alert').waitFor();
   await page.getByRole('textbox', { name: 'Code' }).fill(totp(secret));

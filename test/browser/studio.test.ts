@@ -1,33 +1,25 @@
-import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
-import { type OpenBrowser, openBrowser, signInOnPage, type Visitor, videoStatus } from '../commands/browser.ts';
+import { browserOfFile, shot, signInOnPage, type Visitor } from '../commands/browser.ts';
 import { clip, ordinary } from '../commands/clip.ts';
 import { newCreator, type Person } from '../commands/people.ts';
-import { uploadClip, videoIs } from '../commands/uploads.ts';
+import { playerLoaded, videoStatus, watch } from '../commands/player.ts';
+import { readyTitle } from '../commands/uploads.ts';
 
-const screenshots = resolve(import.meta.dirname, '../../.sluice/screenshots');
-
-let browser: OpenBrowser;
+const browser = browserOfFile();
 let person: Person;
 let videoId: VideoId;
 let visitor: Visitor;
 beforeAll(async () => {
-  await mkdir(screenshots, { recursive: true });
-  [browser, person] = await Promise.all([openBrowser(), newCreator()]);
-  videoId = await uploadClip(person.client, await clip({ ...ordinary, seconds: 9 }));
-  await videoIs(person.client, videoId, 'ready');
+  person = await newCreator();
+  videoId = await readyTitle(person.client, await clip({ ...ordinary, seconds: 9 }));
   visitor = await browser.visitor();
   await signInOnPage(visitor, person);
 });
-afterAll(() => browser.close());
 
 const read = () => person.client.content.getVideo({ params: { videoId } });
-const saved = (page: Page) =>
-  expect.poll(() => page.getByTestId('edit-form').getAttribute('data-dirty'), { timeout: 15_000 }).toBe('false');
-const shot = (page: Page, name: string) => page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+const saved = (page: Page) => expect.poll(() => page.getByTestId('edit-form').getAttribute('data-dirty')).toBe('false');
 
 describe('the studio’s page of a video', () => {
   it('saves what is told of it, with chapters where the preview stands', async () => {
@@ -45,7 +37,7 @@ describe('the studio’s page of a video', () => {
     const add = page.getByRole('button', { name: /^Add a chapter/ });
     await add.click();
     await page.getByLabel('Title of chapter 1').fill('There');
-    await expect.poll(() => page.getByTestId('player').getAttribute('data-phase'), { timeout: 20_000 }).toBe('loaded');
+    await playerLoaded(page);
     await page.getByTestId('video').evaluate((element) => {
       (element as unknown as { currentTime: number }).currentTime = 5;
     });
@@ -56,7 +48,7 @@ describe('the studio’s page of a video', () => {
     await page.getByLabel('Title of chapter 2').fill('Back');
     await page.getByRole('combobox', { name: 'Who may watch it' }).click();
     await page.getByRole('option', { name: 'Anyone with the link' }).click();
-    await shot(page, 'studio-video');
+    await shot(page, 'studio-video', true);
     await page.getByRole('button', { name: 'Save' }).click();
     await saved(page);
     expect(await read()).toMatchObject({
@@ -129,33 +121,31 @@ it('many videos are changed at once from the list', async () => {
   await dialog.getByRole('combobox', { name: 'Category' }).click();
   await page.getByRole('option', { name: 'Music' }).click();
   await dialog.getByRole('button', { name: /^Change \d+ video/ }).click();
-  await expect.poll(() => page.getByTestId('bulk-bar').count(), { timeout: 15_000 }).toBe(0);
+  await expect.poll(() => page.getByTestId('bulk-bar').count()).toBe(0);
   expect(await read()).toMatchObject({ category: 'music' });
 });
 
 it('those who watch read what is told, and go by chapters, by mouse and by keyboard', async () => {
-  const stranger = await browser.visitor();
+  await using stranger = await browser.visitor();
   const { page, complaints } = stranger;
-  await page.goto(`/watch/${videoId}`);
-  await expect.poll(() => page.getByTestId('player').getAttribute('data-phase'), { timeout: 20_000 }).toBe('loaded');
+  await watch(page, videoId);
   const link = page.getByTestId('description').getByRole('link', { name: 'https://example.com/sea' });
   expect(await link.getAttribute('rel')).toMatch(/noopener.*nofollow/);
-  expect(await page.getByTestId('chapter-mark').count()).toBe(1);
+  await expect.poll(() => page.getByTestId('chapter-mark').count()).toBe(1);
   await page.getByRole('button', { name: /0:05 ?Back/ }).click();
   const at = async () => Math.round((await videoStatus(page)).currentTime);
-  await expect.poll(at, { timeout: 15_000 }).toBe(5);
+  await expect.poll(at).toBe(5);
   await expect.poll(() => page.getByTestId('chapter').textContent()).toBe('Back');
   await page.getByTestId('player').hover();
-  await shot(page, 'watch-chapters');
+  await shot(page, 'watch-chapters', true);
   await page.keyboard.press('[');
-  await expect.poll(at, { timeout: 15_000 }).toBe(0);
+  await expect.poll(at).toBe(0);
   await page.keyboard.press(']');
-  await expect.poll(at, { timeout: 15_000 }).toBe(5);
+  await expect.poll(at).toBe(5);
 
   await person.client.content.updateVideo({ params: { videoId }, body: { visibility: 'members' } });
   await page.reload();
   await page.getByTestId('members-only').waitFor();
   // Chromium itself reports that the answer was a refusal.
   expect(complaints.filter((complaint) => !/status of (401|403)/.test(complaint))).toEqual([]);
-  await stranger.context.close();
 });

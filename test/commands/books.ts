@@ -2,11 +2,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { vi } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { jobRecords } from '../../platform/records/jobs.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { awsConfig, localCloud } from './local-cloud.ts';
+import { soon } from './soon.ts';
 
 /** What the cloud holds about a video, read past the API: the records, the executions, the objects. */
 
@@ -45,6 +45,13 @@ export async function comesToBeRemoved(videoId: VideoId): Promise<void> {
   );
 }
 
+/** Brings the time forward at which a video is to be published: instead of waiting for it. Answers that time. */
+export async function comesToBePublished(videoId: VideoId): Promise<number> {
+  const publishAt = Date.now();
+  await videos().change(videoId, { set: { publishAt, publicationAt: publishAt } }, publishAt);
+  return publishAt;
+}
+
 /** Every execution that there has been for a video: name and status. */
 export async function executionsOf(videoId: VideoId): Promise<{ name: string; status: string }[]> {
   const { StateMachineArn: stateMachineArn } = localCloud().outputs;
@@ -57,14 +64,11 @@ export async function executionsOf(videoId: VideoId): Promise<{ name: string; st
 
 /** The same, once none of them goes on: a video is settled a moment before its execution ends. */
 export const endedExecutionsOf = (videoId: VideoId) =>
-  vi.waitFor(
-    async () => {
-      const found = await executionsOf(videoId);
-      if (found.some(({ status }) => status === 'RUNNING')) throw new Error(`an execution of ${videoId} goes on`);
-      return found;
-    },
-    { timeout: 20_000, interval: 100 },
-  );
+  soon(async () => {
+    const found = await executionsOf(videoId);
+    if (found.some(({ status }) => status === 'RUNNING')) throw new Error(`an execution of ${videoId} goes on`);
+    return found;
+  });
 
 /** Whether the uploads bucket has a source. */
 export async function sourceExists(key: string): Promise<boolean> {

@@ -1,5 +1,6 @@
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { codeHeightShare, codeSampleHeight, codeSampleWidth, readCode } from './frame-code.ts';
+import { join, resolve } from 'node:path';
+import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 import { localCloud } from './local-cloud.ts';
 import type { Person } from './people.ts';
 
@@ -14,18 +15,33 @@ const flags = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
-export interface OpenBrowser {
-  /** A fresh profile: no cookies, nothing stored. */
-  readonly visitor: () => Promise<Visitor>;
-  readonly close: () => Promise<void>;
-}
-
-/** Somebody at a browser. */
-export interface Visitor {
+/** Somebody at a browser, until disposed of. */
+export interface Visitor extends AsyncDisposable {
   readonly context: BrowserContext;
   readonly page: Page;
   /** What the page's console and its uncaught errors complained about so far. */
   readonly complaints: readonly string[];
+}
+
+export interface OpenBrowser {
+  /** A fresh profile: no cookies, nothing stored; a desktop's unless `device` says otherwise. */
+  readonly visitor: (device?: Pick<BrowserContextOptions, 'viewport' | 'hasTouch' | 'isMobile'>) => Promise<Visitor>;
+  readonly close: () => Promise<void>;
+}
+
+/** A browser for the tests of a file: started before them, closed after them. */
+export function browserOfFile(): Pick<OpenBrowser, 'visitor'> {
+  let browser: OpenBrowser | undefined;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+  return {
+    visitor(device) {
+      if (browser === undefined) throw new Error('the browser has not been started');
+      return browser.visitor(device);
+    },
+  };
 }
 
 export async function openBrowser(): Promise<OpenBrowser> {
@@ -34,8 +50,8 @@ export async function openBrowser(): Promise<OpenBrowser> {
     args: flags,
   });
   return {
-    async visitor() {
-      const context = await browser.newContext({ baseURL: localCloud().site, viewport: { width: 1280, height: 800 } });
+    async visitor(device = { viewport: { width: 1280, height: 800 } }) {
+      const context = await browser.newContext({ baseURL: localCloud().site, ...device });
       const page = await context.newPage();
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
@@ -43,7 +59,7 @@ export async function openBrowser(): Promise<OpenBrowser> {
         if (message.type() === 'error' || message.type() === 'warning')
           complaints.push(`${message.type()}: ${message.text()} ${message.location().url}`);
       });
-      return { context, page, complaints };
+      return { context, page, complaints, [Symbol.asyncDispose]: () => context.close() };
     },
     close: () => browser.close(),
   };
@@ -75,53 +91,9 @@ export async function signInOnPage(
   await page.waitForURL(({ pathname }) => pathname === '/studio');
 }
 
-/** What is used of the page's video element. */
-interface PageVideo {
-  readonly videoWidth: number;
-  readonly videoHeight: number;
-  readonly currentTime: number;
-  readonly duration: number;
-  readonly ended: boolean;
-  readonly seeking: boolean;
-  readonly webkitAudioDecodedByteCount: number;
-}
+/** Where pictures of pages are kept, for people to look at. */
+export const screenshots = resolve(import.meta.dirname, '../../.sluice/screenshots');
 
-/** Where a video stands. Times in seconds. */
-export const videoStatus = (page: Page) =>
-  page
-    .getByTestId('player')
-    .locator('video')
-    .evaluate((element) => {
-      const { currentTime, duration, ended, seeking, webkitAudioDecodedByteCount } = element as unknown as PageVideo;
-      return { currentTime, duration, ended, seeking, decodedAudioBytes: webkitAudioDecodedByteCount };
-    });
-
-/** The number burnt into the frame that is on the screen; undefined if there is none that can be read. */
-export async function shownFrame(page: Page): Promise<number | undefined> {
-  const samples = await page
-    .getByTestId('player')
-    .locator('video')
-    .evaluate(
-      (element, { width, height, share }) => {
-        const video = element as unknown as PageVideo;
-        const document = element.ownerDocument as unknown as { createElement(name: 'canvas'): Canvas };
-        interface Canvas {
-          width: number;
-          height: number;
-          getContext(kind: '2d'): {
-            drawImage(...args: unknown[]): void;
-            getImageData(...args: number[]): { data: Uint8ClampedArray };
-          };
-        }
-        const canvas = document.createElement('canvas');
-        canvas.width = width;
-        canvas.height = height;
-        const context = canvas.getContext('2d');
-        context.drawImage(video, 0, 0, video.videoWidth, video.videoHeight * share, 0, 0, width, height);
-        const { data } = context.getImageData(0, 0, width, height);
-        return Array.from({ length: width * height }, (_, i) => data[i * 4 + 1] ?? 0);
-      },
-      { width: codeSampleWidth, height: codeSampleHeight, share: codeHeightShare },
-    );
-  return readCode(Uint8Array.from(samples));
-}
+/** Keeps a picture of a page, of all of it or of what is on the screen. */
+export const shot = (page: Page, name: string, fullPage = false) =>
+  page.screenshot({ path: join(screenshots, `${name}.png`), fullPage });

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { appendFile, copyFile, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ffmpeg } from './binaries.ts';
 import { claimDuration } from './claimed-duration.ts';
@@ -103,35 +102,43 @@ export function numberAt(clip: Clip, n: number, output: FrameRate = clip.rate): 
 
 /** Makes a clip, or finds it made. Clips are kept between runs. */
 export async function clip(options: ClipOptions): Promise<Clip> {
-  const key = createHash('sha256')
-    .update(JSON.stringify([recipe, Object.entries(options).sort()]))
-    .digest('hex')
-    .slice(0, 20);
-  const file = join(cache, `${key}.${options.container}`);
-  if (!existsSync(file)) await make(options, file);
+  const file = await cached(Object.entries(options).sort(), options.container, async (muxed) => {
+    await ffmpeg([...muxArguments(options, await picture(options)), muxed]);
+    if (options.claimedExtraSeconds !== undefined)
+      await claimDuration(muxed, options.seconds, options.claimedExtraSeconds);
+  });
   return { ...options, file, frames: frameCount(options) };
 }
 
-async function make(options: ClipOptions, file: string): Promise<void> {
+/** What a clip shows, without its sound and in a container between; many clips are of one picture. */
+function picture(options: ClipOptions): Promise<string> {
+  const between = options.turnsInto ? 'ts' : options.codec === 'prores_ks' ? 'mov' : 'mp4';
+  const [first, second] = [pictureArguments(options), options.turnsInto && pictureArguments(options, 'second')];
+  return cached([first, second], between, async (file) => {
+    await ffmpeg([...first, file]);
+    if (!second) return;
+    const rest = `${file}.rest.${between}`;
+    await ffmpeg([...second, rest]);
+    await appendFile(file, await readFile(rest));
+  });
+}
+
+/** The file that `make` writes for what is described, unless it is there. */
+async function cached(described: unknown, extension: string, make: (file: string) => Promise<void>): Promise<string> {
+  const key = createHash('sha256')
+    .update(JSON.stringify([recipe, described]))
+    .digest('hex')
+    .slice(0, 20);
+  const file = join(cache, `${key}.${extension}`);
+  if (existsSync(file)) return file;
   await mkdir(cache, { recursive: true });
-  const scratch = await mkdtemp(join(tmpdir(), 'clip-'));
+  const scratch = await mkdtemp(join(cache, 'making-'));
   try {
-    const between = options.turnsInto ? 'ts' : options.codec === 'prores_ks' ? 'mov' : 'mp4';
-    const picture = join(scratch, `picture.${between}`);
-    const muxed = join(scratch, `muxed.${options.container}`);
-    await ffmpeg([...pictureArguments(options), picture]);
-    if (options.turnsInto) {
-      const second = join(scratch, 'second.ts');
-      await ffmpeg([...pictureArguments(options, 'second'), second]);
-      await appendFile(picture, await readFile(second));
-    }
-    await ffmpeg([...muxArguments(options, picture), muxed]);
-    if (options.claimedExtraSeconds !== undefined)
-      await claimDuration(muxed, options.seconds, options.claimedExtraSeconds);
-    // Made beside the cache and moved into it whole: two runs at once may make the same clip.
-    const made = `${file}.${process.pid}`;
-    await copyFile(muxed, made);
+    // Moved to its place whole: two runs at once may make the same.
+    const made = join(scratch, `made.${extension}`);
+    await make(made);
     await rename(made, file);
+    return file;
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -8,9 +8,9 @@ import {
   DescribeUserPoolClientCommand,
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { vi } from 'vitest';
 import { awsConfig, localCloud } from './local-cloud.ts';
 import { type Person, signedIn } from './people.ts';
+import { soon } from './soon.ts';
 
 const cognito = () => new CognitoIdentityProviderClient(awsConfig());
 
@@ -21,12 +21,9 @@ export const claimsOf = (token: string) =>
 export async function expiredToken(person: Person): Promise<string> {
   await using _short = await tokensOfOneSecond();
   const { token } = await signedIn(person);
-  await vi.waitFor(
-    () => {
-      if (claimsOf(token).exp * 1000 >= Date.now()) throw new Error('it is still good');
-    },
-    { timeout: 10_000 },
-  );
+  await soon(() => {
+    if (claimsOf(token).exp * 1000 >= Date.now()) throw new Error('it is still good');
+  });
   return token;
 }
 

@@ -1,7 +1,7 @@
-import { vi } from 'vitest';
 import type { SluiceClient } from '../../client/client.ts';
 import type { UploadId } from '../../domain/ids.ts';
 import { peekEnds, peekOf } from '../../domain/upload/peek.ts';
+import { soon } from './soon.ts';
 import { checksumOf, type Upload } from './uploads.ts';
 
 const MiB = 1024 * 1024;
@@ -59,11 +59,11 @@ export async function sendPeek(client: SluiceClient, upload: Pick<Upload, 'uploa
 
 /** What a peek has shown, once nothing more comes of it. */
 export const peekSeen = (client: SluiceClient, uploadId: UploadId) =>
-  vi.waitFor(
+  soon(
     async () => {
       const peek = await client.upload.getPeek({ params: { uploadId } });
       if (!peek.isOver) throw new Error(`the peek is ${peek.verdict} and goes on`);
       return peek;
     },
-    { timeout: 60_000, interval: 150 },
+    { seconds: 60 },
   );

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { vi } from 'vitest';
 import type { SluiceClient } from '../../client/client.ts';
 import type { UploadId, VideoId } from '../../domain/ids.ts';
 import { partCount, partLength } from '../../domain/upload/parts.ts';
@@ -9,6 +8,7 @@ import { isSettled } from '../../domain/video/life-cycle.ts';
 import type { ProcessingChoices, VideoState } from '../../domain/video/video.ts';
 import type { CreatorVideo } from '../../lambdas/content/routes.ts';
 import type { Clip } from './clip.ts';
+import { soon } from './soon.ts';
 
 /** An upload under way: what a client must remember of it. */
 export interface Upload {
@@ -94,17 +94,24 @@ export async function videoIs(
   ...states: readonly VideoState[]
 ): Promise<CreatorVideo> {
   const read = () => client.content.getVideo({ params: { videoId } });
-  const video = await vi.waitFor(
+  const video = await soon(
     async () => {
       const now = await read();
       if (!states.includes(now.state) && !isSettled(now.state))
         throw new Error(`${videoId} is still ${now.state} (${now.progress})`);
       return now;
     },
-    { timeout: 90_000, interval: 150 },
+    { seconds: 90 },
   );
   if (!states.includes(video.state)) throw new Error(`${videoId} is ${video.state}: ${JSON.stringify(video.reason)}`);
   return video;
+}
+
+/** Uploads a clip and waits until all of its title is made. */
+export async function readyTitle(...upload: Parameters<typeof uploadClip>): Promise<VideoId> {
+  const videoId = await uploadClip(...upload);
+  await videoIs(upload[0], videoId, 'ready');
+  return videoId;
 }
 
 /** Waits until nothing more happens to a video by itself. */

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { RunInput } from '../../domain/jobs/jobs.ts';
 import { manifests, mediaKeys } from '../../domain/media/manifests.ts';
 import {
@@ -21,6 +21,7 @@ import { newCreator, type Person } from '../commands/people.ts';
 import { benchInstanceWorker, startWorker } from '../commands/processes.ts';
 import { publishedTitle } from '../commands/published.ts';
 import { callReconciler } from '../commands/rules.ts';
+import { soon } from '../commands/soon.ts';
 import { streamFaults } from '../commands/stream-check.ts';
 import { uploadClip, videoIs } from '../commands/uploads.ts';
 
@@ -70,12 +71,8 @@ it('killed with half of a chunk published: the next worker has it within 30 s, w
   const missing = [2, 3].map((number) => segmentKey(videoId, 1, '480p', number));
   await held.arrived;
   const chunk = tracksOf(await planOf(run)).filter((key) => !key.endsWith('/4.m4s') && !missing.includes(key));
-  await vi.waitFor(
-    async () =>
-      expect([...(await mediaUnder(attemptPrefix(videoId, 1))).keys()]).toEqual(expect.arrayContaining(chunk)),
-    {
-      timeout: 30_000,
-    },
+  await soon(async () =>
+    expect([...(await mediaUnder(attemptPrefix(videoId, 1))).keys()]).toEqual(expect.arrayContaining(chunk)),
   );
 
   const caught = await jobs().getJob(run, 'chunk-00000');
@@ -89,10 +86,7 @@ it('killed with half of a chunk published: the next worker has it within 30 s, w
   expect([...before.keys()].filter((key) => missing.includes(key))).toEqual([]);
 
   await using next = await startWorker(gate, { scratch });
-  await vi.waitFor(async () => expect(next.holds(await jobs().getJob(run, 'chunk-00000'))).toBe(true), {
-    timeout: 60_000,
-    interval: 100,
-  });
+  await soon(async () => expect(next.holds(await jobs().getJob(run, 'chunk-00000'))).toBe(true), { seconds: 60 });
   expect(Date.now() - killedAt).toBeLessThanOrEqual(30_000);
   await videoIs(creator.client, videoId, 'ready');
   // What the killed one has left on the disk went when the next one started.
@@ -178,9 +172,7 @@ it('killed between the last transaction of Prepare and its release: the reconcil
   // No worker is there that could see the message again.
   await age(run.videoId, 120);
   await callReconciler();
-  await vi.waitFor(async () => expect(await jobs().getStage(run, 'encode')).toMatchObject({ remaining: 2 }), {
-    timeout: 20_000,
-  });
+  await soon(async () => expect(await jobs().getStage(run, 'encode')).toMatchObject({ remaining: 2 }));
 
   await using _next = await startWorker(gate);
   await videoIs(creator.client, run.videoId, 'ready');
@@ -193,7 +185,7 @@ it('killed between the last transaction of Encode and its release: the message, 
   await using lost = await startWorker(gate);
   const videoId = await uploadClip(creator.client, brief);
   const run = { videoId, attempt: 1 };
-  await vi.waitFor(async () => expect(await jobs().getStage(run, 'encode')).toBeDefined(), { timeout: 30_000 });
+  await soon(async () => expect(await jobs().getStage(run, 'encode')).toBeDefined());
   const release = gate.hold(isRelease);
   await release.arrived;
   await lost.kill();

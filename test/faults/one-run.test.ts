@@ -5,7 +5,7 @@ import {
   ListObjectVersionsCommand,
   ListPartsCommand,
 } from '@aws-sdk/client-s3';
-import { beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { ApiError, type SluiceClient } from '../../client/client.ts';
 import { sourceKey } from '../../domain/media/paths.ts';
 import { recordUploaded, startRun } from '../../platform/runs.ts';
@@ -14,6 +14,7 @@ import { clip, ordinary } from '../commands/clip.ts';
 import { localCloud } from '../commands/local-cloud.ts';
 import { newCreator, type Person, signedIn } from '../commands/people.ts';
 import { callReconciler, deliverSourceEvent, losingSourceEvents } from '../commands/rules.ts';
+import { soon } from '../commands/soon.ts';
 import { beginUpload, complete, sendAllParts, type Upload, videoIs } from '../commands/uploads.ts';
 
 let creator: Person;
@@ -125,7 +126,7 @@ it('ten starts of one run by its name: one execution', async () => {
   if (run === undefined) throw new Error('there is nothing to run');
   const starter = { sfn: sfn(), stateMachineArn: localCloud().outputs.StateMachineArn };
   await times(10, () => startRun(starter, run));
-  await vi.waitFor(async () => expect(await executionsOf(upload.videoId)).toHaveLength(1));
+  await soon(async () => expect(await executionsOf(upload.videoId)).toHaveLength(1));
   await isOneRun(upload);
   expect(await startRun(starter, run)).toBe('already');
   await isOneRun(upload);

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { reasons } from '../../domain/video/reasons.ts';
 import { Rejection } from '../../worker/failures.ts';
 import { binary } from '../commands/binaries.ts';
@@ -16,6 +16,7 @@ import { astray } from '../commands/crafted-fragments.ts';
 import { smuggling } from '../commands/crafted-smuggling.ts';
 import { makeStream } from '../commands/made-stream.ts';
 import { processesIn } from '../commands/processes-in.ts';
+import { soon } from '../commands/soon.ts';
 import { streamFaults } from '../commands/stream-check.ts';
 
 /**
@@ -64,11 +65,11 @@ const families: Readonly<Record<string, readonly CraftedFile[]>> = {
 };
 
 let made = 0;
-/** Milliseconds: what takes the most has a picture as large as may be, and no file may do worse. */
-const soon = 90_000;
+/** What takes the most has a picture as large as may be, and no file may do worse. */
+const patienceMs = 90_000;
 
 describe.each(Object.entries(families))('a file %s', (_, files) => {
-  it.each(files)('$is', { timeout: soon }, async ({ bytes }) => {
+  it.each(files)('$is', { timeout: patienceMs }, async ({ bytes }) => {
     const directory = join(scratch, String(++made));
     const file = `${directory}.mp4`;
     writeFileSync(file, bytes);
@@ -111,7 +112,7 @@ it('a reader that is not held back is noticed, at the file and at the address th
     writeFileSync(list, `ffconcat version 1.0\nfile '${target}'\n`);
     const reader = execFile(binary('FFMPEG'), ['-nostdin', ...loose]);
     try {
-      await vi.waitFor(() => expect(noticed()).toBe(true), { timeout: 20_000, interval: 50 });
+      await soon(() => expect(noticed()).toBe(true));
     } finally {
       // A pipe has no end: it would wait for more.
       reader.kill('SIGKILL');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { registry } from '../../client/registry.ts';
 import type { ProblemCode } from '../../domain/api/problems.ts';
 import { sourceKey } from '../../domain/media/paths.ts';
@@ -9,6 +9,7 @@ import { sourceExists } from '../commands/books.ts';
 import { allRoutes, callRoute, rawRequest } from '../commands/calls.ts';
 import { awsConfig, localCloud } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
+import { soon } from '../commands/soon.ts';
 import { beginUpload, complete, sendAllParts } from '../commands/uploads.ts';
 
 let creator: Person;
@@ -98,7 +99,7 @@ describe('the API past the site', () => {
     const headers = { [originHeader]: secret };
     const call = () => callRoute(registry.auth.me, { baseUrl: direct(), token: creator.token, headers });
     // Who has read the secret within the last seconds does not do so again.
-    await vi.waitFor(async () => expect((await call()).status).toBe(200), { timeout: 15_000, interval: 500 });
+    await soon(async () => expect((await call()).status).toBe(200), { everySeconds: 0.5 });
     expect((await callRoute(registry.auth.me, { token: creator.token })).status).toBe(200);
   });
 

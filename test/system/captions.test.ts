@@ -1,5 +1,5 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { s3 } from '../commands/books.ts';
 import { refusalOf } from '../commands/calls.ts';
@@ -9,6 +9,7 @@ import { readText } from '../commands/listing.ts';
 import { localCloud } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 import { publishedTitle } from '../commands/published.ts';
+import { soon } from '../commands/soon.ts';
 import { srtCue, subtitled } from '../commands/subtitled-clip.ts';
 import { uploadWhole, videoIs } from '../commands/uploads.ts';
 
@@ -84,14 +85,11 @@ describe('captions', () => {
     const first = await content.putCaptions({ params, body: { ...body, text: srtCue(1, 2, 'Eins') } });
     expect(first).toMatchObject({ language: 'de', origin: 'uploaded', cues: 1 });
     const german = () =>
-      vi.waitFor(
-        async () => {
-          const track = (await listed(mp4)).find(({ language }) => language === 'de');
-          expect(track).toMatchObject({ label: 'Deutsch', role: 'subtitle' });
-          return track?.path ?? '';
-        },
-        { timeout: 20_000, interval: 100 },
-      );
+      soon(async () => {
+        const track = (await listed(mp4)).find(({ language }) => language === 'de');
+        expect(track).toMatchObject({ label: 'Deutsch', role: 'subtitle' });
+        return track?.path ?? '';
+      });
     const path = await german();
     expect(path).toBe(first.file);
     const { stream } = await publishedTitle(creator.client, mp4);
@@ -103,16 +101,13 @@ describe('captions', () => {
     expect(await readText(fromBucket, stream.hls)).toContain('AVERAGE-BANDWIDTH=');
 
     await content.putCaptions({ params, body: { ...body, text: srtCue(1, 2, 'Zwei') } });
-    await vi.waitFor(async () => expect(await german()).not.toBe(path), { timeout: 20_000, interval: 100 });
+    await soon(async () => expect(await german()).not.toBe(path));
     expect(cueLines(await readText(fromBucket, await german()))).toEqual(['1 2 Zwei']);
     // Who plays what was listed before still finds it.
     expect(cueLines(await readText(fromBucket, path))).toEqual(['1 2 Eins']);
 
     await content.deleteCaptions({ params });
-    await vi.waitFor(async () => expect((await listed(mp4)).map(({ language }) => language)).toEqual(['es']), {
-      timeout: 20_000,
-      interval: 100,
-    });
+    await soon(async () => expect((await listed(mp4)).map(({ language }) => language)).toEqual(['es']));
     expect((await refusalOf(content.deleteCaptions({ params }))).code).toBe('captions-not-found');
   });
 

@@ -23,10 +23,13 @@ const fps = (num: number, den = 1): FrameRate => ({ num, den });
 
 /** Two chunks and a short last segment, unless the case is about its length. */
 const seconds = 13.2;
-/** For what has nothing to do with seams or rungs. */
-const small = { seconds: 2.4, width: 320, height: 180 } as const;
+/** Large enough for the numbers in it, unless the case is about its size. */
+const size = { width: 320, height: 180 } as const;
+/** For what has nothing to do with seams. */
+const brief = { seconds: 2.4 } as const;
 /** For what changes halfway. */
-const turning = { seconds: 13, width: 320, height: 180 } as const;
+const turning = { seconds: 13 } as const;
+
 const cases: readonly Case[] = [
   { of: '30 frames a second, in three rungs', width: 1280, height: 720 },
   { of: '23.976 frames a second', rate: fps(24000, 1001) },
@@ -46,10 +49,10 @@ const cases: readonly Case[] = [
   { of: 'a picture that starts 80 ms late', pictureDelaySeconds: 0.08 },
   { of: 'a picture that starts half a second late', pictureDelaySeconds: 0.5 },
   { of: 'a phone held upright', rotation: 90, width: 360, height: 640 },
-  { of: 'a phone held upside down', rotation: 180 },
+  { of: 'a phone held upside down', rotation: 180, width: 640, height: 360 },
   { of: 'an irregular rate with a freeze over a seam', irregular: true, made: fps(24) },
-  { of: 'interlaced frames', interlaced: true },
-  { of: 'a picture of oblong pixels', squeezed: 4 / 3 },
+  { of: 'interlaced frames', interlaced: true, width: 640, height: 360 },
+  { of: 'a picture of oblong pixels', squeezed: 4 / 3, width: 640, height: 360 },
   { of: 'odd width and height', width: 639, height: 359 },
   { of: 'a tail of less than a second', seconds: 12.4 },
   { of: 'a tail of one frame', seconds: 12 + 1 / 30 },
@@ -65,14 +68,14 @@ const cases: readonly Case[] = [
   { of: 'VP9 and Opus in WebM', container: 'webm', codec: 'libvpx-vp9', syncToleranceSeconds: 0.002 },
   { of: 'an FLV file', container: 'flv' },
   { of: 'a fragmented file', fragmented: true },
-  { of: 'a file with a cover', cover: true, ...small },
+  { of: 'a file with a cover', cover: true, ...brief },
   {
     of: 'WebM as it is written live, without a duration',
     live: true,
     container: 'webm',
     codec: 'libvpx-vp9',
     syncToleranceSeconds: 0.002,
-    ...small,
+    ...brief,
   },
   // The change falls into the first of two chunks: the second knows nothing else.
   { of: 'a picture that shrinks on its way, in a transport stream', turnsInto: 'smaller', container: 'ts', ...turning },
@@ -103,7 +106,7 @@ describe('a title made of a clip of', () => {
     creator = await newCreator();
     scratch = await mkdtemp(join(tmpdir(), 'clips-'));
     for (const { of, made: _rate, syncToleranceSeconds: _tolerance, ...options } of cases) {
-      const source = await clip({ ...ordinary, seconds, ...options });
+      const source = await clip({ ...ordinary, ...size, seconds, ...options });
       const bytes = await readFile(source.file);
       const videoId = await uploadWhole(creator.client, bytes, { fileName: basename(source.file), contentType: '' });
       uploaded.set(of, { clip: source, videoId });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { sluiceClient } from '../../client/client.ts';
 import type { UserId, VideoId } from '../../domain/ids.ts';
 import { personalCommunity } from '../../platform/personal/community.ts';
@@ -12,6 +12,7 @@ import { refusalOf } from '../commands/calls.ts';
 import { listedVideo } from '../commands/listed-video.ts';
 import { awsConfig, localCloud } from '../commands/local-cloud.ts';
 import { newPerson, type Person } from '../commands/people.ts';
+import { soon } from '../commands/soon.ts';
 
 let owner: Person;
 let viewer: Person;
@@ -22,9 +23,6 @@ beforeAll(async () => {
   [owner, viewer] = await Promise.all([newPerson(), newPerson()]);
   videoId = await listedVideo(owner, { category: 'vehicles' });
 });
-
-/** Until the views have followed. */
-const soon = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 20_000, interval: 200 });
 
 describe('comments', () => {
   it('are posted, answered, liked, edited and deleted, and counted', async () => {

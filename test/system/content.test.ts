@@ -3,19 +3,20 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { isProblem } from '../../domain/api/problems.ts';
 import { videoPublished } from '../../domain/events/events.ts';
 import type { VideoId } from '../../domain/ids.ts';
 import { editing } from '../../lambdas/content/editing.ts';
 import { newVideoId } from '../../platform/ids.ts';
-import { videos } from '../commands/books.ts';
+import { comesToBePublished, videos } from '../commands/books.ts';
 import { refusalOf } from '../commands/calls.ts';
 import { cliOf } from '../commands/cli.ts';
 import { type Clip, clip, ordinary } from '../commands/clip.ts';
 import { type Listener, listenTo } from '../commands/heard-events.ts';
 import { awsConfig } from '../commands/local-cloud.ts';
 import { newCreator, newPerson, type Person } from '../commands/people.ts';
+import { soon } from '../commands/soon.ts';
 import { beginUpload, uploadClip, videoIs } from '../commands/uploads.ts';
 
 let ada: Person;
@@ -162,18 +163,15 @@ describe('a scheduled video', () => {
   }
 
   it('is its owner’s until its time, everybody’s from then on, and told once', async () => {
-    const publishAt = Date.now() + 2500;
-    await update(ada, watchable, { visibility: 'public', publishAt });
+    await update(ada, watchable, { visibility: 'public', publishAt: Date.now() + 3600_000 });
     expect(await refusalOf(playback(bob, watchable))).toMatchObject({ code: 'video-not-found' });
     expect(await playback(ada, watchable)).toMatchObject({ visibility: 'public', publishedAt: null });
     await aMinutePasses();
     expect(await eventsOf(watchable)).toEqual([]);
-    await vi.waitFor(() => playback(bob, watchable), { timeout: 20_000, interval: 250 });
+    const publishAt = await comesToBePublished(watchable);
+    await playback(bob, watchable);
     await Promise.all([aMinutePasses(), aMinutePasses()]);
-    await vi.waitFor(async () => expect(await eventsOf(watchable)).toMatchObject([{ publishedAt: publishAt }]), {
-      timeout: 10_000,
-      interval: 200,
-    });
+    await soon(async () => expect(await eventsOf(watchable)).toMatchObject([{ publishedAt: publishAt }]));
     expect(await playback(bob, watchable)).toMatchObject({ publishedAt: publishAt });
     // Hidden and shown again it is no news.
     await update(ada, watchable, { visibility: 'private' });
@@ -186,13 +184,13 @@ describe('a scheduled video', () => {
   it('a public one is told of when it becomes playable', async () => {
     const videoId = await uploadClip(ada.client, source);
     await update(ada, videoId, { visibility: 'public' });
-    const { publishedAt } = await vi.waitFor(
+    const { publishedAt } = await soon(
       async () => {
         const [event, ...more] = await eventsOf(videoId);
         expect([event, more]).toEqual([expect.anything(), []]);
         return event as { publishedAt: number };
       },
-      { timeout: 60_000, interval: 300 },
+      { seconds: 60 },
     );
     expect(await playback(bob, videoId)).toMatchObject({ publishedAt });
   });

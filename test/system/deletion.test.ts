@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { attemptPrefix, hlsMasterKey, segmentKey, sourcePrefix } from '../../domain/media/paths.ts';
 import { restorableMs } from '../../domain/video/deletion.ts';
@@ -11,6 +11,7 @@ import { type Clip, clip, ordinary } from '../commands/clip.ts';
 import { localCloud, worker } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 import { callRemoval } from '../commands/rules.ts';
+import { soon } from '../commands/soon.ts';
 import { placesNaming } from '../commands/stores.ts';
 import { beginUpload, sendPart, uploadClip, uploadWhole, videoIs } from '../commands/uploads.ts';
 
@@ -40,7 +41,6 @@ const inTrash = async () => (await content().listDeletedVideos()).videos.map((vi
 /** Where the video is still named, but for answers that are kept for a day in case their request is repeated. */
 const keptOf = async (id: VideoId) =>
   (await placesNaming(id)).filter(({ what }) => !String((what as { key?: unknown }).key).startsWith('answer#'));
-const soon = <T>(check: () => Promise<T>) => vi.waitFor(check, { timeout: 20_000, interval: 150 });
 
 describe('a video', () => {
   let listed: string[];

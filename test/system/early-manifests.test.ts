@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { videos } from '../commands/books.ts';
 import { clip, ordinary } from '../commands/clip.ts';
@@ -11,6 +11,7 @@ import { bitrateFaults, disagreements } from '../commands/manifest-check.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 import { publishedTitle } from '../commands/published.ts';
 import { measuredBacklog } from '../commands/rules.ts';
+import { soon } from '../commands/soon.ts';
 import type { Stream } from '../commands/stream-check.ts';
 import { uploadWhole, videoIs } from '../commands/uploads.ts';
 
@@ -45,7 +46,7 @@ describe('the manifests of a title that is still being encoded', () => {
     const { stream } = await publishedTitle(creator.client, videoId);
     const early = await listings(stream);
     // The work that is left of it is known, for a fleet to grow by; the stage opens a moment after the title is playable.
-    const work = await vi.waitFor(async () => {
+    const work = await soon(async () => {
       const { encodeWork } = (await videos().get(videoId)) ?? {};
       expect(encodeWork?.attempt).toBe(1);
       return encodeWork?.cpuSeconds ?? 0;
@@ -58,13 +59,13 @@ describe('the manifests of a title that is still being encoded', () => {
     await videoIs(creator.client, videoId, 'ready');
     expect(await measuredBacklog()).toBeLessThanOrEqual(idleSeconds);
     // Manifests are kept for a while on their way to a viewer: the measured ones come when that is over.
-    const final = await vi.waitFor(
+    const final = await soon(
       async () => {
         const now = await listings(stream);
         expect(now[0].tracks[0]?.averageBandwidth).toBeGreaterThan(0);
         return now;
       },
-      { timeout: 60_000, interval: 1000 },
+      { seconds: 60, everySeconds: 1 },
     );
     for (const [i, planned] of early.entries()) {
       expect(planned.faults).toEqual([]);

@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { outstandingFor } from '../../domain/jobs/jobs.ts';
 import { segmentCount } from '../../domain/media/timeline.ts';
@@ -9,6 +9,7 @@ import { type Clip, clip, numberAt, ordinary } from '../commands/clip.ts';
 import { awsConfig, localCloud } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 import { numbersIn } from '../commands/segment-numbers.ts';
+import { soon } from '../commands/soon.ts';
 import { uploadClip, videoIs } from '../commands/uploads.ts';
 
 /** A slide a second for ten hours: a title of over a thousand chunks in a file of a few megabytes. */
@@ -63,10 +64,7 @@ describe('a title of ten hours', () => {
   });
 
   it('delays one of ten seconds of somebody else by few jobs, and is far from its own end then', async () => {
-    await vi.waitFor(async () => expect(await doneOf(videoId)).toBeGreaterThan(1), {
-      timeout: 60_000,
-      interval: 250,
-    });
+    await soon(async () => expect(await doneOf(videoId)).toBeGreaterThan(1), { seconds: 60, everySeconds: 0.5 });
     const before = await doneOf(videoId);
     const short = await uploadClip(other.client, await clip({ ...ordinary, width: 320, height: 180, seconds: 10 }));
     await videoIs(other.client, short, 'ready');
@@ -79,7 +77,7 @@ describe('a title of ten hours', () => {
 
   it('that is given up is worked for no more: what waits of it is dropped, and its execution ends', async () => {
     await videos().moveTo(videoId, 'deleted', { set: {} }, Date.now());
-    await vi.waitFor(async () => expect(await bulkMessages()).toBe(0), { timeout: 60_000, interval: 250 });
+    await soon(async () => expect(await bulkMessages()).toBe(0), { seconds: 60 });
     expect(await endedExecutionsOf(videoId)).toEqual([{ name: `${videoId}-1`, status: 'SUCCEEDED' }]);
     const left = (await encodeJobs(videoId)).filter(({ state }) => state !== 'done');
     expect(left.length).toBeGreaterThan(1_000);

@@ -1,5 +1,5 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { segmentKey } from '../../domain/media/paths.ts';
 import type { Plan } from '../../domain/media/plan.ts';
@@ -9,6 +9,7 @@ import { type CreateJob, type FakeMediaConvert, fakeMediaConvert } from '../comm
 import { localCloud } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 import { deliver } from '../commands/service-events.ts';
+import { soon } from '../commands/soon.ts';
 import { transcoded } from '../commands/transcoded.ts';
 import { uploadClip, videoIs } from '../commands/uploads.ts';
 
@@ -29,12 +30,12 @@ const fromSite = (path: string | null) => fetch(`${localCloud().site}${path}`);
 
 /** The job that the deployed stage function has asked for. */
 const jobOf = (videoId: VideoId): Promise<[id: string, job: CreateJob]> =>
-  vi.waitFor(
+  soon(
     () => {
       const found = [...service.jobs].find(([, job]) => job.userMetadata.videoId === videoId);
       return found ?? expect.fail(`no job for ${videoId}`);
     },
-    { timeout: 60_000, interval: 100 },
+    { seconds: 60 },
   );
 
 /** An event of a job, as the service would send it. */
@@ -116,23 +117,18 @@ it('a title of a video that is deleted is not encoded to its end, and is given a
   const [jobId] = await jobOf(videoId);
   // Written down as the run's: what nobody knows cannot be cancelled.
   const workerIs = (expected: object) =>
-    vi.waitFor(async () => expect(await jobs().getJob({ videoId, attempt: 1 }, 'transcode')).toMatchObject(expected), {
-      timeout: 20_000,
-    });
+    soon(async () => expect(await jobs().getJob({ videoId, attempt: 1 }, 'transcode')).toMatchObject(expected));
   await workerIs({ state: 'running', workerId: jobId });
   const { content } = creator.client;
   await content.deleteVideo({ params: { videoId } });
-  await vi.waitFor(() => expect(service.cancelled).toContain(jobId), { timeout: 20_000 });
+  await soon(() => expect(service.cancelled).toContain(jobId));
   await workerIs({ state: 'queued', workerId: jobId });
 
   await content.restoreVideo({ params: { videoId } });
-  const next = await vi.waitFor(
-    () => {
-      const found = [...service.jobs].find(([id, job]) => id !== jobId && job.userMetadata.videoId === videoId);
-      return found?.[0] ?? expect.fail('no other job');
-    },
-    { timeout: 20_000, interval: 100 },
-  );
+  const next = await soon(() => {
+    const found = [...service.jobs].find(([id, job]) => id !== jobId && job.userMetadata.videoId === videoId);
+    return found?.[0] ?? expect.fail('no other job');
+  });
   await workerIs({ state: 'running', workerId: next });
   await content.deleteVideo({ params: { videoId } });
 });

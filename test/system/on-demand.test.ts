@@ -24,7 +24,7 @@ describe('a segment that is listed but not encoded', () => {
   let source: Clip;
   let videoId: VideoId;
   beforeAll(async () => {
-    source = await clip({ ...ordinary, seconds: 150.5, repeat: 1 });
+    source = await clip({ ...ordinary, seconds: 150.5, repeat: 7 });
     videoId = await uploadClip(creator.client, source);
     await videoIs(creator.client, videoId, 'playable');
   });

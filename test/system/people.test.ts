@@ -1,5 +1,5 @@
 import { AdminGetUserCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Role } from '../../domain/access/roles.ts';
 import type { Handle } from '../../domain/people/handle.ts';
@@ -9,6 +9,7 @@ import { leftLongAgo } from '../commands/leaving.ts';
 import { awsConfig, localCloud } from '../commands/local-cloud.ts';
 import { newPerson, newVisitor, type Person, signedIn } from '../commands/people.ts';
 import { callErasure, callRemoval } from '../commands/rules.ts';
+import { soon } from '../commands/soon.ts';
 import { placesNaming } from '../commands/stores.ts';
 import { beginUpload } from '../commands/uploads.ts';
 
@@ -20,7 +21,6 @@ beforeAll(async () => {
   [ada, ben, admin] = await Promise.all([newPerson(), newPerson(), newPerson({ roles: ['admin'] })]);
 });
 
-const soon = <T>(check: () => Promise<T>) => vi.waitFor(check, { timeout: 20_000, interval: 150 });
 const codeOf = async (call: Promise<unknown>) => (await refusalOf(call)).code;
 const channelOf = (channel: string) => newVisitor().people.getChannel({ params: { channel: channel as Handle } });
 /** One that nobody has. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { ffmpeg } from '../commands/binaries.ts';
 import { type Clip, clip, numberAt, ordinary } from '../commands/clip.ts';
@@ -10,6 +10,7 @@ import { localCloud } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 import { iFrameNumbers, iFrameStreams, thumbnailNumbers, thumbnails } from '../commands/pictures.ts';
 import { type PictureFacts, pictureFacts, publishedTitle } from '../commands/published.ts';
+import { soon } from '../commands/soon.ts';
 import type { Stream } from '../commands/stream-check.ts';
 import { checksumOf, uploadClip, videoIs } from '../commands/uploads.ts';
 
@@ -122,14 +123,11 @@ describe('a picture of the creator’s own', () => {
     const { pictureId, status } = await send(bytes);
     expect(status).toBe(200);
     await creator.client.content.beginPicture({ params: { videoId, pictureId } });
-    return vi.waitFor(
-      async () => {
-        const list = await posters();
-        if (list.sent?.pictureId !== pictureId || list.sent.state === 'pending') throw new Error('not judged yet');
-        return list;
-      },
-      { timeout: 20_000, interval: 100 },
-    );
+    return soon(async () => {
+      const list = await posters();
+      if (list.sent?.pictureId !== pictureId || list.sent.state === 'pending') throw new Error('not judged yet');
+      return list;
+    });
   }
   const red = async () =>
     (

@@ -1,4 +1,4 @@
-import { Button, Loader, Stack, Text, Timeline } from '@mantine/core';
+import { Loader, Stack, Text, Timeline } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { UserId } from '../../domain/ids.ts';
@@ -6,6 +6,7 @@ import { auditActs } from '../../domain/people/audit.ts';
 import { Failure } from '../shared/Failure.tsx';
 import { formatWhen } from '../shared/format.ts';
 import { TextLink } from '../shared/links.tsx';
+import { ListEnd } from '../shared/lists/ListEnd.tsx';
 import { type AuditEntry, auditQuery } from './queries.ts';
 
 /** What admins did, newest first: to everybody, or to one. */
@@ -39,16 +40,7 @@ export function AuditTrail({ userId }: { readonly userId?: UserId }) {
           </Timeline.Item>
         ))}
       </Timeline>
-      {trail.hasNextPage && (
-        <Button
-          variant="default"
-          loading={trail.isFetchingNextPage}
-          onClick={() => void trail.fetchNextPage()}
-          style={{ alignSelf: 'flex-start' }}
-        >
-          Show more
-        </Button>
-      )}
+      <ListEnd query={trail} />
     </Stack>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Container, Group, SegmentedControl, Select, Stack, Tabs, Text, TextInput, Title } from '@mantine/core';
+import { Container, Group, SegmentedControl, Select, Stack, Tabs, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconHistory, IconSearch, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Role } from '../../domain/access/roles.ts';
 import { Failure } from '../shared/Failure.tsx';
+import { ListEnd } from '../shared/lists/ListEnd.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { AuditTrail } from './AuditTrail.tsx';
 import { type Filter, type Status, usersQuery } from './queries.ts';
@@ -99,16 +100,7 @@ function Everybody() {
           Nobody is found by that. Look by another field, or take a filter away.
         </Text>
       )}
-      {users.hasNextPage && (
-        <Button
-          variant="default"
-          loading={users.isFetchingNextPage}
-          onClick={() => void users.fetchNextPage()}
-          style={{ alignSelf: 'center' }}
-        >
-          Show more
-        </Button>
-      )}
+      <ListEnd query={users} />
     </Stack>
   );
 }

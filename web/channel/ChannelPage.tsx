@@ -9,6 +9,7 @@ import { SubscribeButton } from '../shared/channel/SubscribeButton.tsx';
 import { NotFoundPage } from '../shared/ErrorPages.tsx';
 import { formatCount } from '../shared/format.ts';
 import { usePageTitle } from '../shared/page-title.ts';
+import { LinkedText } from '../shared/text/LinkedText.tsx';
 import { channelFeed } from '../shared/video/feeds.ts';
 import { VideoGrid } from '../shared/video/VideoGrid.tsx';
 import classes from './ChannelPage.module.css';
@@ -49,7 +50,7 @@ export function ChannelPage() {
           <Facts channel={channel} />
           {description !== '' && (
             <Text mt="xs" className={classes.description}>
-              {description}
+              <LinkedText text={description} />
             </Text>
           )}
         </div>

@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Button, Container, Group, Modal, Stack, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Alert, Button, Container, Group, Stack, Text, Title, Tooltip } from '@mantine/core';
 import { IconHistory, IconPlayerPause, IconPlayerPlay, IconTrash, IconX } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useRouteContext } from '@tanstack/react-router';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { UserId, VideoId } from '../../domain/ids.ts';
 import type { VideoCard } from '../../domain/video/card.ts';
 import type { WatchedVideo } from '../../lambdas/history/routes.ts';
+import { ConfirmDialog } from '../shared/ConfirmDialog.tsx';
 import { Failure } from '../shared/Failure.tsx';
 import { formatClock } from '../shared/format.ts';
 import { historyQuery, useClearHistory, usePauseHistory, useRemoveFromHistory } from '../shared/history/queries.ts';
@@ -151,21 +152,17 @@ function HistoryActions({ userId, isPaused, isEmpty }: ActionsProps) {
       >
         Clear all
       </Button>
-      <Modal opened={asking} onClose={() => setAsking(false)} title="Clear the whole history?" centered>
-        <Text mb="md">It is deleted on all your devices and cannot be had back. Playlists stay as they are.</Text>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
-            Keep it
-          </Button>
-          <Button
-            color="red"
-            loading={clear.isPending}
-            onClick={() => clear.mutate(undefined, { onSettled: () => setAsking(false) })}
-          >
-            Clear the history
-          </Button>
-        </Group>
-      </Modal>
+      <ConfirmDialog
+        opened={asking}
+        title="Clear the whole history?"
+        yes="Clear the history"
+        no="Keep it"
+        busy={clear.isPending}
+        onYes={() => clear.mutate(undefined, { onSettled: () => setAsking(false) })}
+        onNo={() => setAsking(false)}
+      >
+        It is deleted on all your devices and cannot be had back. Playlists stay as they are.
+      </ConfirmDialog>
     </Group>
   );
 }

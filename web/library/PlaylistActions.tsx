@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { SeenPlaylist } from '../../lambdas/playlists/routes.ts';
+import { ConfirmDialog } from '../shared/ConfirmDialog.tsx';
 import { PlaylistForm } from '../shared/playlists/PlaylistForm.tsx';
 import { useDeletePlaylist, useEditPlaylist } from '../shared/playlists/queries.ts';
 
@@ -41,21 +42,17 @@ export function PlaylistActions({ playlist }: { readonly playlist: SeenPlaylist 
           onSubmit={(fields) => edit.mutate(fields, { onSuccess: close })}
         />
       </Modal>
-      <Modal opened={asking === 'delete'} onClose={close} title="Delete the playlist?" centered>
-        <Text mb="md">“{title}” cannot be had back. The videos in it stay.</Text>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" data-autofocus onClick={close}>
-            Keep it
-          </Button>
-          <Button
-            color="red"
-            loading={remove.isPending}
-            onClick={() => remove.mutate(playlistId, { onSuccess: () => void navigate({ to: '/library' }) })}
-          >
-            Delete
-          </Button>
-        </Group>
-      </Modal>
+      <ConfirmDialog
+        opened={asking === 'delete'}
+        title="Delete the playlist?"
+        yes="Delete"
+        no="Keep it"
+        busy={remove.isPending}
+        onYes={() => remove.mutate(playlistId, { onSuccess: () => void navigate({ to: '/library' }) })}
+        onNo={close}
+      >
+        “{title}” cannot be had back. The videos in it stay.
+      </ConfirmDialog>
     </>
   );
 }

@@ -13,6 +13,7 @@ import { ListLoading } from '../shared/lists/ListLoading.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { itemsQuery, type List, playlistQuery } from '../shared/playlists/queries.ts';
 import { videosCounted, visibilityOf } from '../shared/playlists/visibilities.ts';
+import { LinkedText } from '../shared/text/LinkedText.tsx';
 import { PlaylistActions } from './PlaylistActions.tsx';
 import { PlaylistItemActions } from './PlaylistItemActions.tsx';
 import lines from './VideoLine.module.css';
@@ -63,7 +64,9 @@ function Playlist({ playlistId }: { readonly playlistId: PlaylistId }) {
               {videosCounted(playlist.count)} · {visibilityOf(playlist.visibility).label}
             </Text>
             {playlist.description !== '' && (
-              <Text style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>{playlist.description}</Text>
+              <Text style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
+                <LinkedText text={playlist.description} />
+              </Text>
             )}
           </Stack>
           <Items list={playlistId} isOwn={playlist.owned} />

@@ -1,4 +1,4 @@
-import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import {
   IconBooks,
   IconHistory,
@@ -9,14 +9,25 @@ import {
   IconUserCircle,
   IconUsers,
 } from '@tabler/icons-react';
-import { useLocation, useNavigate } from '@tanstack/react-router';
-import { ButtonLink } from './links.tsx';
+import { useLocation } from '@tanstack/react-router';
+import type { Role } from '../../domain/access/roles.ts';
+import { ButtonLink, MenuLink } from './links.tsx';
 import { signOut, useMe } from './session.ts';
+
+/** What is somebody's own; some of it for a role only. */
+const places = [
+  { to: '/studio', label: 'My videos', icon: IconMovie },
+  { to: '/library', label: 'Library', icon: IconBooks },
+  { to: '/history', label: 'History', icon: IconHistory },
+  { to: '/liked', label: 'Liked videos', icon: IconThumbUp },
+  { to: '/account', label: 'Account', icon: IconUserCircle },
+  { to: '/account/security', label: 'Security', icon: IconShieldLock },
+  { to: '/admin/users', label: 'People', icon: IconUsers, role: 'admin' },
+] as const satisfies readonly { to: string; label: string; icon: typeof IconMovie; role?: Role }[];
 
 /** Who is signed in and what they can do; or the way in. */
 export function AccountMenu() {
   const me = useMe();
-  const navigate = useNavigate();
   const { pathname, href } = useLocation();
   if (!me) {
     if (['/sign-in', '/register', '/forgot-password'].includes(pathname)) return null;
@@ -29,8 +40,9 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={240} withinPortal>
       <Menu.Target>
-        <UnstyledButton aria-label={`Account of ${me.name}`} style={{ borderRadius: '50%' }}>
-          <Avatar name={me.name} color="sluice" size={36} />
+        <UnstyledButton style={{ borderRadius: '50%' }}>
+          <VisuallyHidden>Account of {me.name}</VisuallyHidden>
+          <Avatar name={me.name} color="sluice" size={36} aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
@@ -43,31 +55,13 @@ export function AccountMenu() {
           </Text>
         </Menu.Label>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconMovie size={16} />} onClick={() => void navigate({ to: '/studio' })}>
-          My videos
-        </Menu.Item>
-        <Menu.Item leftSection={<IconBooks size={16} />} onClick={() => void navigate({ to: '/library' })}>
-          Library
-        </Menu.Item>
-        <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => void navigate({ to: '/history' })}>
-          History
-        </Menu.Item>
-        <Menu.Item leftSection={<IconThumbUp size={16} />} onClick={() => void navigate({ to: '/liked' })}>
-          Liked videos
-        </Menu.Item>
-        <Menu.Item leftSection={<IconUserCircle size={16} />} onClick={() => void navigate({ to: '/account' })}>
-          Account
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconShieldLock size={16} />}
-          onClick={() => void navigate({ to: '/account/security' })}
-        >
-          Security
-        </Menu.Item>
-        {me.roles.includes('admin') && (
-          <Menu.Item leftSection={<IconUsers size={16} />} onClick={() => void navigate({ to: '/admin/users' })}>
-            People
-          </Menu.Item>
+        {places.map(
+          ({ to, label, icon: Icon, ...only }) =>
+            (!('role' in only) || me.roles.includes(only.role)) && (
+              <MenuLink key={to} to={to} leftSection={<Icon size={16} />}>
+                {label}
+              </MenuLink>
+            ),
         )}
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
           Sign out

@@ -1,12 +1,13 @@
 import { Alert, Anchor, Container, Group } from '@mantine/core';
 import { useNetwork } from '@mantine/hooks';
-import { IconCloudOff } from '@tabler/icons-react';
-import { Outlet } from '@tanstack/react-router';
+import { IconCloudOff, IconUpload } from '@tabler/icons-react';
+import { Outlet, useLocation } from '@tanstack/react-router';
 import { AccountMenu } from './AccountMenu.tsx';
 import classes from './AppFrame.module.css';
 import { ColorSchemeToggle } from './ColorSchemeToggle.tsx';
 import { Logo } from './Logo.tsx';
-import { AppLink } from './links.tsx';
+import { AppLink, ButtonLink } from './links.tsx';
+import { useMe } from './session.ts';
 
 /** What is around every page. */
 export function AppFrame() {
@@ -22,6 +23,7 @@ export function AppFrame() {
             <Logo />
           </AppLink>
           <Group gap="xs" wrap="nowrap">
+            <UploadLink />
             <ColorSchemeToggle />
             <AccountMenu />
           </Group>
@@ -38,5 +40,17 @@ export function AppFrame() {
         <Outlet />
       </main>
     </>
+  );
+}
+
+/** The way to a first or next video, from everywhere but where it leads. */
+function UploadLink() {
+  const me = useMe();
+  const { pathname } = useLocation();
+  if (!me?.roles.includes('creator') || pathname === '/studio') return null;
+  return (
+    <ButtonLink to="/studio" variant="light" leftSection={<IconUpload size={17} aria-hidden="true" />}>
+      Upload
+    </ButtonLink>
   );
 }

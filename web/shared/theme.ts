@@ -42,12 +42,31 @@ export const theme = createTheme({
   components: {
     // Every field of our forms is required; marking each says nothing.
     InputWrapper: { defaultProps: { withAsterisk: false } },
+    Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    // A menu may have nothing in it but what can be chosen (ARIA 1.2, menu); the first of it gets the focus.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
   },
 });
 
-/** Mantine's dimmed text has a contrast of 3.3 to 1 on white; these have more than 4.5 in both schemes (WCAG 2.2, 1.4.3). */
+/** What Mantine has too little contrast in, as it must be to have more than 4.5 to 1 (WCAG 2.2, 1.4.3): text, and words on light badges. */
 export const cssVariables: CSSVariablesResolver = () => ({
-  variables: {},
-  light: { '--mantine-color-dimmed': '#55636a' },
-  dark: { '--mantine-color-dimmed': '#a3aeb2' },
+  // So high a picture may be that the title below it is on the screen too.
+  variables: { '--player-max-height': 'calc(100dvh - 178px)' },
+  light: {
+    '--mantine-color-dimmed': '#55636a',
+    '--mantine-color-placeholder': '#68747a',
+    '--mantine-color-error': '#c92a2a',
+    '--mantine-color-red-text': '#c92a2a',
+    '--mantine-color-orange-text': '#a63508',
+    '--mantine-color-teal-light-color': '#066649',
+    '--mantine-color-green-light-color': '#20702f',
+    '--mantine-color-yellow-light-color': '#8a4500',
+    '--mantine-color-orange-light-color': '#a63508',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#a3aeb2',
+    '--mantine-color-placeholder': '#98a4a8',
+    '--mantine-color-error': '#ff8787',
+    '--mantine-color-red-filled': '#c92a2a',
+  },
 });

@@ -1,8 +1,9 @@
-import { Button, Center, Skeleton, Stack, Text } from '@mantine/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { VideoId } from '../../domain/ids.ts';
 import { Failure } from '../shared/Failure.tsx';
+import { ListEnd } from '../shared/lists/ListEnd.tsx';
 import { creatorVideosQuery } from '../shared/video/queries.ts';
 import { BulkBar } from './bulk/BulkBar.tsx';
 import { openUploadsQuery, useUploadViews } from './open-uploads.ts';
@@ -10,8 +11,8 @@ import type { Uploads } from './uploads/uploads.ts';
 import { VideoRow } from './VideoRow.tsx';
 
 export function VideoList({ uploads }: { readonly uploads: Uploads }) {
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery(creatorVideosQuery);
+  const list = useInfiniteQuery(creatorVideosQuery);
+  const { data, error, isPending, refetch } = list;
   const shownAsUploads = useShownAsUploads(uploads);
   const [selected, setSelected] = useState<ReadonlySet<VideoId>>(new Set());
   if (isPending) {
@@ -53,13 +54,7 @@ export function VideoList({ uploads }: { readonly uploads: Uploads }) {
           onSelectNone={() => setSelected(new Set())}
         />
       )}
-      {hasNextPage && (
-        <Center>
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show older videos
-          </Button>
-        </Center>
-      )}
+      <ListEnd query={list} label="Show older videos" />
     </Stack>
   );
 }

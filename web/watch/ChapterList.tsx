@@ -4,15 +4,11 @@ import type { Chapter } from '../../domain/video/metadata.ts';
 import { formatClock } from '../shared/format.ts';
 import classes from './ChapterList.module.css';
 import { useMediaState } from './player/media-state.ts';
-import type { Playing } from './player/playing.ts';
-
-interface Props {
-  readonly chapters: readonly Chapter[];
-  readonly playing: Playing | undefined;
-}
+import { usePlaying } from './player/playing.ts';
 
 /** The chapters, with the one that is being watched: a click goes there. */
-export function ChapterList({ chapters, playing }: Props) {
+export function ChapterList({ chapters }: { readonly chapters: readonly Chapter[] }) {
+  const playing = usePlaying();
   const { currentTime } = useMediaState(playing?.video ?? null);
   const current = chapterAt(chapters, currentTime);
   return (

@@ -1,7 +1,8 @@
-import { Anchor, Badge, Group, Paper, Spoiler, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Group, Paper, Stack, Text } from '@mantine/core';
 import { languageName } from '../shared/languages.ts';
+import { FoldedText } from '../shared/text/FoldedText.tsx';
 import classes from './Description.module.css';
-import { linkedText } from './linked-text.ts';
+import { TimedText } from './TimedText.tsx';
 
 interface Props {
   readonly playback: {
@@ -13,9 +14,6 @@ interface Props {
     readonly publishedAt: number | null;
   };
 }
-
-/** Links that strangers write: they learn nothing of us, and gain nothing by it. */
-const strangers = 'noopener noreferrer nofollow ugc';
 
 /** What its creator tells of a video. */
 export function Description({ playback: { description, tags, category, language, licence, publishedAt } }: Props) {
@@ -36,20 +34,11 @@ export function Description({ playback: { description, tags, category, language,
           </Text>
         )}
         {description !== null && (
-          <Spoiler maxHeight={122} showLabel="Show more" hideLabel="Show less" classNames={{ control: classes.more }}>
-            <Text size="sm" className={classes.text}>
-              {linkedText(description).map(({ text, href }, index) =>
-                href === undefined ? (
-                  text
-                ) : (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: stretches of one text have nothing but their place
-                  <Anchor key={index} href={href} target="_blank" rel={strangers} inherit>
-                    {text}
-                  </Anchor>
-                ),
-              )}
-            </Text>
-          </Spoiler>
+          <div>
+            <FoldedText lines={6} size="sm">
+              <TimedText text={description} />
+            </FoldedText>
+          </div>
         )}
         {tags.length > 0 && (
           <Group gap={6} component="ul" className={classes.tags} aria-label="Tags">
@@ -65,7 +54,7 @@ export function Description({ playback: { description, tags, category, language,
             {licence.url === null ? (
               licence.name
             ) : (
-              <Anchor href={licence.url} target="_blank" rel="noopener license" inherit>
+              <Anchor href={licence.url} target="_blank" rel="noopener license" underline="always" inherit>
                 {licence.name}
               </Anchor>
             )}

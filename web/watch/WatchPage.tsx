@@ -1,7 +1,7 @@
 import { Container, Skeleton, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { ApiError } from '../../client/client.ts';
 import type { VideoId } from '../../domain/ids.ts';
 import { isWatchable } from '../../domain/video/life-cycle.ts';
@@ -9,23 +9,23 @@ import { NotFoundPage } from '../shared/ErrorPages.tsx';
 import { Failure } from '../shared/Failure.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { meQuery } from '../shared/session.ts';
-import { CopyLinkButton } from '../shared/video/CopyLinkButton.tsx';
-import { playbackQuery } from '../shared/video/queries.ts';
 import { ChapterList } from './ChapterList.tsx';
 import { Comments } from './comments/Comments.tsx';
 import { Description } from './Description.tsx';
+import { watchedQuery } from './first-frame.ts';
 import { MembersOnly } from './MembersOnly.tsx';
 import { NotYet } from './NotYet.tsx';
 import { OwnerBar } from './OwnerBar.tsx';
 import { encodedShare } from './played-manifest.ts';
-import type { Playing } from './player/playing.ts';
-import { loadShaka } from './player/shaka.ts';
+import { type Playing, PlayingContext } from './player/playing.ts';
 import { useResume } from './position/use-resume.ts';
 import { QueuePanel } from './queue/QueuePanel.tsx';
 import { useQueue } from './queue/use-queue.ts';
+import { ShareButton } from './ShareButton.tsx';
 import { Standing } from './Standing.tsx';
 import { StillEncoding } from './StillEncoding.tsx';
 import { SaveButton } from './save/SaveButton.tsx';
+import { startTime } from './start-time.ts';
 import { usePlayedManifest } from './use-played-manifest.ts';
 import { WatchedPlayer } from './WatchedPlayer.tsx';
 import classes from './WatchPage.module.css';
@@ -33,22 +33,23 @@ import classes from './WatchPage.module.css';
 /** Watches a video, or waits for it. */
 export function WatchPage() {
   const { videoId } = useParams({ from: '/watch/$videoId' });
-  const { format = 'hls', list } = useSearch({ from: '/watch/$videoId' });
-  const { data: playback, error, refetch } = useQuery(playbackQuery(videoId));
+  const { format = 'hls', list, t } = useSearch({ from: '/watch/$videoId' });
+  const { data: playback, error, refetch } = useQuery(watchedQuery(videoId));
   const [playing, setPlaying] = useState<Playing>();
   usePageTitle(playback?.title ?? '');
-  // Fetched while the title is being prepared; a failure shows when the player asks again.
-  useEffect(() => void loadShaka(format).catch(() => undefined), [format]);
   const { data: me, isPending: isMeUnknown } = useQuery(meQuery);
   const userId = me?.userId;
   const resume = useResume(videoId, isMeUnknown ? 'unknown' : userId);
   const navigate = useNavigate();
   const queue = useQueue(list, videoId);
-  const [playsOn, setPlaysOn] = useState(false);
-  const play = (next: VideoId) => {
-    setPlaysOn(true);
-    void navigate({ to: '/watch/$videoId', params: { videoId: next }, search: (search) => search });
-  };
+  // Who comes from another page of the site has chosen this video; who opens a tab or a link has not said that it shall be heard.
+  const isChosen = useLocation().state.__TSR_index > 0;
+  const play = (next: VideoId) =>
+    void navigate({
+      to: '/watch/$videoId',
+      params: { videoId: next },
+      search: (search) => ({ ...search, t: undefined }),
+    });
   const manifest = usePlayedManifest(`${videoId} ${format}`, playback?.[format] ?? null);
   if (playback === undefined) {
     if (error instanceof ApiError && error.status === 404) return <NotFoundPage />;
@@ -65,48 +66,51 @@ export function WatchPage() {
   }
   const { title, poster, storyboard, rungs, state, progress, owned, license, captions, chapters } = playback;
   return (
-    <Container size="lg" className={classes.page} data-testid="watch" data-state={state}>
-      {manifest === null ? (
-        <NotYet playback={playback} />
-      ) : resume === undefined ? (
-        <Skeleton className={classes.placeholder} aria-label="Loading the video" />
-      ) : (
-        <WatchedPlayer
-          manifest={manifest}
-          format={format}
-          rungs={rungs}
-          poster={poster}
-          storyboard={storyboard}
-          title={title}
-          encoded={encodedShare(manifest, playback)}
-          license={license}
-          captions={captions}
-          videoId={videoId}
-          userId={userId}
-          resume={resume}
-          autoPlay={playsOn}
-          onEnded={() => queue?.next && play(queue.next)}
-          chapters={chapters}
-          onPlaying={setPlaying}
-        />
-      )}
-      {queue && <QueuePanel queue={queue} onPlay={play} />}
-      <Stack gap="xs" className={classes.words}>
-        <Title order={1} size="h2" className={classes.title}>
-          {title}
-        </Title>
-        {state === 'playable' && <StillEncoding progress={progress} />}
-        {owned && <OwnerBar videoId={videoId} />}
-        {isWatchable(state) && (
-          <Standing videoId={videoId}>
-            {me && !owned && <SaveButton videoId={videoId} />}
-            {!owned && <CopyLinkButton videoId={videoId} />}
-          </Standing>
+    <PlayingContext value={playing}>
+      <Container size="lg" className={classes.page} data-testid="watch" data-state={state}>
+        {manifest === null ? (
+          <NotYet playback={playback} />
+        ) : resume === undefined ? (
+          <Skeleton className={classes.placeholder} aria-label="Loading the video" />
+        ) : (
+          <WatchedPlayer
+            manifest={manifest}
+            format={format}
+            rungs={rungs}
+            poster={poster}
+            storyboard={storyboard}
+            title={title}
+            encoded={encodedShare(manifest, playback)}
+            license={license}
+            captions={captions}
+            videoId={videoId}
+            userId={userId}
+            resume={resume}
+            linkedTo={startTime(t)}
+            autoPlay={isChosen}
+            onEnded={() => queue?.next && play(queue.next)}
+            chapters={chapters}
+            onPlaying={setPlaying}
+          />
         )}
-        <Description playback={playback} />
-        {chapters.length > 0 && <ChapterList chapters={chapters} playing={playing} />}
-      </Stack>
-      {isWatchable(state) && <Comments videoId={videoId} owned={owned} />}
-    </Container>
+        {queue && <QueuePanel queue={queue} onPlay={play} />}
+        <Stack gap="xs" className={classes.words}>
+          <Title order={1} size="h2" className={classes.title}>
+            {title}
+          </Title>
+          {state === 'playable' && <StillEncoding progress={progress} />}
+          {owned && <OwnerBar videoId={videoId} />}
+          {isWatchable(state) && (
+            <Standing videoId={videoId}>
+              {me && !owned && <SaveButton videoId={videoId} />}
+              {!owned && <ShareButton videoId={videoId} />}
+            </Standing>
+          )}
+          <Description playback={playback} />
+          {chapters.length > 0 && <ChapterList chapters={chapters} />}
+        </Stack>
+        {isWatchable(state) && <Comments videoId={videoId} owned={owned} />}
+      </Container>
+    </PlayingContext>
   );
 }

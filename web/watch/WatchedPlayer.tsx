@@ -11,11 +11,13 @@ interface Props extends Omit<PlayerProps, 'startAt' | 'overlay'> {
   /** Who watches; undefined: somebody who has not signed in. */
   readonly userId: UserId | undefined;
   readonly resume: Resume;
+  /** The second that the link names: it goes before where they stopped. */
+  readonly linkedTo: number | undefined;
   readonly onEnded: () => void;
 }
 
 /** A player that goes on where somebody stopped, and keeps how far they are. */
-export function WatchedPlayer({ videoId, userId, resume, onEnded, onPlaying, ...player }: Props) {
+export function WatchedPlayer({ videoId, userId, resume, linkedTo, onEnded, onPlaying, ...player }: Props) {
   const [playing, setPlaying] = useState<Playing>();
   usePositionKeeper(playing?.video ?? null, { videoId, userId, paused: resume.paused });
   const end = useEffectEvent(onEnded);
@@ -27,12 +29,14 @@ export function WatchedPlayer({ videoId, userId, resume, onEnded, onPlaying, ...
   return (
     <Player
       {...player}
-      startAt={resume.startAt}
+      startAt={linkedTo ?? resume.startAt}
       onPlaying={(now) => {
         setPlaying(now);
         onPlaying?.(now);
       }}
-      overlay={playing && <ResumedNote key={videoId} startAt={resume.startAt} playing={playing} />}
+      overlay={
+        playing && linkedTo === undefined && <ResumedNote key={videoId} startAt={resume.startAt} playing={playing} />
+      }
     />
   );
 }

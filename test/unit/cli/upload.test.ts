@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sourceFile } from '../../../cli/upload/source-file.ts';
 import { uploadFile } from '../../../cli/upload/upload-file.ts';
+import { soon } from '../../commands/soon.ts';
 import { storage, type Trouble } from './storage.ts';
 
 const partBytes = 100_000;
@@ -78,7 +79,7 @@ describe('sluice upload', () => {
     );
     await expect(send()).rejects.toMatchObject({ code: 'upload-closed' });
     expect(await remembered()).toBe(1);
-    await vi.waitFor(() => expect(taken.size).toBeGreaterThanOrEqual(1));
+    await soon(() => expect(taken.size).toBeGreaterThanOrEqual(1));
     const there = [...taken.keys()];
     const damaged = there[0] ?? 0;
     taken.set(damaged, randomBytes(partBytes));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sumOfReport, sumOfRun } from '../../../local/test-report.ts';
+import { added, sumOfReport, sumOfRun } from '../../../local/test-report.ts';
 
 const file = (status: string, ...tests: string[]) => ({ status, assertionResults: tests.map((t) => ({ status: t })) });
 
@@ -13,6 +13,12 @@ describe('the sum of a test run', () => {
 
   it('counts a file that could not be run as a failure', () => {
     expect(sumOfReport({ testResults: [file('failed')] })).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+
+  it('is added up over runs', () => {
+    const sums = [file('failed', 'failed', 'skipped'), file('passed', 'passed', 'passed')];
+    const each = sums.map((result) => sumOfReport({ testResults: [result] }));
+    expect(added(...each)).toEqual({ passed: 2, failed: 1, skipped: 1 });
   });
 
   it('is never green for a run that ended badly', () => {

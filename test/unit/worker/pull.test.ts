@@ -6,6 +6,7 @@ import { newVideoId } from '../../../platform/ids.ts';
 import type { Delivery } from '../../../worker/deliveries.ts';
 import { Stopping } from '../../../worker/failures.ts';
 import { pull } from '../../../worker/pull.ts';
+import { soon } from '../../commands/soon.ts';
 
 const run = { videoId: newVideoId(), attempt: 1 };
 const express = (): JobMessage => ({ kind: 'prepare', ...run, taskToken: 'token' });
@@ -34,7 +35,10 @@ function pulled({ bulkSlots, work }: { bulkSlots: number; work: (message: JobMes
   return { queues, started, ended, stop: () => stopping.abort(new Stopping()) };
 }
 
-const settled = () => pause(60);
+/** Until every slot has asked often enough to have taken what it is going to take: turns of the event loop, not time. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await pause(1);
+}
 
 it('runs as many bulk jobs at a time as there are slots, and an express job beside them', async () => {
   const end = Promise.withResolvers<void>();
@@ -96,8 +100,7 @@ it('an error of one job does not end the slot', async () => {
   p.queues['bulk']?.push(bulk(0));
   await settled();
   p.queues['bulk']?.push(bulk(1));
-  await pause(2_100);
-  expect(p.started).toEqual(['chunk', 'chunk']);
+  await soon(() => expect(p.started).toEqual(['chunk', 'chunk']));
   p.stop();
   await p.ended;
 });

@@ -1,19 +1,7 @@
-import { Button } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
-import { IconCheck, IconLink } from '@tabler/icons-react';
 import type { VideoId } from '../../../domain/ids.ts';
+import { CopyButton } from './CopyButton.tsx';
 
 /** Copies the address of the watch page. */
-export function CopyLinkButton({ videoId }: { readonly videoId: VideoId }) {
-  const clipboard = useClipboard({ timeout: 2000 });
-  return (
-    <Button
-      size="xs"
-      variant="default"
-      leftSection={clipboard.copied ? <IconCheck size={15} /> : <IconLink size={15} />}
-      onClick={() => clipboard.copy(`${location.origin}/watch/${videoId}`)}
-    >
-      <span aria-live="polite">{clipboard.copied ? 'Copied' : 'Copy link'}</span>
-    </Button>
-  );
-}
+export const CopyLinkButton = ({ videoId }: { readonly videoId: VideoId }) => (
+  <CopyButton text={`${location.origin}/watch/${videoId}`}>Copy link</CopyButton>
+);

@@ -1,8 +1,9 @@
-import { Button, Center, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { FeedVideo } from '../../../lambdas/community/routes.ts';
 import { Failure } from '../Failure.tsx';
+import { ListEnd } from '../lists/ListEnd.tsx';
 import type { feedQuery } from './feeds.ts';
 import classes from './VideoGrid.module.css';
 import { VideoTile } from './VideoTile.tsx';
@@ -18,7 +19,7 @@ interface Props {
 /** A list of videos that goes on when asked to. */
 export function VideoGrid({ query, empty, ofOneChannel = false }: Props) {
   const found: UseInfiniteQueryResult<{ pages: { videos: FeedVideo[] }[] }> = useInfiniteQuery(query);
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = found;
+  const { data, error, isPending, refetch, hasNextPage } = found;
   if (isPending) {
     return (
       <div className={classes.grid} aria-busy="true" role="status" aria-label="Loading videos">
@@ -46,13 +47,7 @@ export function VideoGrid({ query, empty, ofOneChannel = false }: Props) {
           </li>
         ))}
       </ul>
-      {hasNextPage && (
-        <Center mt="xl">
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show more
-          </Button>
-        </Center>
-      )}
+      <ListEnd query={found} />
     </>
   );
 }

@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core';
-import { IconMovie } from '@tabler/icons-react';
 import type { FeedVideo } from '../../../lambdas/community/routes.ts';
 import { ChannelAvatar } from '../channel/ChannelAvatar.tsx';
 import { ChannelLink } from '../channel/ChannelLink.tsx';
-import { formatAgo, formatClock } from '../format.ts';
+import { formatAgo } from '../format.ts';
 import { AppLink } from '../links.tsx';
+import { CardPoster } from './CardPoster.tsx';
 import classes from './VideoTile.module.css';
 
 /** A video in a list: its picture and length, its title, whose it is, and how old. */
@@ -13,12 +13,7 @@ export function VideoTile({ video, withChannel }: { readonly video: FeedVideo; r
   return (
     <article className={classes.tile} data-testid="tile" data-video={videoId}>
       <AppLink to="/watch/$videoId" params={{ videoId }} className={classes.frame} tabIndex={-1} aria-hidden="true">
-        {poster === null ? (
-          <IconMovie size={34} stroke={1.3} />
-        ) : (
-          <img src={poster} alt="" loading="lazy" className={classes.picture} />
-        )}
-        {durationSeconds !== null && <span className={classes.length}>{formatClock(Math.round(durationSeconds))}</span>}
+        <CardPoster poster={poster} durationSeconds={durationSeconds} />
       </AppLink>
       <div className={classes.words}>
         {withChannel && <ChannelAvatar channel={channel} size={34} />}

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Paper, Progress, Stack, Text } from '@mantine/core';
+import { Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import { IconArrowBackUp, IconTrashX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { restorableMs } from '../../../domain/video/deletion.ts';
 import type { DeletedVideo } from '../../../lambdas/content/routes.ts';
+import { ConfirmDialog } from '../../shared/ConfirmDialog.tsx';
 import { formatClock, formatDaysLeft, formatWhen } from '../../shared/format.ts';
 import { usePurge, useRestore } from './queries.ts';
 
@@ -64,27 +65,19 @@ export function TrashRow({ video }: { readonly video: DeletedVideo }) {
           </Button>
         </Group>
       </Group>
-      <Modal opened={isAsking} onClose={() => setAsking(false)} title={`Delete “${title}” for good?`} centered>
-        <Stack gap="md">
-          <Text size="sm">
-            The video, its file, its captions and pictures are removed within minutes. This cannot be undone.
-          </Text>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={() => setAsking(false)}>
-              Keep it in the trash
-            </Button>
-            <Button
-              color="red"
-              onClick={() => {
-                setAsking(false);
-                purge.mutate(videoId);
-              }}
-            >
-              Delete for good
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <ConfirmDialog
+        opened={isAsking}
+        title={`Delete “${title}” for good?`}
+        yes="Delete for good"
+        no="Keep it in the trash"
+        onYes={() => {
+          setAsking(false);
+          purge.mutate(videoId);
+        }}
+        onNo={() => setAsking(false)}
+      >
+        The video, its file, its captions and pictures are removed within minutes. This cannot be undone.
+      </ConfirmDialog>
     </Paper>
   );
 }

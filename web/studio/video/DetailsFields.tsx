@@ -30,7 +30,7 @@ export function DetailsFields({ form, onChange }: Props) {
       />
       <Textarea
         label="Description"
-        description={`${form.description.length} of ${maxDescription} characters. Addresses become links.`}
+        description={`${form.description.length} of ${maxDescription} characters. Addresses and times, such as 1:23, become links.`}
         inputWrapperOrder={['label', 'input', 'description']}
         autosize
         minRows={5}

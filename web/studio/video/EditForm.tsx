@@ -10,6 +10,7 @@ import classes from './EditForm.module.css';
 import { changedFields, editOf, type Field, formOf, merged, type VideoForm, withFields } from './edit-form.ts';
 import { PublicationFields } from './PublicationFields.tsx';
 import { useSaveVideo } from './queries.ts';
+import { UnsavedDialog } from './UnsavedDialog.tsx';
 
 interface Props {
   readonly video: CreatorVideo;
@@ -104,6 +105,7 @@ export function EditForm({ video, position }: Props) {
           </Button>
         </Group>
       </Stack>
+      <UnsavedDialog isDirty={isDirty} />
       {conflict && (
         <ConflictDialog
           fields={conflict.fields}

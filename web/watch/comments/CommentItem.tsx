@@ -1,11 +1,15 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { IconPin, IconThumbUp, IconThumbUpFilled } from '@tabler/icons-react';
+import { useLocation } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { CommentView } from '../../../lambdas/community/routes.ts';
 import { ChannelAvatar } from '../../shared/channel/ChannelAvatar.tsx';
 import { ChannelLink } from '../../shared/channel/ChannelLink.tsx';
 import { formatAgo, formatCount } from '../../shared/format.ts';
+import { ButtonLink } from '../../shared/links.tsx';
 import { useMe } from '../../shared/session.ts';
+import { FoldedText } from '../../shared/text/FoldedText.tsx';
+import { TimedText } from '../TimedText.tsx';
 import { CommentMenu } from './CommentMenu.tsx';
 import classes from './Comments.module.css';
 import { Composer } from './Composer.tsx';
@@ -76,7 +80,9 @@ export function CommentItem({ comment, actions, owned, pinned = false, isThread,
             }}
           />
         ) : (
-          <Text className={classes.text}>{text}</Text>
+          <FoldedText lines={6}>
+            <TimedText text={text} />
+          </FoldedText>
         )}
         <Group gap={4} mt={2}>
           <LikeButton comment={comment} actions={actions} />
@@ -108,20 +114,39 @@ export function CommentItem({ comment, actions, owned, pinned = false, isThread,
 
 function LikeButton({ comment, actions }: Pick<Props, 'comment' | 'actions'>) {
   const me = useMe();
+  const { href } = useLocation();
   const { commentId, likes, liked } = comment;
+  const shown = likes > 0 ? likes : '';
+  const many = formatCount(likes, 'like', 'likes');
+  if (!me) {
+    return (
+      <ButtonLink
+        to="/sign-in"
+        search={{ next: href }}
+        size="compact-sm"
+        variant="subtle"
+        color="gray"
+        className={classes.like}
+        aria-label={`Sign in to like this comment: ${many}`}
+        leftSection={<IconThumbUp size={15} />}
+      >
+        {shown}
+      </ButtonLink>
+    );
+  }
   return (
     <Button
       size="compact-sm"
       variant="subtle"
       color={liked ? 'sluice' : 'gray'}
-      disabled={!me || comment.state !== 'shown'}
+      disabled={comment.state !== 'shown'}
       className={classes.like}
       aria-pressed={liked}
-      aria-label={`Like this comment: ${formatCount(likes, 'like', 'likes')}`}
+      aria-label={`Like this comment: ${many}`}
       leftSection={liked ? <IconThumbUpFilled size={15} /> : <IconThumbUp size={15} />}
       onClick={() => actions.like.mutate({ commentId, liked: !liked })}
     >
-      {likes > 0 ? likes : ''}
+      {shown}
     </Button>
   );
 }

@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Group, Menu, Modal, Text } from '@mantine/core';
+import { ActionIcon, Menu, Text } from '@mantine/core';
 import { IconDots, IconPencil, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { registry } from '../../../client/registry.ts';
 import { decide } from '../../../domain/access/policy.ts';
 import type { PersonCard } from '../../../domain/community/person.ts';
 import type { CommentView } from '../../../lambdas/community/routes.ts';
+import { ConfirmDialog } from '../../shared/ConfirmDialog.tsx';
 import { useMe } from '../../shared/session.ts';
 import type { CommentActions } from './queries.ts';
 
@@ -55,26 +56,22 @@ export function CommentMenu({ comment, author, actions, owned, pinned, isThread,
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={isAsking} onClose={() => setAsking(false)} title="Delete the comment?" centered>
+      <ConfirmDialog
+        opened={isAsking}
+        title="Delete the comment?"
+        yes="Delete"
+        no="Keep it"
+        onYes={() => {
+          setAsking(false);
+          actions.remove.mutate({ commentId, as: mayDelete ? 'author-or-moderator' : 'owner' });
+        }}
+        onNo={() => setAsking(false)}
+      >
         <Text lineClamp={4} mb="xs" fs="italic">
           {text}
         </Text>
-        <Text mb="md">It cannot be had back. Replies to it stay.</Text>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
-            Keep it
-          </Button>
-          <Button
-            color="red"
-            onClick={() => {
-              setAsking(false);
-              actions.remove.mutate({ commentId, as: mayDelete ? 'author-or-moderator' : 'owner' });
-            }}
-          >
-            Delete
-          </Button>
-        </Group>
-      </Modal>
+        It cannot be had back. Replies to it stay.
+      </ConfirmDialog>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Center, Group, SegmentedControl, Select, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Group, SegmentedControl, Select, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import type { VideoId } from '../../../domain/ids.ts';
 import { Failure } from '../../shared/Failure.tsx';
 import { formatCount } from '../../shared/format.ts';
 import { TextLink } from '../../shared/links.tsx';
+import { ListEnd } from '../../shared/lists/ListEnd.tsx';
 import { useMe } from '../../shared/session.ts';
 import { standingQuery } from '../standing.ts';
 import classes from './Comments.module.css';
@@ -36,9 +37,8 @@ export function Comments({ videoId, owned }: Props) {
   const [sort, setSort] = useState<Sort>('top');
   const me = useMe();
   const { data: standing } = useQuery(standingQuery(videoId));
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    commentsQuery(videoId, sort),
-  );
+  const list = useInfiniteQuery(commentsQuery(videoId, sort));
+  const { data, error, isPending, refetch, hasNextPage } = list;
   const actions = useComments(videoId);
   const [first] = data?.pages ?? [];
   const commenting = first?.commenting ?? 'open';
@@ -108,13 +108,7 @@ export function Comments({ videoId, owned }: Props) {
           No comments yet. Be the first.
         </Text>
       )}
-      {hasNextPage && (
-        <Center mt="lg">
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show more comments
-          </Button>
-        </Center>
-      )}
+      <ListEnd query={list} label="Show more comments" />
     </section>
   );
 }
@@ -139,7 +133,7 @@ function Invitation({
   if (!isSignedIn)
     return (
       <Text size="sm" c="dimmed">
-        <TextLink to="/sign-in" search={{ next: href }}>
+        <TextLink to="/sign-in" search={{ next: href }} underline="always">
           Sign in
         </TextLink>{' '}
         to comment.

@@ -4,19 +4,22 @@ import classes from './Controls.module.css';
 
 interface Props {
   readonly label: string;
+  /** The key that does the same. */
+  readonly keys: string;
   readonly onClick: () => void;
   readonly children: ReactNode;
 }
 
 /** A button over the picture. */
-export function ControlButton({ label, onClick, children }: Props) {
+export function ControlButton({ label, keys, onClick, children }: Props) {
   return (
     <ActionIcon
       className={classes.button}
       variant="transparent"
       size="lg"
       aria-label={label}
-      title={label}
+      aria-keyshortcuts={keys}
+      title={`${label} (${keys})`}
       onClick={onClick}
     >
       {children}

@@ -14,7 +14,12 @@ interface Props {
 /** A choice of one, opened from the bar. It stays inside the player, or full screen would not show it. */
 export function ControlMenu({ label, children, choices, chosen, onChoose }: Props) {
   return (
-    <Menu position="top-end" withinPortal={false} offset={10}>
+    <Menu
+      position="top-end"
+      withinPortal={false}
+      offset={10}
+      classNames={{ dropdown: classes.menu, item: classes.item }}
+    >
       <Menu.Target>
         <UnstyledButton className={classes.choice} aria-label={label} title={label}>
           {children}

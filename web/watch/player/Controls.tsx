@@ -1,16 +1,13 @@
-import {
-  IconMaximize,
-  IconMinimize,
-  IconPlayerPauseFilled,
-  IconPlayerPlayFilled,
-  IconReload,
-} from '@tabler/icons-react';
+import { IconMaximize, IconMinimize, IconPictureInPicture, IconPictureInPictureOff } from '@tabler/icons-react';
 import { chapterAt } from '../../../domain/video/chapters.ts';
 import type { Chapter } from '../../../domain/video/metadata.ts';
 import { formatClock } from '../../shared/format.ts';
 import { ControlButton } from './ControlButton.tsx';
 import classes from './Controls.module.css';
+import type { Command } from './keyboard.ts';
 import type { MediaState } from './media-state.ts';
+import { PlayIcon, playLabel } from './PlayIcon.tsx';
+import { hasPictureInPicture, usePictureInPicture } from './picture-in-picture.ts';
 import { QualityMenu } from './QualityMenu.tsx';
 import { SeekBar } from './SeekBar.tsx';
 import { SpeedMenu } from './SpeedMenu.tsx';
@@ -29,23 +26,12 @@ interface Props {
   readonly thumbnailAt: ThumbnailAt;
   readonly chapters: readonly Chapter[];
   readonly fullscreen: boolean;
-  readonly onToggle: () => void;
-  readonly onFullscreen: () => void;
+  readonly run: (command: Command) => void;
 }
 
-export function Controls({
-  video,
-  stream,
-  media,
-  text,
-  quality,
-  thumbnailAt,
-  chapters,
-  fullscreen,
-  onToggle,
-  onFullscreen,
-}: Props) {
-  const { currentTime, duration, bufferedTo, paused, ended } = media;
+export function Controls({ video, stream, media, text, quality, thumbnailAt, chapters, fullscreen, run }: Props) {
+  const { currentTime, duration, bufferedTo } = media;
+  const isInPicture = usePictureInPicture(video);
   const setRate = (rate: number) => {
     video.playbackRate = rate;
   };
@@ -61,14 +47,8 @@ export function Controls({
         onSeek={stream.seek}
       />
       <div className={classes.buttons}>
-        <ControlButton label={ended ? 'Play again' : paused ? 'Play' : 'Pause'} onClick={onToggle}>
-          {ended ? (
-            <IconReload size={20} />
-          ) : paused ? (
-            <IconPlayerPlayFilled size={20} />
-          ) : (
-            <IconPlayerPauseFilled size={20} />
-          )}
+        <ControlButton label={playLabel(media)} keys="k" onClick={() => run({ kind: 'toggle' })}>
+          <PlayIcon media={media} size={20} />
         </ControlButton>
         <VolumeControl video={video} volume={media.volume} muted={media.muted} />
         <span className={classes.time} data-testid="time">
@@ -80,7 +60,22 @@ export function Controls({
         <TextMenu {...text} onChoose={stream.chooseText} />
         <SpeedMenu rate={media.rate} onChange={setRate} />
         <QualityMenu {...quality} onChoose={stream.choose} />
-        <ControlButton label={fullscreen ? 'Leave full screen' : 'Full screen'} onClick={onFullscreen}>
+        {hasPictureInPicture() && (
+          <span className={classes.wideOnly}>
+            <ControlButton
+              label={isInPicture ? 'Back into the page' : 'Picture in picture'}
+              keys="p"
+              onClick={() => run({ kind: 'pip' })}
+            >
+              {isInPicture ? <IconPictureInPictureOff size={20} /> : <IconPictureInPicture size={20} />}
+            </ControlButton>
+          </span>
+        )}
+        <ControlButton
+          label={fullscreen ? 'Leave full screen' : 'Full screen'}
+          keys="f"
+          onClick={() => run({ kind: 'fullscreen' })}
+        >
           {fullscreen ? <IconMinimize size={20} /> : <IconMaximize size={20} />}
         </ControlButton>
       </div>

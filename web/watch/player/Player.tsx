@@ -3,18 +3,25 @@ import { useFullscreenElement } from '@mantine/hooks';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
 import type { Chapter } from '../../../domain/video/metadata.ts';
+import { CommandEcho } from './CommandEcho.tsx';
 import { Controls } from './Controls.tsx';
+import { KeyLegend } from './KeyLegend.tsx';
 import type { License } from './license.ts';
 import { useMediaState } from './media-state.ts';
 import classes from './Player.module.css';
+import { PlayIcon, playLabel } from './PlayIcon.tsx';
 import type { Playing } from './playing.ts';
 import type { Rung } from './qualities.ts';
 import { StreamInfo } from './StreamInfo.tsx';
 import type { Format } from './shaka.ts';
 import { initial, openStream, type Stream } from './stream.ts';
 import type { Caption } from './text-tracks.ts';
+import { togglePlay, useCommands } from './use-commands.ts';
 import { useIdle } from './use-idle.ts';
+import { useMediaSession } from './use-media-session.ts';
+import { usePictureTaps } from './use-picture-taps.ts';
 import { usePlayerKeys } from './use-player-keys.ts';
+import { useSoundMemory } from './use-sound-memory.ts';
 import { useThumbnails } from './use-thumbnails.ts';
 
 export interface PlayerProps {
@@ -44,6 +51,9 @@ const never = () => () => {};
 /** A player puts itself at the frame that is nearest to the place it is given. */
 const nearSeconds = 0.25;
 
+/** The picture's width by its height; that of most videos before there is a ladder. */
+const shapeOf = ([rung]: readonly Rung[]) => String(rung ? rung.width / rung.height : 16 / 9);
+
 /** A video with its controls. The ladder and `encoded` may change while it plays; only another manifest starts anew. */
 export function Player(props: PlayerProps) {
   const { manifest, format, rungs, poster, storyboard, title, encoded, license, captions, chapters, onPlaying } = props;
@@ -54,6 +64,7 @@ export function Player(props: PlayerProps) {
   const [stream, setStream] = useState<Stream>();
   const [attempt, setAttempt] = useState(1);
   const [info, setInfo] = useState(false);
+  const [keys, setKeys] = useState(false);
   const { ref: frame, toggle: toggleFullscreen, fullscreen } = useFullscreenElement<HTMLDivElement>();
   const media = useMediaState(video);
   const thumbnailAt = useThumbnails(track);
@@ -85,28 +96,28 @@ export function Player(props: PlayerProps) {
     return () => tell(undefined);
   }, [video, stream]);
 
-  const toggle = () => {
-    if (video === null) return;
-    if (!video.paused) video.pause();
-    // Refused only when the page goes away or the source fails, and then that is what is shown.
-    else video.play().catch(() => undefined);
-  };
-  usePlayerKeys({
+  const { run, echo } = useCommands({
     video,
     stream,
     chapters,
-    toggle,
     toggleFullscreen: () => void toggleFullscreen(),
     toggleInfo: () => setInfo(!info),
+    toggleKeys: () => setKeys(!keys),
   });
-  const idle = useIdle(!media.paused);
+  const toggle = () => video && togglePlay(video);
+  usePlayerKeys(run);
+  useSoundMemory(video);
+  const { idle, hide: hideControls } = useIdle(!media.paused);
   const started = !media.paused || (media.currentTime > 0 && Math.abs(media.currentTime - startAt) > nearSeconds);
+  useMediaSession({ title, poster, stream, started, run });
+  const taps = usePictureTaps({ idle, started, hideControls, run });
   const waiting = phase === 'loading' ? started : media.waiting;
 
   return (
     <div
       ref={frame}
       className={classes.frame}
+      style={{ '--shape': shapeOf(rungs) }}
       data-idle={idle}
       data-testid="player"
       data-phase={phase}
@@ -125,8 +136,7 @@ export function Player(props: PlayerProps) {
         aria-label={title}
         playsInline
         {...(poster === null ? {} : { poster })}
-        onClick={toggle}
-        onDoubleClick={() => void toggleFullscreen()}
+        {...taps}
       >
         {storyboard !== null && <track ref={setTrack} kind="metadata" src={storyboard} />}
       </video>
@@ -134,6 +144,11 @@ export function Player(props: PlayerProps) {
       {!started && phase !== 'failed' && (
         <button type="button" className={classes.start} onClick={toggle} aria-label={`Play “${title}”`}>
           <IconPlayerPlayFilled size={34} />
+        </button>
+      )}
+      {started && !waiting && phase === 'loaded' && (
+        <button type="button" className={classes.middle} onClick={toggle} aria-label={playLabel(media)}>
+          <PlayIcon media={media} size={34} />
         </button>
       )}
       {waiting && phase !== 'failed' && (
@@ -150,6 +165,7 @@ export function Player(props: PlayerProps) {
         </div>
       )}
       {phase === 'loaded' && overlay}
+      <CommandEcho echo={echo} />
       {info && stream && <StreamInfo stream={stream} media={media} />}
       {video && stream && phase !== 'failed' && (
         <Controls
@@ -161,10 +177,10 @@ export function Player(props: PlayerProps) {
           thumbnailAt={thumbnailAt}
           chapters={chapters}
           fullscreen={fullscreen}
-          onToggle={toggle}
-          onFullscreen={() => void toggleFullscreen()}
+          run={run}
         />
       )}
+      {keys && <KeyLegend onClose={() => setKeys(false)} />}
     </div>
   );
 }

@@ -1,4 +1,6 @@
+import { IconSettings } from '@tabler/icons-react';
 import { ControlMenu } from './ControlMenu.tsx';
+import classes from './Controls.module.css';
 import { auto } from './stream.ts';
 
 interface Props {
@@ -14,7 +16,8 @@ export function QualityMenu({ names, chosen, current, onChoose }: Props) {
   const choices = [...names.map((name) => ({ value: name, label: name })), { value: auto, label: 'Auto' }];
   return (
     <ControlMenu label={`Quality: ${shown}`} choices={choices} chosen={chosen} onChoose={onChoose}>
-      {shown}
+      <span className={classes.wideOnly}>{shown}</span>
+      <IconSettings className={classes.narrowOnly} size={20} aria-hidden="true" />
     </ControlMenu>
   );
 }

@@ -1,7 +1,5 @@
 import { ControlMenu } from './ControlMenu.tsx';
-
-const speeds = [0.5, 0.75, 1, 1.25, 1.5, 2];
-const label = (rate: number) => `${rate}×`;
+import { speedLabel, speeds } from './speeds.ts';
 
 interface Props {
   readonly rate: number;
@@ -9,15 +7,15 @@ interface Props {
 }
 
 export function SpeedMenu({ rate, onChange }: Props) {
-  const choices = speeds.map((speed) => ({ value: String(speed), label: speed === 1 ? 'Normal' : label(speed) }));
+  const choices = speeds.map((speed) => ({ value: String(speed), label: speed === 1 ? 'Normal' : speedLabel(speed) }));
   return (
     <ControlMenu
-      label={`Speed: ${label(rate)}`}
+      label={`Speed: ${speedLabel(rate)}`}
       choices={choices}
       chosen={String(rate)}
       onChoose={(value) => onChange(Number(value))}
     >
-      {label(rate)}
+      {speedLabel(rate)}
     </ControlMenu>
   );
 }

@@ -16,7 +16,7 @@ export function VolumeControl({ video, volume, muted }: Props) {
   };
   return (
     <div className={classes.volume}>
-      <ControlButton label={muted ? 'Unmute' : 'Mute'} onClick={toggleMuted}>
+      <ControlButton label={muted ? 'Unmute' : 'Mute'} keys="m" onClick={toggleMuted}>
         <Icon size={20} />
       </ControlButton>
       <input

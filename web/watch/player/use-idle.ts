@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 const idleAfterMs = 2500;
 const signsOfLife = ['pointermove', 'pointerdown', 'keydown', 'focusin'] as const;
 
-/** True once nobody has moved on the page for a while; only while `enabled`. */
-export function useIdle(enabled: boolean): boolean {
+/** True once nobody has moved on the page for a while; only while `enabled`. `hide` does not wait for that. */
+export function useIdle(enabled: boolean): { idle: boolean; hide: () => void } {
   const [idle, setIdle] = useState(false);
   useEffect(() => {
     if (!enabled) return;
@@ -22,5 +22,5 @@ export function useIdle(enabled: boolean): boolean {
       for (const sign of signsOfLife) window.removeEventListener(sign, wake);
     };
   }, [enabled]);
-  return idle;
+  return { idle, hide: () => enabled && setIdle(true) };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { soon } from '../../../commands/soon.ts';
 import { type Answer, object, type TinySite, tinySite } from './tiny-origin.ts';
 
 let site: TinySite;
@@ -15,13 +16,14 @@ const immutable = {
   'last-modified': 'Sun, 22 Nov 2026 10:00:00 GMT',
 };
 
+// The cache's clock stands, but where a test says otherwise: ages are of whole seconds.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
 afterEach(async () => {
   vi.useRealTimers();
   await site.close();
 });
 
-/** Lets time pass for the cache's clock only. */
-const laterBySeconds = (seconds: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1000 });
+const laterBySeconds = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
 
 describe('what the cache keeps', () => {
   it('asks the origin once for an object that stays fresh', async () => {
@@ -113,7 +115,7 @@ describe('what the cache keeps', () => {
     const answer = await fetch(site.url + segment, { signal: leaving.signal });
     leaving.abort();
     await expect(answer.text()).rejects.toThrow();
-    await vi.waitFor(() => expect(ended).toBe(true));
+    await soon(() => expect(ended).toBe(true));
     site.answer = object('whole', immutable);
     expect(await (await get(segment)).text()).toBe('whole');
   });
@@ -147,7 +149,7 @@ describe('freshness', () => {
     laterBySeconds(20);
     site.answer = object('new', { ...manifest, etag: '"m2"' });
     expect(await (await get('/media/m')).text()).toBe('old');
-    await vi.waitFor(async () => expect(await (await get('/media/m')).text()).toBe('new'));
+    await soon(async () => expect(await (await get('/media/m')).text()).toBe('new'));
   });
 
   it.each(['answers 503', 'is gone'])('answers stale within stale-if-error when the origin %s', async (how) => {

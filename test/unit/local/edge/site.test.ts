@@ -1,6 +1,7 @@
 import { request } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataSecurityPolicy } from '../../../../lib/config/site-headers.ts';
+import { soon } from '../../../commands/soon.ts';
 import { object, type TinySite, tinySite } from './tiny-origin.ts';
 
 let site: TinySite;
@@ -70,10 +71,10 @@ describe('the API behind the site', () => {
     );
     const leaving = new AbortController();
     const call = fetch(`${site.url}/api/me`, { signal: leaving.signal });
-    await vi.waitFor(() => expect(site.asked).toHaveLength(1));
+    await soon(() => expect(site.asked).toHaveLength(1));
     leaving.abort();
     await expect(call).rejects.toThrow();
-    await vi.waitFor(() => expect(ended).toBe(true));
+    await soon(() => expect(ended).toBe(true));
     await site.stopOrigin();
     expect((await fetch(`${site.url}/api/me`)).status).toBe(502);
   });

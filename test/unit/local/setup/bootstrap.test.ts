@@ -90,8 +90,11 @@ describe('a machine that lacks something gets one sentence and what to do', () =
 
   it('no way to the registries', async () => {
     command('npm', 'echo "npm error code ENOTFOUND"; exit 1');
+    pythonWithPip('exec sleep 60');
     const npm = await bootstrap('check');
     expect(npm.said).toContain('The npm packages could not be downloaded: the package registry');
+    // Nor does it wait for what was installed beside them.
+    expect(npm.said).not.toContain('Python packages');
     withNodePackages();
     pythonWithPip(
       'echo "NewConnectionError: Temporary failure in name resolution"; echo "ERROR: No matching distribution found for boto3"; exit 1',

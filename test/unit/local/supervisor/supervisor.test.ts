@@ -2,18 +2,18 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Instance, placesOf, root } from '../../../../local/instance.ts';
 import { type Supervisor, startSupervisor } from '../../../../local/supervisor/client.ts';
 import { startOf } from '../../../../local/supervisor/process-identity.ts';
 import type { Notice, Service } from '../../../../local/supervisor/protocol.ts';
 import { readRunFile, writeRunFile } from '../../../../local/supervisor/run-file.ts';
 import { stopInstance } from '../../../../local/supervisor/stop-instance.ts';
+import { soon } from '../../../commands/soon.ts';
 
 let instance: Instance;
 let notices: Notice[];
 let supervisor: Supervisor;
-const patience = { timeout: 10_000 };
 
 beforeEach(() => {
   instance = { name: `unit-${process.pid}`, edgePort: 1, cloudPort: 1 };
@@ -48,15 +48,12 @@ describe('the supervisor', () => {
     const child = `const c = require('node:child_process').spawn(process.execPath, ['-e', '${runsOn}']); console.log('child', c.pid);`;
     await supervisor.run(service('worker', child + runsOn));
     const log = join(placesOf(instance).logs, 'worker.log');
-    await vi.waitFor(() => expect(readFileSync(log, 'utf8')).toMatch(/child \d+/), patience);
+    await soon(() => expect(readFileSync(log, 'utf8')).toMatch(/child \d+/));
     const [first, itsChild] = [pidOf('worker'), Number(/child (\d+)/.exec(readFileSync(log, 'utf8'))?.[1])];
     process.kill(first, 'SIGKILL');
-    await vi.waitFor(
-      () => expect(notices).toContainEqual({ is: 'restarted', name: 'worker', why: 'ended by SIGKILL' }),
-      patience,
-    );
+    await soon(() => expect(notices).toContainEqual({ is: 'restarted', name: 'worker', why: 'ended by SIGKILL' }));
     expect(pidOf('worker')).not.toBe(first);
-    await vi.waitFor(() => expect(isGone(itsChild)).toBe(true), patience);
+    await soon(() => expect(isGone(itsChild)).toBe(true));
     await supervisor.stop();
   });
 
@@ -110,7 +107,7 @@ describe('the supervisor', () => {
     await once(command.stdout, 'data');
     const pids = [readRunFile(instance)?.supervisor.pid ?? 0, pidOf('worker')];
     command.kill('SIGKILL');
-    await vi.waitFor(() => expect(pids.every(isGone)).toBe(true), patience);
+    await soon(() => expect(pids.every(isGone)).toBe(true));
   });
 
   it('runs on after it was let go, until npm stop', async () => {

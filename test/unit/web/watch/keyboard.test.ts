@@ -4,8 +4,8 @@ import { commandOf, type Focus } from '../../../../web/watch/player/keyboard.ts'
 const press = (
   key: string,
   focus: Focus = 'page',
-  held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {},
-) => commandOf({ key, ctrlKey: false, metaKey: false, altKey: false, ...held }, focus);
+  held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'repeat', boolean>> = {},
+) => commandOf({ key, ctrlKey: false, metaKey: false, altKey: false, repeat: false, ...held }, focus);
 
 describe('the keys of the player', () => {
   it('play, skip and jump', () => {
@@ -29,6 +29,14 @@ describe('the keys of the player', () => {
     expect(press('k', 'button')).toEqual({ kind: 'toggle' });
     expect(press('ArrowDown', 'menu')).toBeUndefined();
     expect(press('ArrowUp', 'volume')).toBeUndefined();
+  });
+
+  it('go on while they are held where that is wanted, and else do it once', () => {
+    expect(press('ArrowRight', 'page', { repeat: true })).toEqual({ kind: 'skip', seconds: 5 });
+    expect(press('ArrowUp', 'page', { repeat: true })).toEqual({ kind: 'volume', by: 0.1 });
+    // Not the browser's either: it would scroll the page.
+    expect(press(' ', 'page', { repeat: true })).toBe('nothing');
+    expect(press('f', 'page', { repeat: true })).toBe('nothing');
   });
 
   it('skip also while the seek bar has the focus', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { linkedText } from '../../../../web/watch/linked-text.ts';
+import { linkedText } from '../../../../web/shared/text/linked-text.ts';
 
 const links = (text: string) => linkedText(text).flatMap(({ href }) => href ?? []);
 
@@ -34,4 +34,12 @@ it('loses no character, and links to nothing but pages', () => {
       },
     ),
   );
+});
+
+it('finds the places that people name, and no dates, ratios or scores', () => {
+  const places = (text: string) => linkedText(text).flatMap(({ seconds }) => seconds ?? []);
+  expect(linkedText('At 0:42, look')).toEqual([{ text: 'At ' }, { text: '0:42', seconds: 42 }, { text: ', look' }]);
+  expect(places('0:00 Start\n12:34 Middle\n(1:02:03) End.')).toEqual([0, 754, 3723]);
+  expect(places('1:75 2026-11-26T10:30:00 16:9 3.10:20 1:2:3 12345:67 a 10:20:30:40')).toEqual([]);
+  expect(places('https://example.com/?t=1:30')).toEqual([]);
 });
