@@ -4,6 +4,7 @@ import { type AudioTrack, audioSampleRate, type Plan, samplesPerAudioFrame } fro
 import { framesPerSecond } from '../../domain/media/rate.ts';
 import { audioFrames, type Chunk } from '../../domain/media/timeline.ts';
 import { limits } from '../../domain/media/verdict.ts';
+import { asDecoded, decodedTo } from './constant-sound.ts';
 import { decoders } from './decoders.ts';
 import { colorFilters, deinterlaced, evened } from './picture-filters.ts';
 
@@ -36,6 +37,8 @@ export interface EncodeTask {
   readonly rungs: readonly Rung[];
   readonly audio: readonly AudioTrack[];
   readonly url: string;
+  /** A file with its sound, decoded, track by track: where that changes on the way (constant-sound.ts). */
+  readonly soundFile?: string | undefined;
   /** Hexadecimal; of a title that is encrypted. */
   readonly contentKey?: string | undefined;
   /** Threads of each encoder. */
@@ -131,7 +134,8 @@ function audioInput(task: EncodeTask) {
   const offset = task.plan.video.offsetSeconds;
   const startSample = start * samplesPerAudioFrame;
   const readFrom = Math.max(0, startSample / audioSampleRate + offset - 0.1);
-  const filters = task.audio.map((track) => {
+  const tracks = task.soundFile === undefined ? task.audio : task.audio.map(asDecoded);
+  const filters = tracks.map((track) => {
     const firstSample = Math.floor((startSample * track.sourceSampleRate) / audioSampleRate);
     return [
       `[1:${track.streamIndex}]${placed(track, offset)}`,
@@ -144,6 +148,8 @@ function audioInput(task: EncodeTask) {
       `atrim=end_pts=${padTo}[${track.name}]`,
     ].join(',');
   });
+  if (task.soundFile !== undefined)
+    return { input: ['-copyts', ...inputGuards('file'), '-i', task.soundFile], filters };
   return {
     input: [
       // A seek to 0 goes to the first picture, and loses what is heard before it.
@@ -167,6 +173,13 @@ function audioOutput(task: EncodeTask, track: AudioTrack): string[] {
     `${track.name}.mp4`,
   ];
 }
+
+/** An ffmpeg that decodes the sound of a task into a file, in the title's own times. */
+export const soundArguments = (task: EncodeTask, soundFile: string): string[] => [
+  ...['-nostdin', '-hide_banner', '-loglevel', 'level+error', '-y', ...audioInput(task).input],
+  ...task.audio.flatMap((track, i) => ['-map', `0:${track.streamIndex}`, ...decodedTo(track.channels, i)]),
+  ...['-f', 'matroska', soundFile],
+];
 
 /** One ffmpeg that reads the source once and writes an fMP4 file a track into its working directory. */
 export function encodeArguments(task: EncodeTask): string[] {

@@ -5,8 +5,16 @@ import { isFrozen } from '../../domain/media/damage.ts';
 import { setTitleDuration } from '../../domain/media/init-segment.ts';
 import { framesPerSecond } from '../../domain/media/rate.ts';
 import { Rejection } from '../failures.ts';
-import { type EncodeTask, encodeArguments, packageArguments, packageEnvironment } from './arguments.ts';
-import { benchmarkedCpuSeconds, ChildFailure, type ChildLimits, complaints, runChild } from './child.ts';
+import { type EncodeTask, encodeArguments, packageArguments, packageEnvironment, soundArguments } from './arguments.ts';
+import {
+  benchmarkedCpuSeconds,
+  ChildFailure,
+  type ChildLimits,
+  type ChildResult,
+  complaints,
+  runChild,
+} from './child.ts';
+import { saysSoundChanged } from './constant-sound.ts';
 import { assertReadWhole } from './loopback.ts';
 
 export interface EncodeTools {
@@ -53,7 +61,7 @@ export async function encode(
   const names = [...task.rungs, ...task.audio].map((t) => t.name);
   await Promise.all(names.map((name) => mkdir(join(limits.cwd, name), { recursive: true })));
   const timeoutSeconds = timeoutFor(task.chunk.frames / framesPerSecond(task.plan.rate));
-  const { stdout, stderr } = await runChild(tools.ffmpeg, encodeArguments(task), { ...limits, timeoutSeconds }).catch(
+  const { stdout, stderr } = await encoded(task, tools.ffmpeg, { ...limits, timeoutSeconds }).catch(
     (failure: unknown) => {
       if (!(failure instanceof ChildFailure)) throw failure;
       assertReadWhole(failure.stderr);
@@ -76,6 +84,21 @@ export async function encode(
   });
   const tracks = await Promise.all(names.map((name) => packagedTrack(limits.cwd, name, task)));
   return { tracks, cpuSeconds: benchmarkedCpuSeconds(stderr) };
+}
+
+/** Runs ffmpeg over a task; and again, with its sound decoded before, if that has changed on the way. */
+async function encoded(task: EncodeTask, ffmpeg: string, limits: ChildLimits): Promise<ChildResult> {
+  const result = await runChild(ffmpeg, encodeArguments(task), limits).catch((failure: unknown) => {
+    if (failure instanceof ChildFailure) return failure;
+    throw failure;
+  });
+  if (task.soundFile === undefined && saysSoundChanged(result.stderr)) {
+    const soundFile = 'sound.mkv';
+    await runChild(ffmpeg, soundArguments(task, soundFile), limits);
+    return encoded({ ...task, soundFile }, ffmpeg, limits);
+  }
+  if (result instanceof ChildFailure) throw result;
+  return result;
 }
 
 const damaged = (what: string, stderr: string) =>
