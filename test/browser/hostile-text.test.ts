@@ -11,6 +11,9 @@ const tag = '<svg onload=globalThis.ran=1>';
 const link = 'javascript:globalThis.ran=1//https://evil.example/"onclick="globalThis.ran=1';
 const captions = `WEBVTT\n\nSTYLE\n::cue { background: url(//evil.example) }\n\n00:00.000 --> 00:04.000\n<v ${tag}>${attack}\n`;
 
+/** For a page to be there. */
+const soon = { timeout: 20_000 };
+
 let browser: OpenBrowser;
 let writer: Person;
 let videoId: VideoId;
@@ -75,10 +78,10 @@ describe('what somebody wrote to run in the pages of others', () => {
   it('is text in captions too, and in the names of their tracks', async () => {
     const { page, complaints } = visitor;
     await page.goto(`/watch/${videoId}`);
-    await expect.poll(() => page.getByTestId('player').getAttribute('data-phase'), { timeout: 20_000 }).toBe('loaded');
+    await expect.poll(() => page.getByTestId('player').getAttribute('data-phase'), soon).toBe('loaded');
     await page.getByRole('button', { name: 'Subtitles: Off' }).click();
     await page.getByRole('menuitemradio', { name: attack }).click();
-    await expect.poll(() => page.getByTestId('text').innerText(), { timeout: 15_000 }).toContain('{{7*7}}');
+    await expect.poll(() => page.getByTestId('text').innerText(), soon).toContain('{{7*7}}');
     expect(await page.getByTestId('text').locator('img, script, svg').count()).toBe(0);
     expect(await page.evaluate('globalThis.ran')).toBeUndefined();
     expect(complaints).toEqual([]);
@@ -89,10 +92,10 @@ describe('what somebody wrote to run in the pages of others', () => {
     await signInOnPage(own, writer);
     for (const path of ['/studio', '/library', '/history']) await isOnlyShown(own, path);
     await own.page.goto(`/studio/videos/${videoId}`);
-    await expect.poll(() => own.page.getByLabel('Title', { exact: true }).inputValue()).toBe(attack);
+    await expect.poll(() => own.page.getByLabel('Title', { exact: true }).inputValue(), soon).toBe(attack);
     expect(await own.page.evaluate('globalThis.ran')).toBeUndefined();
     await own.page.goto('/account');
-    await expect.poll(() => own.page.getByLabel('Description').inputValue()).toContain(attack);
+    await expect.poll(() => own.page.getByLabel('Description').inputValue(), soon).toContain(attack);
     expect(own.complaints).toEqual([]);
     await own.context.close();
   });
