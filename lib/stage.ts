@@ -11,6 +11,7 @@ import { ApiStack } from './stacks/api.ts';
 import { DeliveryStack } from './stacks/delivery.ts';
 import { IdentityStack } from './stacks/identity.ts';
 import { MailEventsStack } from './stacks/mail-events.ts';
+import { OperationsStack } from './stacks/operations.ts';
 import { PersonalDataStack } from './stacks/personal-data.ts';
 import { ProcessingStack } from './stacks/processing.ts';
 import { RemovalStack } from './stacks/removal.ts';
@@ -47,5 +48,6 @@ export class SluiceStage extends Stage {
     if (delivery && has('Web')) new WebStack(this, 'Web', { ...usual(), delivery });
     const distributionId = delivery?.distribution.distributionId;
     new RemovalStack(this, 'Removal', { ...usual(), storage, processing, distributionId });
+    new OperationsStack(this, 'Operations', { ...usual(), processing });
   }
 }

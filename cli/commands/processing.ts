@@ -4,6 +4,7 @@ import { printJson, printLine, run } from '../output.ts';
 import { type Client, signedInClient } from '../session.ts';
 import { chooseSite } from '../sign-in.ts';
 import { pageUrl, parseId } from '../videos/ids.ts';
+import { jobLines } from '../videos/jobs.ts';
 
 interface Options {
   failed?: true;
@@ -23,14 +24,6 @@ async function allJobs(client: Client, videoId: ReturnType<typeof parseId>) {
     cursor = page.cursor;
   }
 }
-
-const jobLine = ({ jobId, state, tries, wallSeconds, lastError, log }: Job) =>
-  [
-    `${jobId.padEnd(24)}  ${state.padEnd(7)}  ${tries === 1 ? '1 try' : `${tries} tries`}`,
-    ...(wallSeconds === null ? [] : [`${wallSeconds.toFixed(1)} s`]),
-    ...(lastError === null ? [] : [`${lastError.code}: ${lastError.detail.split('\n')[0]}`]),
-    ...(log === null ? [] : [log]),
-  ].join('  ');
 
 export function addProcessingCommands(program: Command): void {
   program
@@ -64,16 +57,20 @@ export function addProcessingCommands(program: Command): void {
 
   program
     .command('jobs')
-    .description('what each job of a video is doing: state, tries, last error and its log')
+    .description('what a video waits for: its state, and of each job state, tries, worker, last error and its log')
     .argument('<id>', 'id of the video')
     .option('--json', 'print one JSON object')
     .option('--site <url>', 'the site it is on')
     .action((id: string, options: Options) =>
       run(options.json, async () => {
         const videoId = parseId(id);
-        const found = await allJobs(signedInClient(await chooseSite(options.site)), videoId);
+        const client = signedInClient(await chooseSite(options.site));
+        const found = await allJobs(client, videoId);
         if (options.json) printJson({ videoId, ...found });
-        else for (const job of found.jobs) printLine(jobLine(job));
+        else {
+          const video = await client.content.getVideo({ params: { videoId } });
+          for (const line of jobLines(video, found, Date.now())) printLine(line);
+        }
       }),
     );
 }

@@ -21,6 +21,19 @@ export const prices = {
   api: { millionRequests: 0.9 },
   /** On arm64. */
   lambda: { millionRequests: 0.2, gbSecond: 0.0000133334 },
+  /** What is paid for being there, whether or not anybody comes. */
+  standing: {
+    /** In one zone. */
+    interfaceEndpointHour: 0.01,
+    firewallMonth: 5,
+    firewallRuleMonth: 1,
+    /** For each metric that an alarm looks at. */
+    alarmMetricMonth: 0.1,
+    dashboardMonth: 3,
+    keyMonth: 1,
+    secretMonth: 0.4,
+    hoursAMonth: 730,
+  },
 } as const;
 
 /** A task as an environment configures it. */

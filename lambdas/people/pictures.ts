@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { DeleteObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { isProblem, type Problem, problem } from '../../domain/api/problems.ts';
 import type { AnswerOf } from '../../domain/api/route.ts';
 import type { UserId } from '../../domain/ids.ts';
 import { plainJpeg } from '../../domain/media/jpeg.ts';
 import { pictureProblems } from '../../domain/media/picture.ts';
 import { channelPicture, channelPictureKey } from '../../domain/people/channel.ts';
+import { removeObjects } from '../../platform/object-removal.ts';
 import type { ChannelRecord } from '../../platform/records/channels.ts';
 import type { ChannelService } from './channels.ts';
 import type { routes } from './routes.ts';
@@ -20,6 +21,8 @@ export interface PictureStore {
 
 /** An hour: of somebody who leaves, caches keep the picture no longer than that. */
 const caching = 'public, max-age=3600';
+/** A picture has a version or two. */
+const removalMs = 10_000;
 
 export const pictureStore = (s3: S3Client, Bucket: string): PictureStore => ({
   async put(userId, digest, jpeg) {
@@ -27,7 +30,9 @@ export const pictureStore = (s3: S3Client, Bucket: string): PictureStore => ({
     await s3.send(new PutObjectCommand({ Bucket, Key, Body: jpeg, ContentType: 'image/jpeg', CacheControl: caching }));
   },
   async remove(userId, digest) {
-    await s3.send(new DeleteObjectCommand({ Bucket, Key: channelPictureKey(userId, digest) }));
+    // In every version: a face that was taken back is not kept for a month.
+    const until = Date.now() + removalMs;
+    await removeObjects(s3, { bucket: Bucket, prefix: channelPictureKey(userId, digest), until });
   },
 });
 

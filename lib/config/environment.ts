@@ -17,7 +17,8 @@ const Origin = z.url().refine((url) => new URL(url).origin === url, 'must be an 
 /** One environment as data: everything in which two deployments of the same app differ. */
 export const Environment = z.strictObject({
   id: EnvironmentId,
-  region: z.string(),
+  /** CloudFront takes its firewall, its certificate and the delivery of its logs from here alone, and all stacks are in one region. */
+  region: z.literal('us-east-1'),
   /** Without one the templates fit any account, and the CLI's credentials choose it. */
   account: z
     .string()
@@ -54,7 +55,16 @@ export const Environment = z.strictObject({
    * an environment that has nobody to mail.
    */
   mail: z
-    .strictObject({ from: z.email(), fromName: z.string().min(1), domain: z.hostname() })
+    .strictObject({
+      from: z.email(),
+      fromName: z.string().min(1),
+      domain: z.hostname(),
+      /**
+       * Whether SES has found the domain's records. Cognito refuses a domain of which it has not, so the first deployment makes
+       * the identity, and the pool uses it once this is true (docs/operating.md, "Mail").
+       */
+      isProven: z.boolean(),
+    })
     .refine(({ from, domain }) => from.endsWith(`@${domain}`), 'must be sent from the domain')
     .optional(),
   /** Who becomes an admin by confirming this address: once, and only if nobody has. */
@@ -81,6 +91,8 @@ export const Environment = z.strictObject({
       max: z.int().positive(),
       /** Tasks that are never Spot; what comes on top is. */
       onDemandBase: z.int().nonnegative(),
+      /** Availability zones that tasks run in. Each costs an interface endpoint for every service that workers call. */
+      zones: z.int().min(1).max(3),
       cpuUnits: z.literal([1024, 2048, 4096, 8192, 16384]),
       memoryMiB: z.int(),
       /** Working space of a task: sources are read in ranges, results are small; the bounded source cache fills it. */
@@ -98,7 +110,8 @@ export const Environment = z.strictObject({
       eagerLines: z.int().min(0),
       /**
        * Requests for media that are not there yet, held at once: each keeps a function busy for up to 20 s, and without a
-       * bound those for one title could take all the concurrency of the account, and the API with it.
+       * bound those for one title could take all the concurrency of the account, and the API with it. An account must keep 100
+       * unreserved: one whose quota is still small does without a figure.
        */
       heldRequests: z.int().positive().optional(),
       /** Whether media are encrypted; a video's creator may choose otherwise. */

@@ -182,6 +182,7 @@ export interface Trigger {
 export class Alarms extends Construct {
   readonly #config: Environment;
   readonly #topics: Readonly<Record<Severity, Topic>>;
+  readonly #raised: { readonly name: string; readonly severity: Severity }[] = [];
 
   constructor(scope: Construct, id: string, config: Environment) {
     super(scope, id);
@@ -210,6 +211,11 @@ export class Alarms extends Construct {
     this.#topics = { page: topic('page'), ticket: topic('ticket') };
   }
 
+  /** Every alarm that was made so far, by its name in CloudWatch. */
+  get raised(): readonly { readonly name: string; readonly severity: Severity }[] {
+    return this.#raised;
+  }
+
   /** Makes the alarm `name` in `scope`; `of` tells apart several of one name. */
   raise(
     scope: Construct,
@@ -218,8 +224,9 @@ export class Alarms extends Construct {
     of?: string,
   ): void {
     const { severity, meaning, doesNotCover } = alarms[name];
+    const alarmName = ['sluice', this.#config.id, name, of].filter((part) => part !== undefined).join('-');
     const alarm = new Alarm(scope, of === undefined ? name : `${name}-${of}`, {
-      alarmName: ['sluice', this.#config.id, name, of].filter((part) => part !== undefined).join('-'),
+      alarmName,
       alarmDescription: `[${severity}] ${meaning} Not covered: ${doesNotCover} What to do: docs/runbook.md#${name}`,
       metric,
       threshold: above ?? below ?? 0,
@@ -230,6 +237,7 @@ export class Alarms extends Construct {
     });
     alarm.addAlarmAction(new SnsAction(this.#topics[severity]));
     alarm.addOkAction(new SnsAction(this.#topics[severity]));
+    this.#raised.push({ name: alarmName, severity });
   }
 }
 

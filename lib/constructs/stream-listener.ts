@@ -1,11 +1,11 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import { type Alarms, minutes } from './alarms.ts';
+import { lostQueue } from './lost.ts';
 import type { Permission } from './permissions.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
 
@@ -37,16 +37,7 @@ export class StreamListener<Schema extends z.ZodType> extends Construct {
   constructor(scope: Construct, id: string, props: StreamListenerProps<Schema>) {
     super(scope, id);
     const { table, alarms, only, gatherSeconds, ...rest } = props;
-    const lost = new Queue(this, 'Lost', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    for (const id of ['AwsSolutions-SQS3', 'Serverless-SQSRedrivePolicy'])
-      Validations.of(lost).acknowledge({
-        id,
-        reason: 'It tells which changes were given up, which no other function could take; the view is made anew.',
-      });
+    const lost = lostQueue(this, alarms, 'catalogue-failing', `${id}-lost`, 'the view is made anew.');
     const { lambda } = new ServiceFunction(this, 'Listener', {
       ...rest,
       permissions: [...rest.permissions, mayRead(table)],
@@ -74,16 +65,6 @@ export class StreamListener<Schema extends z.ZodType> extends Construct {
         periods: 3,
       },
       id,
-    );
-    alarms.raise(
-      this,
-      'catalogue-failing',
-      {
-        metric: lost.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', ...minutes(5) }),
-        above: 0,
-        periods: 1,
-      },
-      `${id}-lost`,
     );
   }
 }

@@ -119,7 +119,6 @@ export class ApiStack extends Stack {
       stageName: '$default',
       autoDeploy: true,
       throttle: { rateLimit: defaultThrottle.ratePerSecond, burstLimit: defaultThrottle.burst },
-      detailedMetricsEnabled: true,
       accessLogSettings: {
         destination: new LogGroupLogDestination(log),
         // No query strings and no headers: a log is no place for what a person sends.
@@ -146,7 +145,6 @@ export class ApiStack extends Stack {
           {
             ThrottlingRateLimit: route.throttle.ratePerSecond,
             ThrottlingBurstLimit: route.throttle.burst,
-            DetailedMetricsEnabled: true,
           },
         ]),
     );

@@ -63,7 +63,7 @@ export class IdentityStack extends Stack {
       },
       mfa: Mfa.OPTIONAL,
       mfaSecondFactor: { sms: false, otp: true },
-      ...(mail && { email: mail.ofPool }),
+      ...(mail?.ofPool && { email: mail.ofPool }),
       ...(config.threatProtection
         ? { featurePlan: FeaturePlan.PLUS, standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION }
         : { featurePlan: FeaturePlan.ESSENTIALS }),

@@ -6,10 +6,9 @@ import { mailEventsEnv } from '../../lambdas/auth/env.ts';
 import type { Environment } from '../config/environment.ts';
 import { mailConfigurationSet } from '../config/names.ts';
 import { minutes } from '../constructs/alarms.ts';
+import { EventListener } from '../constructs/event-listener.ts';
 import { items } from '../constructs/permissions.ts';
-import { ServiceFunction } from '../constructs/service-function.ts';
 import type { IdentityStack } from './identity.ts';
-import { callByRule } from './processing/rules.ts';
 import type { ProcessingStack } from './processing.ts';
 
 export interface MailEventsProps extends StackProps {
@@ -26,31 +25,25 @@ export class MailEventsStack extends Stack {
   constructor(scope: Construct, id: string, { config, identity, processing, ...props }: MailEventsProps) {
     super(scope, id, props);
     const { alarms } = processing;
-    const listener = new ServiceFunction(this, 'MarkAddresses', {
+    new EventListener(this, 'MarkAddresses', {
       config,
+      alarms,
+      alarm: 'mail-events-failing',
+      eventPattern: {
+        source: ['aws.ses'],
+        detailType: [...mailEventTypes],
+        detail: { mail: { tags: { 'ses:configuration-set': [mailConfigurationSet(config)] } } },
+      },
       entry: 'lambdas/auth/mail-events.ts',
       description: 'Mail bounced or was complained of → the person’s address is marked',
       schema: mailEventsEnv,
       environment: { USERS_TABLE: identity.users.tableName, USER_POOL_ID: identity.pool.userPoolId },
       timeoutSeconds: 60,
       memoryMb: 512,
-      afterFailure: 'SES itself mails no such address again; the mark is for admins, and mail-events-failing tells.',
       permissions: [
         items(identity.users, 'UpdateItem'),
         { actions: ['cognito-idp:AdminGetUser'], resources: [identity.pool.userPoolArn] },
       ],
-    });
-    callByRule(listener, {
-      eventPattern: {
-        source: ['aws.ses'],
-        detailType: [...mailEventTypes],
-        detail: { mail: { tags: { 'ses:configuration-set': [mailConfigurationSet(config)] } } },
-      },
-    });
-    alarms.raise(this, 'mail-events-failing', {
-      metric: listener.lambda.metricErrors({ statistic: 'Sum', ...minutes(5) }),
-      above: 0,
-      periods: 3,
     });
     if (config.mail === undefined) return;
     const reputation = (metricName: string) =>

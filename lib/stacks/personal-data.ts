@@ -10,10 +10,11 @@ import { byOwnerIndex } from '../../platform/records/videos.ts';
 import type { Environment } from '../config/environment.ts';
 import { bucketArn } from '../config/names.ts';
 import { minutes } from '../constructs/alarms.ts';
+import { EventListener } from '../constructs/event-listener.ts';
 import { index, items, type Permission } from '../constructs/permissions.ts';
+import { callByRule } from '../constructs/rules.ts';
 import { ServiceFunction, type VariablesOf } from '../constructs/service-function.ts';
 import type { IdentityStack } from './identity.ts';
-import { callByRule } from './processing/rules.ts';
 import type { ProcessingStack } from './processing.ts';
 import type { StorageStack } from './storage.ts';
 
@@ -92,15 +93,18 @@ export class PersonalDataStack extends Stack {
 
   #exports(parts: Parts): void {
     const { config, identity, processing } = parts;
-    const maker = new ServiceFunction(this, 'Export', {
+    new EventListener(this, 'Export', {
       config,
+      alarms: processing.alarms,
+      alarm: 'export-failing',
+      eventBus: processing.events,
+      eventPattern: { source: [eventSource], detailType: [exportRequested.name] },
       entry: 'lambdas/people/export.ts',
       description: 'A person asks for their data → a copy of all that is kept about them',
       schema: exportEnv,
       environment: places(parts),
       timeoutSeconds: 300,
       memoryMb: 1024,
-      afterFailure: 'The person may ask again after twenty minutes; the alarm export-failing tells.',
       permissions: [
         ...reading(parts),
         items(identity.users, 'UpdateItem'),
@@ -110,15 +114,6 @@ export class PersonalDataStack extends Stack {
           because: 'Copies are named by the person that they are for; all of them have this prefix.',
         },
       ],
-    });
-    callByRule(maker, {
-      eventBus: processing.events,
-      eventPattern: { source: [eventSource], detailType: [exportRequested.name] },
-    });
-    processing.alarms.raise(this, 'export-failing', {
-      metric: maker.lambda.metricErrors({ statistic: 'Sum', ...minutes(5) }),
-      above: 0,
-      periods: 1,
     });
   }
 

@@ -16,12 +16,12 @@ import { JobQueue } from '../constructs/job-queue.ts';
 import { acknowledgeWildcards, allow } from '../constructs/permissions.ts';
 import type { VariablesOf } from '../constructs/service-function.ts';
 import { BacklogMeter } from './processing/backlog.ts';
-import { CaptionsListener } from './processing/captions-listener.ts';
+import { captionsListener } from './processing/captions-listener.ts';
 import { ProcessingFunctions, stagesFunction } from './processing/functions.ts';
-import { LibraryListeners } from './processing/library-listeners.ts';
+import { libraryListeners } from './processing/library-listeners.ts';
 import { MediaConvert } from './processing/media-convert.ts';
 import { OnDemandOrigin } from './processing/on-demand-origin.ts';
-import { Publisher } from './processing/publisher.ts';
+import { publisher } from './processing/publisher.ts';
 import { UploadExpiry } from './processing/upload-expiry.ts';
 import type { StorageStack } from './storage.ts';
 
@@ -118,10 +118,10 @@ export class ProcessingStack extends Stack {
     );
 
     new ProcessingFunctions(this, 'Functions', { ...parts, machine: this.machine });
-    new CaptionsListener(this, 'CaptionsListener', parts);
+    captionsListener(this, parts);
     new UploadExpiry(this, 'UploadExpiry', parts);
-    new LibraryListeners(this, 'LibraryListeners', parts);
-    new Publisher(this, 'Publisher', parts);
+    libraryListeners(this, parts);
+    publisher(this, parts);
     new BacklogMeter(this, 'Backlog', parts);
     this.onDemand = new OnDemandOrigin(this, 'OnDemand', parts);
 

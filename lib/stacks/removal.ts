@@ -8,11 +8,9 @@ import { uploadsByVideoIndex } from '../../platform/records/upload-sessions.ts';
 import { removalIndex } from '../../platform/records/videos.ts';
 import type { Environment } from '../config/environment.ts';
 import { bucketArn, executionArns, machineArn } from '../config/names.ts';
-import { minutes } from '../constructs/alarms.ts';
+import { EventListener } from '../constructs/event-listener.ts';
 import { index, items } from '../constructs/permissions.ts';
-import { ServiceFunction } from '../constructs/service-function.ts';
 import { cancelTranscodes } from './processing/media-convert.ts';
-import { callByRule } from './processing/rules.ts';
 import type { ProcessingStack } from './processing.ts';
 import type { StorageStack } from './storage.ts';
 
@@ -37,8 +35,13 @@ export class RemovalStack extends Stack {
     const prefixes = keptKinds.map((kind) => `${bucketArn(config, 'uploads')}/${kind}/*`);
     const because = 'All that is kept of a video lies under its id, and any video may be deleted.';
 
-    const remove = new ServiceFunction(this, 'Remove', {
+    new EventListener(this, 'Remove', {
       config,
+      alarms: processing.alarms,
+      alarm: 'purge-failing',
+      eventBus: processing.events,
+      eventPattern: { source: [eventSource], detailType: [videoDeleted.name, videoRestored.name] },
+      schedule: Schedule.rate(Duration.minutes(5)),
       entry: 'lambdas/removal/handler.ts',
       description: 'Every five minutes and on deletions: removes what is left of deleted videos and older attempts',
       schema: env,
@@ -57,7 +60,6 @@ export class RemovalStack extends Stack {
       // Tens of thousands of objects go in a minute or two; what does not go is the next call's.
       timeoutSeconds: 300,
       memoryMb: 512,
-      afterFailure: 'What one call misses is done by the next, five minutes later.',
       permissions: [
         items(storage.videos, 'GetItem', 'PutItem', 'UpdateItem'),
         index(storage.videos, removalIndex),
@@ -95,20 +97,6 @@ export class RemovalStack extends Stack {
           resources: [`arn:${Aws.PARTITION}:cloudfront::${Aws.ACCOUNT_ID}:distribution/${distributionId}`],
         },
       ],
-    });
-    callByRule(remove, { schedule: Schedule.rate(Duration.minutes(5)) });
-    callByRule(
-      remove,
-      {
-        eventBus: processing.events,
-        eventPattern: { source: [eventSource], detailType: [videoDeleted.name, videoRestored.name] },
-      },
-      'Deletions',
-    );
-    processing.alarms.raise(this, 'purge-failing', {
-      metric: remove.lambda.metricErrors({ statistic: 'Sum', ...minutes(60) }),
-      above: 0,
-      periods: 3,
     });
   }
 }

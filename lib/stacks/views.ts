@@ -5,12 +5,11 @@ import { channelChanged, eventSource } from '../../domain/events/events.ts';
 import { rebuildEnv, viewsEnv } from '../../lambdas/community/env.ts';
 import { counterPrefix } from '../../platform/records/counters.ts';
 import type { Environment } from '../config/environment.ts';
-import { minutes } from '../constructs/alarms.ts';
+import { EventListener } from '../constructs/event-listener.ts';
 import { items } from '../constructs/permissions.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { StreamListener } from '../constructs/stream-listener.ts';
 import type { IdentityStack } from './identity.ts';
-import { callByRule } from './processing/rules.ts';
 import type { ProcessingStack } from './processing.ts';
 import type { StorageStack } from './storage.ts';
 
@@ -65,27 +64,20 @@ export class ViewsStack extends Stack {
       permissions: [items(community, 'UpdateItem', 'DeleteItem')],
     });
 
-    const channels = new ServiceFunction(this, 'Channels', {
+    new EventListener(this, 'Channels', {
       config,
+      alarms,
+      alarm: 'catalogue-failing',
+      eventBus: processing.events,
+      eventPattern: { source: [eventSource], detailType: [channelChanged.name] },
       entry: 'lambdas/community/follow-channels.ts',
       description: 'A channel changed → under what name, address and picture people appear',
       schema: viewsEnv,
       environment,
       timeoutSeconds: 30,
       memoryMb: 512,
-      afterFailure: 'EventBridge tries again for an hour; the alarm catalogue-failing tells. The next change mends it.',
       permissions: [items(community, 'UpdateItem')],
     });
-    callByRule(channels, {
-      eventBus: processing.events,
-      eventPattern: { source: [eventSource], detailType: [channelChanged.name] },
-    });
-    alarms.raise(
-      this,
-      'catalogue-failing',
-      { metric: channels.lambda.metricErrors({ statistic: 'Sum', ...minutes(5) }), above: 0, periods: 3 },
-      'Channels',
-    );
 
     new ServiceFunction(this, 'Rebuild', {
       config,

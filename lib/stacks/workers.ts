@@ -51,7 +51,8 @@ export class WorkersStack extends Stack {
     const network = new IsolatedNetwork(this, 'Network', config);
     const cluster = new Cluster(this, 'Cluster', {
       vpc: network.vpc,
-      containerInsightsV2: ContainerInsights.ENHANCED,
+      // Tasks that run and are desired, by service; what it says of each task and container besides costs by the task.
+      containerInsightsV2: ContainerInsights.ENABLED,
       enableFargateCapacityProviders: true,
       // To the library's declarations a Cluster is not quite an ICluster under exactOptionalPropertyTypes.
     }) as ICluster;

@@ -44,6 +44,8 @@ export async function runChecks(): Promise<Sum> {
   let failed = 0;
   for (const { name, run } of checks) {
     const began = performance.now();
+    // Templates take a minute: somebody who looks on is told what is being done.
+    if (process.stdout.isTTY) process.stdout.write(`… ${name}\r`);
     const seconds = () => `${((performance.now() - began) / 1000).toFixed(1)} s`;
     try {
       await run();

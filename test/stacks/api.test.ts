@@ -22,11 +22,7 @@ describe('the HTTP API', () => {
       Object.fromEntries(
         registered.map(([key, { throttle }]) => [
           key,
-          {
-            ThrottlingRateLimit: throttle.ratePerSecond,
-            ThrottlingBurstLimit: throttle.burst,
-            DetailedMetricsEnabled: true,
-          },
+          { ThrottlingRateLimit: throttle.ratePerSecond, ThrottlingBurstLimit: throttle.burst },
         ]),
       ),
     );

@@ -104,10 +104,9 @@ describe('the distribution', () => {
         SigningProtocol: 'sigv4',
       },
     });
-    delivery.hasResourceProperties('AWS::Lambda::Permission', {
-      Action: 'lambda:InvokeFunctionUrl',
-      Principal: 'cloudfront.amazonaws.com',
-    });
+    // A function URL asks for both (Lambda Developer Guide, "Control access to Lambda function URLs").
+    for (const Action of ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'])
+      delivery.hasResourceProperties('AWS::Lambda::Permission', { Action, Principal: 'cloudfront.amazonaws.com' });
   });
 
   test('keeps what MediaConvert has made for good, before the rule for all media, and asks nobody else for it', () => {

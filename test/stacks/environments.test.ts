@@ -24,6 +24,7 @@ describe('environments', () => {
       'Api',
       'Identity',
       'MailEvents',
+      'Operations',
       'PersonalData',
       'Processing',
       'Removal',
@@ -60,6 +61,23 @@ describe('the runbook', () => {
     expect(section).toBeDefined();
     const headings = [...(section ?? '').matchAll(/^\*\*(\w+)\.\*\* \S/gm)].map(([, heading]) => heading);
     expect(headings).toEqual(['What', 'Look', 'Mend']);
+  });
+
+  test('names functions, listeners and outputs that are there, in the stacks where they are', () => {
+    const prod = synthesized('prod');
+    const ids = Object.values(prod).flatMap((template) => resources(template).map(([id]) => id));
+    const functions = [...runbook.matchAll(/function `(\w+)`/g)].map(([, name = '']) => name);
+    expect(functions.length).toBeGreaterThan(10);
+    for (const name of functions)
+      expect(
+        ids.some((id) => new RegExp(`(^|[a-z])${name}(Listener)?Function[0-9A-F]{8}$`).test(id)),
+        name,
+      ).toBe(true);
+    const listeners = ids.flatMap((id) => /^(\w+)Events[0-9A-F]{8}$/.exec(id)?.[1] ?? []);
+    expect(listeners.length).toBeGreaterThan(5);
+    for (const name of listeners) expect(sections.get('Events that were given up')).toContain(`\`${name}\``);
+    const stacks = new Set([...runbook.matchAll(/ENV[-/](\w+)/g)].map(([, name = '']) => name));
+    for (const name of stacks) expect([...Object.keys(prod), 'STACK'], name).toContain(name);
   });
 
   test('every alarm that is raised leads to its section', () => {

@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { Environment } from '../../lib/config/environment.ts';
 import { environments } from '../../lib/config/environments.ts';
-import { resources, stack, synthesized } from './synthesized.ts';
+import { resources, stack, synthesized, synthesizedFrom } from './synthesized.ts';
 
 const prod = synthesized('prod');
 const identity = stack(prod, 'Identity');
@@ -26,15 +26,24 @@ describe('the user pool', () => {
 });
 
 describe('mail', () => {
+  const { prod: config } = environments();
+  const mail = { ...config.mail, isProven: true };
+  const proven = stack(synthesizedFrom(Environment.parse({ ...config, mail })), 'Identity');
+
+  test('is Cognito’s own until the domain is proven, for Cognito takes no other: then the identity is there', () => {
+    identity.hasResourceProperties('AWS::Cognito::UserPool', { EmailConfiguration: Match.absent() });
+    identity.hasResourceProperties('AWS::SES::EmailIdentity', { EmailIdentity: 'sluice.example' });
+    expect(Object.keys(identity.findOutputs('*')).filter((name) => name.startsWith('MailDkimRecord'))).toHaveLength(3);
+  });
+
   test('goes out by SES from a domain that is proven, over TLS, and not to who has refused it', () => {
-    identity.hasResourceProperties('AWS::Cognito::UserPool', {
+    proven.hasResourceProperties('AWS::Cognito::UserPool', {
       EmailConfiguration: {
         EmailSendingAccount: 'DEVELOPER',
         From: 'Sluice <no-reply@sluice.example>',
         ConfigurationSet: { Ref: Match.stringLikeRegexp('Mail') },
       },
     });
-    identity.hasResourceProperties('AWS::SES::EmailIdentity', { EmailIdentity: 'sluice.example' });
     identity.hasResourceProperties('AWS::SES::ConfigurationSet', {
       Name: 'sluice-prod',
       DeliveryOptions: { TlsPolicy: 'REQUIRE' },
@@ -60,8 +69,7 @@ describe('mail', () => {
   });
 
   test('cannot be sent from a domain that is not the environment’s', () => {
-    const { prod: config } = environments();
-    const mail = { from: 'no-reply@elsewhere.example', fromName: 'Sluice', domain: 'sluice.example' };
-    expect(() => Environment.parse({ ...config, mail })).toThrow(/must be sent from the domain/);
+    const elsewhere = { ...mail, from: 'no-reply@elsewhere.example' };
+    expect(() => Environment.parse({ ...config, mail: elsewhere })).toThrow(/must be sent from the domain/);
   });
 });

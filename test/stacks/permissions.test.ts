@@ -41,15 +41,16 @@ const everyService = [
   'secretsmanager:GetSecretValue',
 ];
 
-/** The stream of a table, and a queue for what cannot be taken from it. */
+/** A queue for what a function could not take. */
+const keepsLost = ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'];
+
+/** The stream of a table, and what could not be taken from it. */
 const followsTable = [
   'dynamodb:DescribeStream',
   'dynamodb:GetRecords',
   'dynamodb:GetShardIterator',
   'dynamodb:ListStreams',
-  'sqs:GetQueueAttributes',
-  'sqs:GetQueueUrl',
-  'sqs:SendMessage',
+  ...keepsLost,
 ];
 
 describe('actions', () => {
@@ -73,7 +74,11 @@ describe('actions', () => {
         'kms:Encrypt',
       ],
     ],
-    ['MailEvents', 'MarkAddressesRole', [...everyFunction, 'cognito-idp:AdminGetUser', 'dynamodb:UpdateItem']],
+    [
+      'MailEvents',
+      'MarkAddressesListenerRole',
+      [...everyFunction, ...keepsLost, 'cognito-idp:AdminGetUser', 'dynamodb:UpdateItem'],
+    ],
     [
       'Api',
       'PeopleRole',
@@ -85,16 +90,18 @@ describe('actions', () => {
         'dynamodb:Query',
         'dynamodb:UpdateItem',
         'events:PutEvents',
-        's3:DeleteObject',
+        's3:DeleteObjectVersion',
         's3:GetObject',
+        's3:ListBucketVersions',
         's3:PutObject',
       ],
     ],
     [
       'PersonalData',
-      'ExportRole',
+      'ExportListenerRole',
       [
         ...everyFunction,
+        ...keepsLost,
         'dynamodb:GetItem',
         'dynamodb:Query',
         'dynamodb:UpdateItem',
@@ -190,7 +197,7 @@ describe('actions', () => {
       'ProfilesListenerRole',
       [...everyFunction, ...followsTable, 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
     ],
-    ['Views', 'ChannelsRole', [...everyFunction, 'dynamodb:UpdateItem']],
+    ['Views', 'ChannelsListenerRole', [...everyFunction, ...keepsLost, 'dynamodb:UpdateItem']],
     [
       'Views',
       'RebuildRole',
@@ -312,19 +319,31 @@ describe('actions', () => {
     ],
     [
       'Processing',
-      'CaptionsListenerCaptionsRole',
-      [...everyFunction, 'dynamodb:GetItem', 'dynamodb:Query', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
+      'CaptionsListenerRole',
+      [
+        ...everyFunction,
+        ...keepsLost,
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        's3:GetObject',
+        's3:ListBucket',
+        's3:PutObject',
+      ],
     ],
-    ['Processing', 'LibraryListenersClearHistoryRole', [...everyFunction, 'dynamodb:DeleteItem', 'dynamodb:Query']],
     [
       'Processing',
-      'LibraryListenersCleanPlaylistsRole',
-      [...everyFunction, 'dynamodb:DeleteItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      'ClearHistoryListenerRole',
+      [...everyFunction, ...keepsLost, 'dynamodb:DeleteItem', 'dynamodb:Query'],
     ],
     [
       'Processing',
-      'PublisherPublishDueRole',
-      [...everyFunction, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'events:PutEvents'],
+      'CleanPlaylistsListenerRole',
+      [...everyFunction, ...keepsLost, 'dynamodb:DeleteItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    ],
+    [
+      'Processing',
+      'PublishDueListenerRole',
+      [...everyFunction, ...keepsLost, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'events:PutEvents'],
     ],
     [
       'Processing',
@@ -341,9 +360,10 @@ describe('actions', () => {
     ],
     [
       'Removal',
-      'RemoveRole',
+      'RemoveListenerRole',
       [
         ...everyFunction,
+        ...keepsLost,
         'cloudfront:CreateInvalidation',
         'dynamodb:BatchWriteItem',
         'dynamodb:DeleteItem',

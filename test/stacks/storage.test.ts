@@ -87,18 +87,21 @@ describe('the distribution', () => {
   });
 });
 
-describe('the uploads bucket', () => {
-  const uploads = { BucketName: Match.objectLike({ 'Fn::Join': ['', Match.arrayWith(['sluice-prod-uploads-'])] }) };
-
-  test('keeps versions, for as long as the environment says', () => {
+test.each(['uploads', 'media', 'web'])(
+  'what is overwritten or deleted in %s can be had again for a month',
+  (purpose) => {
     storage.hasResourceProperties('AWS::S3::Bucket', {
-      ...uploads,
+      BucketName: Match.objectLike({ 'Fn::Join': ['', Match.arrayWith([`sluice-prod-${purpose}-`])] }),
       VersioningConfiguration: { Status: 'Enabled' },
       LifecycleConfiguration: {
         Rules: Match.arrayWith([Match.objectLike({ NoncurrentVersionExpiration: { NoncurrentDays: 30 } })]),
       },
     });
-  });
+  },
+);
+
+describe('the uploads bucket', () => {
+  const uploads = { BucketName: Match.objectLike({ 'Fn::Join': ['', Match.arrayWith(['sluice-prod-uploads-'])] }) };
 
   test.each(['peeks/', 'pictures/'])('forgets %s, and every version of what is there, within days', (prefix) => {
     storage.hasResourceProperties('AWS::S3::Bucket', {

@@ -16,6 +16,7 @@ export type StackName =
   | 'Storage'
   | 'Identity'
   | 'MailEvents'
+  | 'Operations'
   | 'Processing'
   | 'Views'
   | 'Workers'

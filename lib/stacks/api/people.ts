@@ -31,10 +31,11 @@ export function peopleService(scope: Construct, parts: ServiceParts): Service {
       index(identity.audit, bySubjectIndex),
       { actions: ['events:PutEvents'], resources: [processing.events.eventBusArn] },
       {
-        actions: ['s3:PutObject', 's3:DeleteObject'],
+        actions: ['s3:PutObject', 's3:DeleteObjectVersion'],
         resources: [`${bucketArn(config, 'media')}/media/channels/*`],
         because: 'Pictures of channels are named by their owner; all of them, and nothing else, have this prefix.',
       },
+      { actions: ['s3:ListBucketVersions'], resources: [storage.buckets.media.bucketArn] },
       {
         // What the links to copies are signed with.
         actions: ['s3:GetObject'],

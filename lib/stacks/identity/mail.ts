@@ -20,12 +20,12 @@ export interface MailProps {
 }
 
 /**
- * Mail by SES from a domain of ours, whose DNS proves it (docs/runbook.md, "Mail"). What bounces or is complained of is
+ * Mail by SES from a domain of ours, whose DNS proves it (docs/operating.md, "Mail"). What bounces or is complained of is
  * told on the account's bus, and SES itself mails no such address again.
  */
 export class Mail extends Construct {
-  /** How the user pool sends its codes. */
-  readonly ofPool: UserPoolEmail;
+  /** How the user pool sends its codes, once the domain is proven. */
+  readonly ofPool: UserPoolEmail | undefined;
 
   constructor(scope: Construct, id: string, { config, mail }: MailProps) {
     super(scope, id);
@@ -47,12 +47,14 @@ export class Mail extends Construct {
       // Failures come as events; mail about mail would be one more mailbox that nobody reads.
       feedbackForwarding: false,
     });
-    this.ofPool = UserPoolEmail.withSES({
-      fromEmail: mail.from,
-      fromName: mail.fromName,
-      sesVerifiedDomain: mail.domain,
-      configurationSetName: configurationSet.configurationSetName,
-    });
+    this.ofPool = mail.isProven
+      ? UserPoolEmail.withSES({
+          fromEmail: mail.from,
+          fromName: mail.fromName,
+          sesVerifiedDomain: mail.domain,
+          configurationSetName: configurationSet.configurationSetName,
+        })
+      : undefined;
     for (const [index, { name, value }] of identity.dkimRecords.entries())
       new CfnOutput(Stack.of(this), `MailDkimRecord${index + 1}`, { value: `${name} CNAME ${value}` });
   }

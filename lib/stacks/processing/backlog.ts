@@ -8,9 +8,9 @@ import { unsettledIndex } from '../../../platform/records/videos.ts';
 import type { Environment } from '../../config/environment.ts';
 import { minutes } from '../../constructs/alarms.ts';
 import { index } from '../../constructs/permissions.ts';
+import { callByRule } from '../../constructs/rules.ts';
 import { ServiceFunction } from '../../constructs/service-function.ts';
 import type { ProcessingParts } from './functions.ts';
-import { callByRule } from './rules.ts';
 
 /** The backlog as published, in processor seconds: its place, for policies that are made by hand. */
 export const backlogOf = ({ id }: Environment) => ({

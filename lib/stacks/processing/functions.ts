@@ -12,10 +12,10 @@ import { bucketArn, executionArns, machineArn } from '../../config/names.ts';
 import { type Alarms, minutes } from '../../constructs/alarms.ts';
 import { deadLetterTimeoutSeconds, type JobQueue } from '../../constructs/job-queue.ts';
 import { index, items, type Permission } from '../../constructs/permissions.ts';
+import { callByRule } from '../../constructs/rules.ts';
 import { ServiceFunction } from '../../constructs/service-function.ts';
 import type { StorageStack } from '../storage.ts';
 import type { MediaConvert } from './media-convert.ts';
-import { callByRule } from './rules.ts';
 
 export interface ProcessingParts {
   readonly config: Environment;

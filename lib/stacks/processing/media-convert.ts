@@ -8,9 +8,9 @@ import type { Environment } from '../../config/environment.ts';
 import { bucketArn, machineArn, mediaConvertArn } from '../../config/names.ts';
 import { minutes } from '../../constructs/alarms.ts';
 import { allow, items, type Permission } from '../../constructs/permissions.ts';
+import { callByRule } from '../../constructs/rules.ts';
 import { ServiceFunction } from '../../constructs/service-function.ts';
 import type { ProcessingParts } from './functions.ts';
-import { callByRule } from './rules.ts';
 
 /** To end jobs of videos that are deleted. */
 export const cancelTranscodes = (config: Environment): Permission => ({

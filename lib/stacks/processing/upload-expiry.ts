@@ -5,9 +5,9 @@ import { expiryEnv } from '../../../lambdas/upload/env.ts';
 import { bucketArn } from '../../config/names.ts';
 import { minutes } from '../../constructs/alarms.ts';
 import { index, items } from '../../constructs/permissions.ts';
+import { callByRule } from '../../constructs/rules.ts';
 import { ServiceFunction } from '../../constructs/service-function.ts';
 import type { ProcessingParts } from './functions.ts';
-import { callByRule } from './rules.ts';
 
 /** Ends uploads that nobody has gone on with for a week, or whose completion died. Here, because what it finds complete is processed after all. */
 export class UploadExpiry extends Construct {

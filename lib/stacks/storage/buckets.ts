@@ -113,10 +113,12 @@ export class Buckets extends Construct {
       eventBridgeConfiguration: { eventBridgeEnabled: true },
     };
 
+    // Segments can be made anew from their source; captions and posters that people have sent are nowhere else.
     this.media = this.#bucket('media', {
+      versioned: true,
       serverAccessLogsBucket: this.logs,
       serverAccessLogsPrefix: 's3/media/',
-      lifecycleRules: [abandonedParts],
+      lifecycleRules: [abandonedParts, superseded],
     });
     this.web = this.#bucket('web', {
       versioned: true,

@@ -39,7 +39,7 @@ export class IsolatedNetwork extends Construct {
   constructor(scope: Construct, id: string, config: Environment) {
     super(scope, id);
     this.vpc = new Vpc(this, 'Vpc', {
-      maxAzs: 2,
+      maxAzs: config.workers.zones,
       natGateways: 0,
       subnetConfiguration: [{ name: 'isolated', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 20 }],
       // Nothing is in the default security group; emptying it would take a custom resource with a function.
