@@ -2,19 +2,18 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PlaylistId, VideoId } from '../../domain/ids.ts';
 import { barriers } from '../commands/accessibility.ts';
-import { type OpenBrowser, openBrowser, signInOnPage, type Visitor } from '../commands/browser.ts';
+import { browserOfFile, signInOnPage, type Visitor } from '../commands/browser.ts';
 import { clip, ordinary } from '../commands/clip.ts';
 import { listedVideo } from '../commands/listed-video.ts';
 import { newPerson, type Person } from '../commands/people.ts';
 import { srtCue } from '../commands/subtitled-clip.ts';
 import { uploadClip, videoIs } from '../commands/uploads.ts';
 
-let browser: OpenBrowser;
+const browser = browserOfFile();
 let creator: Person;
 let videoId: VideoId;
 let playlistId: PlaylistId;
 beforeAll(async () => {
-  browser = await openBrowser();
   creator = await newPerson();
   const { client } = creator;
   videoId = await uploadClip(client, await clip({ ...ordinary, width: 320, height: 180, seconds: 5 }));
@@ -48,7 +47,6 @@ beforeAll(async () => {
   }));
   await client.playlists.addToPlaylist({ params: { playlistId, videoId } });
 });
-afterAll(() => browser.close());
 
 /** Goes there, and waits until nothing more is on its way. */
 async function settled(page: Page, path: string): Promise<void> {

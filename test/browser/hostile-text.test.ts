@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { PlaylistId, VideoId } from '../../domain/ids.ts';
-import { type OpenBrowser, openBrowser, signInOnPage, type Visitor } from '../commands/browser.ts';
+import { browserOfFile, signInOnPage, type Visitor } from '../commands/browser.ts';
 import { clip, ordinary } from '../commands/clip.ts';
 import { newPerson, type Person } from '../commands/people.ts';
 import { uploadClip, videoIs } from '../commands/uploads.ts';
@@ -11,14 +11,14 @@ const tag = '<svg onload=globalThis.ran=1>';
 const link = 'javascript:globalThis.ran=1//https://evil.example/"onclick="globalThis.ran=1';
 const captions = `WEBVTT\n\nSTYLE\n::cue { background: url(//evil.example) }\n\n00:00.000 --> 00:04.000\n<v ${tag}>${attack}\n`;
 
-let browser: OpenBrowser;
+const browser = browserOfFile();
 let writer: Person;
 let videoId: VideoId;
 let playlistId: PlaylistId;
 let visitor: Visitor;
 
 beforeAll(async () => {
-  [browser, writer] = await Promise.all([openBrowser(), newPerson()]);
+  writer = await newPerson();
   const { content, community, history, people, playlists } = writer.client;
   videoId = await uploadClip(writer.client, await clip({ ...ordinary, width: 320, height: 180, seconds: 4 }));
   await videoIs(writer.client, videoId, 'ready');
@@ -51,7 +51,6 @@ beforeAll(async () => {
   await history.savePosition({ params, body: { positionSeconds: 2, startedAt, watchedAt: startedAt } });
   visitor = await browser.visitor();
 });
-afterAll(() => browser.close());
 
 /** The page shows what was written, as it was written, and made nothing of it. */
 async function isOnlyShown({ page, complaints }: Visitor, path: string, text = attack): Promise<void> {

@@ -1,16 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
-import { type OpenBrowser, openBrowser, signInOnPage, type Visitor, videoStatus } from '../commands/browser.ts';
+import { browserOfFile, signInOnPage, type Visitor } from '../commands/browser.ts';
 import { clip, ordinary } from '../commands/clip.ts';
 import { newCreator, type Person } from '../commands/people.ts';
+import { playerLoaded, videoStatus } from '../commands/player.ts';
 import { uploadClip, videoIs } from '../commands/uploads.ts';
 
-let browser: OpenBrowser;
+const browser = browserOfFile();
 let creator: Person;
 let videoId: VideoId;
 const patience = { timeout: 15_000 };
 beforeAll(async () => {
-  browser = await openBrowser();
   creator = await newCreator();
   const source = await clip({ ...ordinary, width: 320, height: 180, sound: null, seconds: 40 });
   videoId = await uploadClip(creator.client, source);
@@ -20,11 +20,10 @@ beforeAll(async () => {
     body: { visibility: 'unlisted', description: 'The best of it: 0:21' },
   });
 });
-afterAll(() => browser.close());
 
 const open = async ({ page }: Visitor, search = '') => {
   await page.goto(`/watch/${videoId}${search}`);
-  await page.locator('[data-testid=player][data-phase=loaded]').waitFor();
+  await playerLoaded(page);
 };
 const position = async ({ page }: Visitor) => (await videoStatus(page)).currentTime;
 

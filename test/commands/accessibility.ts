@@ -14,11 +14,13 @@ interface Report {
 const axe = readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 /** Until what moves stands still: colours on their way to others are no one's. What moves for ever is left to. */
-const still = `Promise.all(
-  document.getAnimations()
-    .filter((animation) => Number.isFinite(animation.effect.getComputedTiming().endTime))
-    .map((animation) => animation.finished.catch(() => undefined)),
-).then(() => undefined)`;
+const still = `new Promise(requestAnimationFrame)
+  .then(() => Promise.all(
+    document.getAnimations()
+      .filter((animation) => Number.isFinite(animation.effect.getComputedTiming().endTime))
+      .map((animation) => animation.finished.catch(() => undefined)),
+  ))
+  .then(() => undefined)`;
 
 /** What axe finds wrong with the page, or a part of it, in light and in dark colours: a line for each rule that is broken. */
 export async function barriers(page: Page, part = 'html'): Promise<string[]> {
@@ -26,6 +28,7 @@ export async function barriers(page: Page, part = 'html'): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
     await page.evaluate(still);
     const { violations } = (await page.evaluate(
       `axe.run(${JSON.stringify(part)}, { resultTypes: ['violations'] })`,
