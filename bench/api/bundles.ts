@@ -2,29 +2,50 @@ import { execFileSync } from 'node:child_process';
 import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { bundle, bundles } from '../../lib/constructs/bundle.ts';
+import { type BundleFiles, bundle, bundles } from '../../lib/constructs/bundle.ts';
 import { home, root } from '../../local/instance.ts';
 
 /** The bundle of a function on disk. */
 export interface Bundle {
   readonly entry: string;
   readonly file: string;
+  /** What is loaded at the start. */
   readonly kilobytes: number;
+  /** With what is loaded later, when a call needs it. */
+  readonly allKilobytes: number;
 }
 
 export const bareEntry = 'bench/api/bare.ts';
+
+/** Code that is imported as a module begins; what is imported later stands in parentheses. */
+const imported = /(?:from|import)"\.\/([^"]+)"/g;
+
+/** The names of the files that are loaded with `name`, itself among them. */
+function loadedWith(files: BundleFiles, name: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  const code = files.get(name)?.toString() ?? '';
+  for (const [, next = ''] of code.matchAll(imported)) loadedWith(files, next, seen);
+  return seen;
+}
 
 /** Writes the bundles of all functions, and of the bare client, as they are deployed. */
 export function writeBundles(): Bundle[] {
   const directory = join(home, 'bench-bundles');
   rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
   return Object.entries({ ...bundle([bareEntry]), ...bundles() }).map(([entry, files]) => {
-    const [code] = files.filter(({ path }) => path.endsWith('.mjs'));
-    if (code === undefined) throw new Error(`${entry} has no bundle`);
-    const file = join(directory, entry.replaceAll('/', '-').replace(/\.ts$/, '.mjs'));
-    writeFileSync(file, code.contents);
-    return { entry, file, kilobytes: code.contents.length / 1000 };
+    const folder = join(directory, entry.replaceAll('/', '-').replace(/\.ts$/, ''));
+    mkdirSync(folder, { recursive: true });
+    for (const [name, contents] of files) writeFileSync(join(folder, name), contents);
+    const code = [...files].filter(([name]) => name.endsWith('.mjs'));
+    const atStart = loadedWith(files, 'index.mjs');
+    const kilobytes = (of: typeof code) => of.reduce((sum, [, { length }]) => sum + length, 0) / 1000;
+    return {
+      entry,
+      file: join(folder, 'index.mjs'),
+      kilobytes: kilobytes(code.filter(([name]) => atStart.has(name))),
+      allKilobytes: kilobytes(code),
+    };
   });
 }
 

@@ -52,7 +52,6 @@ export const planOf = (run: RunInput, durationSeconds: number): Plan =>
         colors: { transfer: 'sdr', system: 'bt709', fullRange: false },
         interlaced: false,
         variable: false,
-        longestGapSeconds: 1 / 30,
         offsetSeconds: 0,
         durationSeconds,
       },

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { Role } from '../../domain/access/roles.ts';
-import { UserId } from '../../domain/ids.ts';
 import { Failure } from '../failure.ts';
 import { printJson, printLine, run } from '../output.ts';
+import { personNamed } from '../person.ts';
 import { type Client, signedInClient } from '../session.ts';
 import { chooseSite } from '../sign-in.ts';
 
@@ -14,12 +14,6 @@ type User = Awaited<ReturnType<Client['people']['getUser']>>;
 
 /** As many as a terminal shows; who looks for somebody says how they begin. */
 const maxListed = 200;
-
-function parseUserId(given: string): UserId {
-  const parsed = UserId.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new Failure('id-invalid', `"${given}" is not the id of a person. See: sluice admin users`);
-}
 
 function parseRole(given: string): Role {
   const parsed = Role.safeParse(given);
@@ -55,11 +49,10 @@ async function listed(client: Client, query: { query?: string; by?: 'email' | 'n
 }
 
 /** Reads the person, has their roles changed as they were read, and shows them. */
-const changeRoles = (id: string, options: Options, change: (roles: readonly Role[]) => Role[]) =>
+const changeRoles = (person: string, options: Options, change: (roles: readonly Role[]) => Role[]) =>
   run(options.json, async () => {
-    const userId = parseUserId(id);
     const { people } = signedInClient(await chooseSite(options.site));
-    const { roles, version } = await people.getUser({ params: { userId } });
+    const { userId, roles, version } = await personNamed(people, person);
     show(await people.setRoles({ params: { userId }, body: { roles: change(roles) }, ifMatch: version }), options);
   });
 
@@ -67,7 +60,9 @@ const show = (user: User, { json }: Options) => (json ? printJson(user) : printL
 
 /** What admins do about people. */
 export function addAdminCommands(program: Command): void {
-  const admin = program.command('admin').description('people and their roles (role admin)');
+  const admin = program
+    .command('admin')
+    .description('people, by e-mail address, @handle or id, and their roles (role admin)');
   const command = (usage: string, description: string) =>
     admin
       .command(usage)
@@ -95,48 +90,50 @@ export function addAdminCommands(program: Command): void {
       }),
     );
 
-  command('user <id>', 'a person').action((id: string, options: Options) =>
+  command('user <person>', 'a person').action((person: string, options: Options) =>
     run(options.json, async () => {
-      const userId = parseUserId(id);
-      show(await signedInClient(await chooseSite(options.site)).people.getUser({ params: { userId } }), options);
+      const { people } = signedInClient(await chooseSite(options.site));
+      show(await personNamed(people, person), options);
     }),
   );
 
-  command('grant <id> <role>', 'give a person a role').action((id: string, role: string, options: Options) =>
-    changeRoles(id, options, (roles) => [...new Set([...roles, parseRole(role)])]),
+  command('grant <person> <role>', 'give a person a role').action((person: string, role: string, options: Options) =>
+    changeRoles(person, options, (roles) => [...new Set([...roles, parseRole(role)])]),
   );
 
-  command('take <id> <role>', 'take a role from a person').action((id: string, role: string, options: Options) =>
-    changeRoles(id, options, (roles) => {
-      const taken = parseRole(role);
-      return roles.filter((held) => held !== taken);
-    }),
+  command('take <person> <role>', 'take a role from a person').action(
+    (person: string, role: string, options: Options) =>
+      changeRoles(person, options, (roles) => {
+        const taken = parseRole(role);
+        return roles.filter((held) => held !== taken);
+      }),
   );
 
-  command('reset-mfa <id>', 'ask a person for no second factor any more: they have lost it').action(
-    (id: string, options: Options) =>
+  command('reset-mfa <person>', 'ask a person for no second factor any more: they have lost it').action(
+    (person: string, options: Options) =>
       run(options.json, async () => {
-        const params = { userId: parseUserId(id) };
         const { auth, people } = signedInClient(await chooseSite(options.site));
+        const { userId } = await personNamed(people, person);
+        const params = { userId };
         await auth.removeTotp({ params });
         show(await people.getUser({ params }), options);
       }),
   );
 
-  command('suspend <id>', 'shut a person out, from their next request on')
+  command('suspend <person>', 'shut a person out, from their next request on')
     .requiredOption('--reason <text>', 'why, for other admins to read')
-    .action((id: string, options: Options & { reason: string }) =>
+    .action((person: string, options: Options & { reason: string }) =>
       run(options.json, async () => {
-        const userId = parseUserId(id);
         const { people } = signedInClient(await chooseSite(options.site));
+        const { userId } = await personNamed(people, person);
         show(await people.suspendUser({ params: { userId }, body: { reason: options.reason } }), options);
       }),
     );
 
-  command('restore <id>', 'let a suspended person in again').action((id: string, options: Options) =>
+  command('restore <person>', 'let a suspended person in again').action((person: string, options: Options) =>
     run(options.json, async () => {
-      const userId = parseUserId(id);
       const { people } = signedInClient(await chooseSite(options.site));
+      const { userId } = await personNamed(people, person);
       show(await people.restoreUser({ params: { userId }, body: {} }), options);
     }),
   );

@@ -51,6 +51,7 @@ export const problems = {
   'playlist-full': { status: 409, title: 'The playlist is full' },
   'file-rejected': { status: 409, title: 'The file cannot be used' },
   'comments-closed': { status: 409, title: 'The video takes no comments' },
+  'comment-approved': { status: 409, title: 'The comment was let through as it is' },
   'own-channel': { status: 409, title: 'The channel is your own' },
   'not-playable': { status: 409, title: 'The video cannot be played' },
   'not-restorable': { status: 409, title: 'The video cannot be had back' },

@@ -41,7 +41,7 @@ export const threadOf = (commentId: CommentId): CommentId => {
 export const CommentText = SomeParagraphs(5000);
 
 /**
- * `held`: its author and the video's owner see it, until the owner lets it through. `removed`: an empty place that keeps a
+ * `held`: its author, the video's owner and moderators see it, until one of the latter lets it through. `removed`: an empty place that keeps a
  * thread's replies together.
  */
 export const CommentState = z.enum(['shown', 'held', 'removed']);
@@ -66,14 +66,21 @@ export const Comment = z.object({
 });
 export type Comment = z.infer<typeof Comment>;
 
+/** Who decides about comments beside the owner of a video. */
+export const commentJudges = ['moderator', 'admin'] as const;
+
+/** Whether somebody decides about the comments on videos that are not theirs. */
+export const judgesComments = (caller: Pick<Caller, 'roles'> | undefined): boolean =>
+  commentJudges.some((role) => caller?.roles.includes(role));
+
 /** Whether somebody sees that there is such a comment, on a video of `ownerId` that they may watch. */
 export function seesComment(
   { state, authorId }: Pick<Comment, 'state' | 'authorId'>,
   ownerId: UserId,
-  caller: Pick<Caller, 'userId'> | undefined,
+  caller: Pick<Caller, 'userId' | 'roles'> | undefined,
 ): boolean {
   if (state !== 'held') return true;
-  return caller !== undefined && (caller.userId === authorId || caller.userId === ownerId);
+  return caller !== undefined && (caller.userId === authorId || caller.userId === ownerId || judgesComments(caller));
 }
 
 /** More likes than any comment has had time to lose by being older. */

@@ -42,11 +42,6 @@ export const historyCleared = event('history.cleared', z.object({ userId: UserId
 /** A playlist is deleted: what was in it is to be gone. */
 export const playlistDeleted = event('playlist.deleted', z.object({ playlistId: PlaylistId }));
 
-/** What others see of a channel is new or another than before. `picture` is a path on the site. */
-export const channelChanged = event(
-  'channel.changed',
-  z.object({ userId: UserId, handle: z.string(), name: z.string(), picture: z.string().nullable() }),
-);
 /** A person asks for a copy of all that is kept about them. */
 export const exportRequested = event('user.export-requested', z.object({ userId: UserId, exportId: ExportId }));
 
@@ -63,7 +58,6 @@ export const events = [
   videoWatched,
   historyCleared,
   playlistDeleted,
-  channelChanged,
   exportRequested,
 ] as const;
 

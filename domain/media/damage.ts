@@ -14,7 +14,7 @@ export function isFrozen(
   { rate, video }: Pick<Plan, 'rate' | 'video'>,
   { frames, repeated, complained }: { frames: number; repeated: number; complained: boolean },
 ): boolean {
-  if (!complained || video.preRollSeconds > 0) return false;
+  if (!complained || video.variable) return false;
   // Of a source of 15 frames a second every frame is shown twice at 30.
   const due = frames * Math.max(0, 1 - framesPerSecond(video.sourceRate) / framesPerSecond(rate));
   return repeated - due > frozenSeconds * framesPerSecond(rate);

@@ -7,6 +7,8 @@ import * as z from 'zod';
 
 /** The largest file, bytes: a photograph of 50 megapixels is smaller. */
 export const maxPictureBytes = 20 * 1024 * 1024;
+/** How long the URL to send a picture to may be used: for one request, on a slow line. */
+export const pictureUrlLifetimeSeconds = 900;
 /** The largest picture that is decoded, pixels: a few kilobytes can claim to be gigabytes. */
 export const maxPicturePixels = 64_000_000;
 /** What is made of it fits into this box, either way up. */

@@ -64,7 +64,9 @@ export const Plan = z.object({
     sourceRate: Rate,
     colors: Colors,
     interlaced: z.boolean(),
-    /** Seconds decoded before a chunk so that a frozen picture is known at its first frame; 0 for constant rate. */
+    /** Frames come at irregular times. Plans of before do not say. */
+    variable: z.boolean().default(false),
+    /** Seconds read before a chunk, for filters that look at the frames before. */
     preRollSeconds: z.number().nonnegative(),
     /** By how much the video starts after the file does; taken out. Seconds. */
     offsetSeconds: z.number().nonnegative(),
@@ -91,11 +93,8 @@ const chunksOfLongTitles = 600;
 const segmentsPerChunk = (segments: number): number =>
   Math.min(8, Math.max(3, Math.floor(segments / chunksOfLongTitles)));
 
-/** A frozen picture must be known at a chunk's first frame; a deinterlacer looks at the frames before. */
-function preRoll({ variable, longestGapSeconds, interlaced }: Probe['video']): number {
-  if (variable) return Math.min(10, Math.max(2, 2 * longestGapSeconds));
-  return interlaced ? 0.5 : 0;
-}
+/** What a deinterlacer looks back at, seconds: some frames. */
+const deinterlacerSeconds = 0.5;
 
 /** 64 kbit/s a channel: the design's 128 kbit/s for stereo. */
 const audioBitrate = (channels: 1 | 2) => 64_000 * channels;
@@ -133,7 +132,8 @@ export function plan(
       sourceRate: probe.video.rate,
       colors: probe.video.colors,
       interlaced: probe.video.interlaced,
-      preRollSeconds: preRoll(probe.video),
+      variable: probe.video.variable,
+      preRollSeconds: probe.video.interlaced ? deinterlacerSeconds : 0,
       offsetSeconds: probe.video.offsetSeconds,
     },
     ...(choices.encryption && { encryption: choices.encryption }),

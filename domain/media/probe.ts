@@ -19,8 +19,6 @@ export interface Probe {
     readonly interlaced: boolean;
     /** Frames come at irregular times. */
     readonly variable: boolean;
-    /** The longest time between two frames that was seen. */
-    readonly longestGapSeconds: number;
     /** How much later than the file the video starts, where that is a mere offset (below 0.1 s). */
     readonly offsetSeconds: number;
     /** From the title's start to the end of its last frame, counted, not claimed. */
@@ -204,7 +202,6 @@ export function interpretProbe(
       interlaced: interlacedOrders.has(stream.field_order ?? ''),
       rate: claimed,
       variable: uneven || rateDiffers || tailLongest > 3 * frameSeconds,
-      longestGapSeconds: Math.max(longest, tailLongest),
       offsetSeconds,
       durationSeconds:
         lastTime + (lastDuration && lastDuration < 10 ? lastDuration : frameSeconds) - fileStart - offsetSeconds,

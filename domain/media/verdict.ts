@@ -8,6 +8,9 @@ import { framesPerSecond } from './rate.ts';
  */
 export const limits = { pictureSide: 8192, streams: 64, hours: 24, frames: 24 * 3600 * 60 } as const;
 
+/** Seconds that each picture lasts, on the average, in what is no moving picture any more. */
+const stillSeconds = 300;
+
 /** Codecs of single pictures: a video stream in one of these and with one frame is a photo. */
 const stillFormats = ['image2', 'png_pipe', 'jpeg_pipe', 'gif', 'webp_pipe', 'bmp_pipe', 'tiff_pipe', 'svg_pipe'];
 
@@ -71,12 +74,13 @@ export function objection(output: ProbeOutput): Reason | undefined {
   return undefined;
 }
 
-/** The verdict on a length in seconds, and on the frames that it has at the source's own rate. */
+/** The verdict on a length in seconds, and on the frames that it has at the source's own rate: too many, or next to none. */
 export function lengthObjection({
   durationSeconds,
   rate,
 }: Pick<Probe['video'], 'durationSeconds' | 'rate'>): Reason | undefined {
   if (durationSeconds > limits.hours * 3600) return reason('too-long', `${Math.round(durationSeconds)} s`);
+  if (framesPerSecond(rate) * stillSeconds < 1) return reason('still-image', `${rate.num}/${rate.den} frames a second`);
   const frames = Math.round(durationSeconds * framesPerSecond(rate));
   if (frames > limits.frames) return reason('too-many-frames', `${frames} frames in ${Math.round(durationSeconds)} s`);
   return undefined;

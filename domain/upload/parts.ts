@@ -31,3 +31,5 @@ export const partLength = (sizeBytes: number, partBytes: number, number: number)
 export const sessionLifetimeSeconds = 7 * 24 * 3600;
 /** How long a part's URL is good for: a 64 MiB part at 200 kbit/s takes 45 minutes. */
 export const partUrlLifetimeSeconds = 3600;
+/** How long the download of a source may take to begin: it goes on once it has. */
+export const sourceUrlLifetimeSeconds = 300;

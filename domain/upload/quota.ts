@@ -25,10 +25,14 @@ export const dayOf = (now: number): string => new Date(now).toISOString().slice(
 /** When the day's part begins anew. Milliseconds since the epoch. */
 export const resetsAt = (now: number): number => (Math.floor(now / dayMs) + 1) * dayMs;
 
-/** What is used as of `now`: of an earlier day nothing of the day's part counts. */
+/**
+ * What is used as of `now`: of an earlier day nothing of the day's part counts. A request that came in before midnight may
+ * meet one that came in after it and was quicker: days never go back.
+ */
 export function usedAt(use: QuotaUse | undefined, now: number): QuotaUse {
   const day = dayOf(now);
-  return use?.day === day ? use : { day, uploadsPerDay: 0, bytesPerDay: 0, keptBytes: use?.keptBytes ?? 0 };
+  if (use !== undefined && use.day >= day) return use;
+  return { day, uploadsPerDay: 0, bytesPerDay: 0, keptBytes: use?.keptBytes ?? 0 };
 }
 
 /** A part of the quota that an upload of `sizeBytes` does not fit into any more, the lasting one first; undefined if it fits. */

@@ -5,7 +5,6 @@ import { nothing, type Routes, route } from '../../domain/api/route.ts';
 import { UserId } from '../../domain/ids.ts';
 import { Code, Password, SessionKind, seldom } from './schemas.ts';
 
-/** Cognito's `origin_jti`. */
 const SessionId = z.guid();
 
 const SessionSummary = z.object({

@@ -18,6 +18,8 @@ const Challenge = z.object({
   username: z.string(),
   /** What Cognito wants the code with, encrypted: with it a client could go to Cognito itself, past us. */
   cognitoSession: z.instanceof(Uint8Array),
+  /** When the password was right (ms). */
+  createdAt: z.int(),
   /** Codes that have been tried. */
   tries: z.int(),
   /** Epoch seconds: the table's time-to-live attribute. */

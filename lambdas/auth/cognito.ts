@@ -40,12 +40,15 @@ const Person = z
   .transform(({ sub, ...rest }) => ({ userId: sub, ...rest }));
 export type Person = z.output<typeof Person>;
 
-const Tokens = z.object({ AccessToken: z.string(), RefreshToken: z.string().optional(), ExpiresIn: z.int() });
+const Tokens = z.object({ AccessToken: z.string(), RefreshToken: z.string().optional() });
+/** Of the payload of an access token (RFC 7519, section 4.1.2). */
+const Claims = z.object({ sub: UserId });
+/** What Cognito gives who has signed in. None of it leaves us. */
 export interface CognitoTokens {
+  readonly userId: UserId;
   readonly accessToken: string;
   /** Given at sign-in only: refreshing does not replace it. */
   readonly refreshToken: string | undefined;
-  readonly expiresInSeconds: number;
 }
 
 /** The password was right, and a code of the authenticator app is asked for. */
@@ -70,8 +73,11 @@ function outcomeOf(answer: Pick<AdminInitiateAuthCommandOutput, 'AuthenticationR
     const { Session, ChallengeParameters } = Challenge.parse(answer);
     return { username: ChallengeParameters.USER_ID_FOR_SRP, cognitoSession: Session };
   }
-  const tokens = Tokens.parse(answer.AuthenticationResult);
-  return { accessToken: tokens.AccessToken, refreshToken: tokens.RefreshToken, expiresInSeconds: tokens.ExpiresIn };
+  const { AccessToken, RefreshToken } = Tokens.parse(answer.AuthenticationResult);
+  // Just handed over by Cognito itself: there is no signature to doubt.
+  const [, payload = ''] = AccessToken.split('.');
+  const { sub } = Claims.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+  return { userId: sub, accessToken: AccessToken, refreshToken: RefreshToken };
 }
 
 function tokensOf(answer: AdminInitiateAuthCommandOutput): CognitoTokens {

@@ -3,6 +3,7 @@ import { httpEnv } from '../shared/env.ts';
 
 export const env = httpEnv.extend({
   USER_POOL_ID: z.string(),
+  USER_POOL_CLIENT_ID: z.string(),
   /** KMS key under which Cognito's refresh tokens are kept. */
   SESSION_KEY_ARN: z.string(),
   /** What admins do to people. */

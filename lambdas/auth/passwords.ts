@@ -40,8 +40,10 @@ export function passwords({ pool, store, tries, guard, sessions }: PasswordParts
       const refusal = await pool.resetPassword(email, code, password);
       if (refusal) return refusal;
       const { userId } = await pool.person(email);
-      await store.passwordReset(userId, now);
+      await store.endSessions(userId, now);
       await pool.revokeAll(userId);
+      // Who has the mailed code has had the mail.
+      await store.mailArrives(userId);
       return undefined;
     },
 

@@ -4,14 +4,14 @@ import { isLive, SessionState } from '../shared/accounts.ts';
 import { hashSecret, newSecret, sameHash } from '../shared/session-token.ts';
 import { SessionKind } from './schemas.ts';
 
-/** How long an access cookie is good for; the refresh that follows asks Cognito whether the person still is. */
+/** How long an access token is good for; the refresh that follows asks Cognito whether the person still is. */
 export const accessSeconds = 15 * 60;
 /** A session ends this long after sign-in, as Cognito's refresh token does. */
 export const sessionSeconds = 30 * 24 * 3600;
 /** Two tabs may refresh at once: for this long the refresh token just replaced is no reuse. */
 export const graceSeconds = 10;
-/** Access cookies of one session good at a time: what tabs that refresh at once can make. */
-const maxAccessCookies = 8;
+/** Access tokens of one session good at a time: what tabs that refresh at once can make. */
+const maxAccessTokens = 8;
 
 /** A session: one item of the user table. Of its secrets it holds hashes only. */
 export const Session = SessionState.extend({
@@ -30,16 +30,13 @@ export const Session = SessionState.extend({
 });
 export type Session = z.infer<typeof Session>;
 
-/** The secrets of a sign-in or refresh; `access` is for browsers, whose access token is ours and not Cognito's. */
+/** The secrets of a sign-in or refresh. */
 export interface Secrets {
-  readonly access: string | undefined;
+  readonly access: string;
   readonly refresh: string;
 }
 
-export const newSecrets = (kind: SessionKind): Secrets => ({
-  access: kind === 'browser' ? newSecret() : undefined,
-  refresh: newSecret(),
-});
+export const newSecrets = (): Secrets => ({ access: newSecret(), refresh: newSecret() });
 
 export type RefreshVerdict = 'current' | 'previous' | 'reused' | 'ended';
 
@@ -60,12 +57,11 @@ export function judgeRefresh(
   return previous && now < previous.until && sameHash(hash, previous.hash) ? 'previous' : 'reused';
 }
 
-/** The session after a new access cookie: for a refresh token within its grace, which is not replaced again. */
-export function withAccess(session: Session, access: string | undefined, now: number): Session {
-  if (access === undefined) return session;
+/** The session after a new access token: for a refresh token within its grace, which is not replaced again. */
+export function withAccess(session: Session, access: string, now: number): Session {
   const good = session.access.filter(({ until }) => until > now);
   const fresh = { hash: hashSecret(access), until: now + accessSeconds * 1000 };
-  return { ...session, access: [...good, fresh].slice(-maxAccessCookies) };
+  return { ...session, access: [...good, fresh].slice(-maxAccessTokens) };
 }
 
 /** The session after a rotation: new secrets, and the old refresh token good for its grace. */

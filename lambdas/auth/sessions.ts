@@ -40,7 +40,7 @@ export function sessions(pool: UserPool, store: UserStore, vault: TokenVault) {
     async refresh(text: string | undefined, now: number): Promise<Grant | Problem> {
       const token = parseToken(text);
       if (!token) return ended();
-      let tokens: CognitoTokens | undefined;
+      let isRefreshed = false;
       for (let tries = 0; tries < maxTries; tries++) {
         const session = await store.session(token.userId, token.sessionId);
         const user = session && (await store.user(session.userId));
@@ -50,19 +50,19 @@ export function sessions(pool: UserPool, store: UserStore, vault: TokenVault) {
         if (verdict === 'reused' || verdict === 'ended') return ended();
 
         if (user.status === 'suspended') return suspended();
-        if (tokens === undefined) {
+        if (!isRefreshed) {
           const answer = await refreshAtCognito(session);
           if (isProblem(answer)) {
             if (answer.code === 'session-ended') await end(session, now);
             return answer;
           }
-          tokens = answer;
+          isRefreshed = true;
         }
-        const secrets = newSecrets(session.kind);
+        const secrets = newSecrets();
         const rotates = verdict === 'current';
         const next = rotates ? rotated(session, secrets, now) : withAccess(session, secrets.access, now);
         if (await store.replaceSession(next))
-          return grant(session, secrets.access, rotates ? secrets.refresh : undefined, tokens, now);
+          return grant(session, secrets.access, rotates ? secrets.refresh : undefined, now);
       }
       return problem('unavailable', 'The session is being refreshed by many at once.');
     },
@@ -96,11 +96,12 @@ export function sessions(pool: UserPool, store: UserStore, vault: TokenVault) {
       await pool.revokeAll(userId);
     },
 
-    /** All but the caller's own. */
+    /** All but the caller's own, unless that has been ended too since the request came in. */
     async endOthers({ userId, sessionId }: Caller, now: number): Promise<void> {
-      const others = (await live(userId, now)).filter((session) => session.sessionId !== sessionId);
-      await store.endSessions(userId, now, sessionId);
-      for (const session of others) await end(session, now);
+      const all = await live(userId, now);
+      const own = all.find((session) => session.sessionId === sessionId);
+      if (!own || !(await store.endSessions(userId, now, own))) await store.endSessions(userId, now);
+      for (const session of all) if (session !== own) await end(session, now);
     },
 
     /** Cognito's access token of the caller's session, for what Cognito lets nobody but the person do. */

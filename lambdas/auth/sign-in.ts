@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import { deviceOf } from '../../domain/access/device.ts';
 import { challengeSeconds } from '../../domain/access/totp.ts';
 import { isProblem, type Problem, problem } from '../../domain/api/problems.ts';
 import type { BodyOf } from '../../domain/api/route.ts';
-import { AccessClaims } from '../shared/access-token.ts';
 import {
   formatToken,
   hashSecret,
@@ -87,6 +85,7 @@ export function signIn({ pool, store, challenges, tries, guard, vault, registrat
       username,
       cognitoSession: await vault.seal(cognitoSession, token),
       tries: 0,
+      createdAt: now,
       expiresAt: Math.floor(now / 1000) + challengeSeconds,
     });
     return problem('mfa-required', 'Send the code that the authenticator app shows, with the challenge.', {
@@ -98,22 +97,20 @@ export function signIn({ pool, store, challenges, tries, guard, vault, registrat
   /** A session, now that it is certain who it is for. */
   async function begin(tokens: CognitoTokens, attempt: Attempt): Promise<Grant | Problem> {
     const { email, kind, now, userAgent } = attempt;
-    const { refreshToken } = tokens;
+    const { userId, refreshToken } = tokens;
     if (refreshToken === undefined) throw new Error('Cognito signed in without a refresh token');
 
-    // Just handed over by Cognito itself: there is no signature to doubt.
-    const claims = AccessClaims.parse(decomposeUnverifiedJwt(tokens.accessToken).payload);
-    const user = await registration.userOf(claims.sub, () => pool.person(email), now);
+    const user = await registration.userOf(userId, () => pool.person(email), now);
     if (user.status !== 'active') {
       await pool.revoke(refreshToken);
       return user.status === 'suspended' ? suspended() : told('credentials-wrong');
     }
-    const owner = { userId: user.userId, sessionId: claims.origin_jti };
-    const secrets = newSecrets(kind);
+    const owner = { userId, sessionId: randomUUID() };
+    const secrets = newSecrets();
     const about = { ...owner, kind, device: deviceOf(userAgent), cognitoToken: await vault.seal(refreshToken, owner) };
     const session = newSession(about, secrets, now);
     await store.createSession(session);
-    const given = grant(session, secrets.access, secrets.refresh, tokens, now);
+    const given = grant(session, secrets.access, secrets.refresh, now);
     return kind === 'browser' && !attempt.counted.isDevice
       ? { ...given, deviceToken: await newDevice(session, email, now) }
       : given;
@@ -142,6 +139,10 @@ export function signIn({ pool, store, challenges, tries, guard, vault, registrat
       const challenge = token && (await challenges.read(token.userId, token.sessionId));
       if (!token || !challenge || challenge.expiresAt * 1000 <= now) return told('challenge-ended');
       if (!sameHash(hashSecret(token.secret), challenge.challengeHash)) return told('challenge-ended');
+
+      // All sessions were ended since the password was right: what it had begun has ended with them.
+      const { sessionsEnded } = (await store.user(challenge.userId)) ?? {};
+      if (sessionsEnded && challenge.createdAt < sessionsEnded.at) return told('challenge-ended');
 
       const { email, kind, username } = challenge;
       const counted = await tries.ofAccount(email, parseToken(visit.deviceCookie), now);

@@ -42,21 +42,17 @@ export function userStore(dynamo: Dynamo, table: string) {
     }
   }
 
-  async function updateUser(userId: UserId, UpdateExpression: string, at: number, but?: string): Promise<void> {
-    const ended = { at, ...(but !== undefined && { but }) };
+  /** Whether it was written; not if its condition did not hold. */
+  async function updateUser(
+    userId: UserId,
+    update: Omit<ConstructorParameters<typeof UpdateCommand>[0], 'TableName' | 'Key'>,
+  ): Promise<boolean> {
     try {
-      await dynamo.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: userKey(userId),
-          UpdateExpression,
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeValues: { ':ended': ended },
-        }),
-      );
+      await dynamo.send(new UpdateCommand({ TableName: table, Key: userKey(userId), ...update }));
+      return true;
     } catch (error) {
-      // Who has no record has no session: they have never come to sign in.
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
     }
   }
 
@@ -77,41 +73,45 @@ export function userStore(dynamo: Dynamo, table: string) {
     becomeFirstAdmin: (userId: UserId): Promise<boolean> =>
       put({ ...firstAdminKey, userId }, 'attribute_not_exists(pk) OR userId = :userId', { ':userId': userId }),
 
-    /** Ends all sessions that have begun before `now`, but for `but`, in one write: the verifier reads the record. */
-    async endSessions(userId: UserId, now: number, but?: string): Promise<void> {
-      await updateUser(userId, 'SET sessionsEnded = :ended', now, but);
+    /**
+     * Ends all sessions that have begun before `now`, but for `but`, in one write: the verifier reads the record. Of several
+     * such writes none takes back what another has ended. Whether it was written: not if all were ended later than `now`, or
+     * `but` itself was; nor for who has no record, and so no session.
+     */
+    endSessions(userId: UserId, now: number, but?: Pick<Session, 'sessionId' | 'createdAt'>): Promise<boolean> {
+      const sparing = 'sessionsEnded.#at < :at AND (sessionsEnded.#at <= :begun OR sessionsEnded.but = :but)';
+      const unless = but ? sparing : 'sessionsEnded.#at <= :at';
+      return updateUser(userId, {
+        UpdateExpression: 'SET sessionsEnded = :ended',
+        ConditionExpression: `attribute_exists(pk) AND (attribute_not_exists(sessionsEnded) OR (${unless}))`,
+        ExpressionAttributeNames: { '#at': 'at' },
+        ExpressionAttributeValues: {
+          ':ended': { at: now, ...(but && { but: but.sessionId }) },
+          ':at': now,
+          ...(but && { ':begun': but.createdAt, ':but': but.sessionId }),
+        },
+      });
     },
 
     /** Shuts a person out and marks them as leaving, if they are as they were read. */
-    async beginDeletion({ userId, version }: UserRecord, now: number): Promise<boolean> {
-      try {
-        await dynamo.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: userKey(userId),
-            UpdateExpression:
-              'SET #status = :deleting, notable = :deleting, deletingSince = :now, sessionsEnded = :ended, #version = #version + :one',
-            ConditionExpression: '#version = :read',
-            ExpressionAttributeNames: { '#status': 'status', '#version': 'version' },
-            ExpressionAttributeValues: {
-              ':deleting': 'deleting' satisfies UserRecord['status'] & Notable,
-              ':now': now,
-              ':ended': { at: now },
-              ':read': version,
-              ':one': 1,
-            },
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
-    },
+    beginDeletion: ({ userId, version }: UserRecord, now: number): Promise<boolean> =>
+      updateUser(userId, {
+        UpdateExpression:
+          'SET #status = :deleting, notable = :deleting, deletingSince = :now, sessionsEnded = :ended, #version = #version + :one',
+        ConditionExpression: '#version = :read',
+        ExpressionAttributeNames: { '#status': 'status', '#version': 'version' },
+        ExpressionAttributeValues: {
+          ':deleting': 'deleting' satisfies UserRecord['status'] & Notable,
+          ':now': now,
+          ':ended': { at: now },
+          ':read': version,
+          ':one': 1,
+        },
+      }),
 
-    /** The same once a new password has been chosen by a mailed code: which tells that mail arrives. */
-    async passwordReset(userId: UserId, now: number): Promise<void> {
-      await updateUser(userId, 'SET sessionsEnded = :ended REMOVE emailState', now);
+    /** Notes that mail arrives at their address. */
+    async mailArrives(userId: UserId): Promise<void> {
+      await updateUser(userId, { UpdateExpression: 'REMOVE emailState', ConditionExpression: 'attribute_exists(pk)' });
     },
 
     /** All sessions that the table has of a person, ended ones too. */

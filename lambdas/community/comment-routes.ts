@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { anyone, owner, signedIn } from '../../domain/access/policy.ts';
 import { reading, writing } from '../../domain/api/limits.ts';
 import { nothing, type Routes, route } from '../../domain/api/route.ts';
-import { CommentId, Commenting, CommentState, CommentText } from '../../domain/community/comments.ts';
+import { CommentId, Commenting, CommentState, CommentText, commentJudges } from '../../domain/community/comments.ts';
 import { PersonCard } from '../../domain/community/person.ts';
 import { VideoId } from '../../domain/ids.ts';
 
@@ -24,14 +24,15 @@ export const CommentView = z.object({
 export type CommentView = z.infer<typeof CommentView>;
 
 const Thread = /^(?:(\d{1,16})\.)?([0-7][0-9A-HJKMNP-TV-Z]{25})$/;
-/** Where a page of comments ended: of the best, a rank as well. */
+/** Where a page of comments ended: of the best, a rank as well. The table takes no number that is not exact. */
 export const CommentCursor = z
   .string()
   .regex(Thread, 'must be the cursor of an answer')
   .transform((text) => {
     const [, rank, id = ''] = Thread.exec(text) ?? [];
     return { id, ...(rank !== undefined && { rank: Number(rank) }) };
-  });
+  })
+  .refine(({ rank = 0 }) => Number.isSafeInteger(rank), 'must be the cursor of an answer');
 export type CommentCursor = z.output<typeof CommentCursor>;
 
 const page = { cursor: CommentCursor.optional(), limit: z.coerce.number().int().min(1).max(50).default(20) };
@@ -93,20 +94,21 @@ export const commentRoutes = {
     method: 'PATCH',
     path: '/comments/{commentId}',
     precondition: 'version',
-    summary: 'Change a comment of the caller; it is marked as edited',
+    summary:
+      'Change a comment of the caller; it is marked as edited. Where comments are held, one that was let through stays as it is',
     access: owner('comment', 'commentId'),
     throttle: seldom,
     limits: writing,
     params: ofComment,
     body: z.strictObject({ text: CommentText }),
     answer: { status: 200, body: CommentView },
-    problems: ['comment-not-found', 'version-conflict'],
+    problems: ['comment-not-found', 'comment-approved', 'version-conflict'],
   }),
   deleteComment: route({
     method: 'DELETE',
     path: '/comments/{commentId}',
     summary: 'Delete a comment; replies to it stay',
-    access: owner('comment', 'commentId', 'moderator', 'admin'),
+    access: owner('comment', 'commentId', ...commentJudges),
     throttle: seldom,
     limits: writing,
     params: ofComment,
@@ -127,19 +129,20 @@ export const commentRoutes = {
   approveComment: route({
     method: 'PUT',
     path: '/videos/{videoId}/comments/{commentId}/approval',
-    summary: 'Let everybody see a comment that is held',
-    access: owner('video', 'videoId'),
+    precondition: 'version',
+    summary: 'Let everybody see a comment that is held; `If-Match` says which text of it was read',
+    access: owner('video', 'videoId', ...commentJudges),
     throttle: seldom,
     limits: writing,
     params: ofVideo.extend(ofComment.shape),
     answer: { status: 204, body: nothing },
-    problems: ['video-not-found', 'comment-not-found'],
+    problems: ['video-not-found', 'comment-not-found', 'version-conflict'],
   }),
   chooseCommenting: route({
     method: 'PATCH',
     path: '/videos/{videoId}/commenting',
     summary: 'Open, hold or close the comments of a video, or pin one of them',
-    access: owner('video', 'videoId', 'moderator', 'admin'),
+    access: owner('video', 'videoId', ...commentJudges),
     throttle: seldom,
     limits: writing,
     params: ofVideo,

@@ -37,6 +37,9 @@ interface Page {
 const noVideo = () => problem('video-not-found', 'There is no such video, or you may not watch it.');
 const noComment = () => problem('comment-not-found', 'It does not exist, or not for you.');
 
+const conflict = ({ version }: Comment) =>
+  problem('version-conflict', 'The comment has changed meanwhile. Read it again.', { version });
+
 /** A cursor of the last comment of a full page; a shorter page is the last. */
 const cursorAfter = (comments: readonly Comment[], limit: number): string | null => {
   const last = comments.length < limit ? undefined : comments.at(-1);
@@ -159,17 +162,24 @@ export function commentService({ videos, comments, marks, settings, people }: Co
       return viewOf(comment, cards.get(caller.userId) ?? { ...unknownPerson(caller.userId), name: caller.name }, false);
     },
 
-    /** Without `ifMatch` the last writer wins. */
+    /**
+     * Without `ifMatch` the last writer wins. Where comments are held, what everybody sees is what the owner has read: another
+     * text would be seen by all before it is read.
+     */
     async edit(commentId: CommentId, text: string, ifMatch: number | undefined, caller: Caller, now: number) {
-      const edited = await comments.edit(commentId, text, ifMatch, now);
+      const { videoId } = placeOf(commentId);
+      const [video, { commenting }] = await Promise.all([videos.get(videoId), settings.get(videoId)]);
+      const onlyHeld = commenting === 'held' && caller.userId !== video?.ownerId;
+      const edited = await comments.edit(commentId, text, { version: ifMatch, onlyHeld }, now);
       if (edited) {
         const [view] = await views([edited], caller);
         return view ?? noComment();
       }
       const current = await comments.get(commentId);
-      return current?.authorId
-        ? problem('version-conflict', 'The comment has changed meanwhile. Read it again.', { version: current.version })
-        : noComment();
+      if (!current?.authorId) return noComment();
+      return onlyHeld && current.state === 'shown'
+        ? problem('comment-approved', 'What was let through stays as it is. Delete it, and write another.')
+        : conflict(current);
     },
 
     remove: async (commentId: CommentId): Promise<undefined | Problem> =>
@@ -178,12 +188,21 @@ export function commentService({ videos, comments, marks, settings, people }: Co
     removeFrom: async (videoId: VideoId, commentId: CommentId): Promise<undefined | Problem> =>
       isOn(videoId, commentId) && (await comments.remove(commentId)) ? undefined : noComment(),
 
-    /** Again changes nothing. */
-    async approve(videoId: VideoId, commentId: CommentId): Promise<undefined | Problem> {
-      const comment = isOn(videoId, commentId) ? await comments.get(commentId) : undefined;
-      if (!comment || comment.state === 'removed') return noComment();
-      if (comment.state === 'held') await comments.show(comment);
-      return undefined;
+    /** Again changes nothing. What is let through is the text that was read, or nothing. */
+    async approve(videoId: VideoId, commentId: CommentId, ifMatch: number | undefined): Promise<undefined | Problem> {
+      if (!isOn(videoId, commentId)) return noComment();
+      const comment = await comments.get(commentId);
+      if (
+        comment?.state === 'held' &&
+        (ifMatch ?? comment.version) === comment.version &&
+        (await comments.show(comment))
+      )
+        return undefined;
+      const current = await comments.get(commentId);
+      if (current?.state === 'shown') return undefined;
+      const isOther = current?.state === 'held' && current.version !== (ifMatch ?? comment?.version);
+      // The thread of a reply may have gone.
+      return isOther ? conflict(current) : noComment();
     },
 
     async choose(videoId: VideoId, change: SettingsChange) {

@@ -50,7 +50,7 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
         comments.edit(params.commentId, body.text, ifMatch, caller, now),
       deleteComment: ({ params }) => comments.remove(params.commentId),
       removeComment: ({ params }) => comments.removeFrom(params.videoId, params.commentId),
-      approveComment: ({ params }) => comments.approve(params.videoId, params.commentId),
+      approveComment: ({ params, ifMatch }) => comments.approve(params.videoId, params.commentId, ifMatch),
       chooseCommenting: ({ params, body }) => comments.choose(params.videoId, body),
       likeComment: ({ params, caller, now }) => comments.like(params.commentId, caller, now),
       unlikeComment: ({ params, caller }) => comments.unlike(params.commentId, caller),

@@ -28,23 +28,23 @@ const Card = z
     return { userId, name, handle, picture };
   });
 
+/** What one record shows of a person. */
+export type Shown =
+  | { readonly personName: string }
+  | { readonly channelName: string; readonly handle: string; readonly picture: string | null };
+
 /** What others see of people: a view of their records. */
 export function peopleStore(dynamo: Dynamo, table: string) {
   return {
     /** Cards by id; whoever is not known is absent. Eventually consistent. */
     async cards(userIds: Iterable<UserId>): Promise<ReadonlyMap<UserId, PersonCard>> {
-      const items = await batchGet(dynamo, table, [...new Set(userIds)].map(cardKey));
+      const items = await batchGet(dynamo, table, { Keys: [...new Set(userIds)].map(cardKey) });
       return new Map(items.map((item) => Card.parse(item)).map((card) => [card.userId, card]));
     },
 
     /** What is not given stays as it is. */
-    async put(
-      userId: UserId,
-      known:
-        | { readonly personName: string }
-        | { readonly channelName: string; readonly handle: string; readonly picture: string | null },
-    ): Promise<void> {
-      const fields = Object.entries({ userId, ...known });
+    async put(userId: UserId, shown: Shown): Promise<void> {
+      const fields = Object.entries({ userId, ...shown });
       await dynamo.send(
         new UpdateCommand({
           TableName: table,

@@ -1,6 +1,5 @@
-import * as z from 'zod';
 import { Entry } from '../../domain/catalogue/entry.ts';
-import { UserId } from '../../domain/ids.ts';
+import type { UserId } from '../../domain/ids.ts';
 import { Video } from '../../domain/video/video.ts';
 import type { Catalogue } from '../../platform/records/catalogue.ts';
 import type { Comments } from '../../platform/records/community/comments.ts';
@@ -9,6 +8,7 @@ import type { Counters } from '../../platform/records/counters.ts';
 import type { Videos } from '../../platform/records/videos.ts';
 import { heatView } from './heat-view.ts';
 import type { People } from './people-store.ts';
+import { peopleView } from './people-view.ts';
 import { recordsView } from './records-view.ts';
 
 /** What can be made anew: entries of videos, entries whose video has gone, names of people, counters and what trends by them. */
@@ -17,7 +17,7 @@ export const views = ['entries', 'strays', 'people', 'counters'] as const;
 export interface RebuildStores {
   readonly videos: Pick<Videos, 'get'>;
   readonly catalogue: Catalogue;
-  readonly people: Pick<People, 'put'>;
+  readonly people: Pick<People, 'put' | 'remove'>;
   readonly comments: Comments;
   readonly marks: Marks;
   readonly counters: Counters;
@@ -29,8 +29,6 @@ interface Rebuild {
   /** Does what one item asks for; whether anything was to do. */
   readonly each: (item: Record<string, unknown>) => Promise<boolean>;
 }
-
-const Profile = z.object({ userId: UserId, name: z.string(), sk: z.literal('PROFILE') });
 
 export function rebuilding(stores: RebuildStores): Readonly<Record<(typeof views)[number], Rebuild>> {
   const { videos, people, comments, marks, counters } = stores;
@@ -56,12 +54,7 @@ export function rebuilding(stores: RebuildStores): Readonly<Record<(typeof views
     },
     people: {
       from: 'users',
-      async each(item) {
-        const profile = Profile.safeParse(item).data;
-        if (!profile) return false;
-        await people.put(profile.userId, { personName: profile.name });
-        return true;
-      },
+      each: peopleView(people).take,
     },
     counters: {
       from: 'catalogue',

@@ -1,53 +1,43 @@
-import { putCaptionFile } from '../../platform/caption-files.ts';
 import { publisher } from '../../platform/clients/events.ts';
-import { s3Client } from '../../platform/clients/s3.ts';
-import { sqsClient } from '../../platform/clients/sqs.ts';
-import { jobQueues } from '../../platform/job-queues.ts';
+import { later } from '../../platform/later.ts';
 import { jobRecords } from '../../platform/records/jobs.ts';
 import { publicationRecords } from '../../platform/records/publications.ts';
 import { trashOf } from '../../platform/records/trash.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
+import { sendJobsWhenNeeded } from '../../platform/when-needed.ts';
 import { serve } from '../shared/serve.ts';
 import { bulkEditing } from './bulk.ts';
 import { captionsService } from './captions.ts';
 import { deletionService } from './deletion.ts';
 import { editing } from './editing.ts';
 import { env } from './env.ts';
-import { sentPictures } from './pictures.ts';
 import { posterService } from './posters.ts';
 import { publicationService } from './publication.ts';
 import { routes } from './routes.ts';
 import { contentService } from './service.ts';
-import { keptSources } from './sources.ts';
-
-/** An answer has to come within the 28 s that API Gateway waits. */
-const keepTimeoutMs = 20_000;
 
 export const handler = serve(routes, env, ({ env, dynamo }) => {
   const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
-  const s3 = s3Client();
+  const buckets = { uploads: env.UPLOADS_BUCKET, media: env.MEDIA_BUCKET };
+  const stored = later(async () => (await import('./stored.ts')).stored(buckets));
   const jobs = jobRecords(dynamo, env.JOBS_TABLE);
   const publish = publisher(env.EVENT_BUS_NAME);
   const publications = publicationRecords(dynamo, env.VIDEOS_TABLE);
   const editVideo = editing({ videos, publication: publicationService({ videos, publications, publish }) });
   const editVideos = bulkEditing(editVideo);
-  const content = contentService({ videos, editVideo, sources: keptSources(s3, env.UPLOADS_BUCKET) });
+  const sources = { isKept: stored.isSourceKept, sign: stored.signSource };
+  const content = contentService({ videos, editVideo, sources });
   const posters = posterService({
     videos,
-    pictures: sentPictures(s3, env.UPLOADS_BUCKET),
+    pictures: { sign: stored.signPicture, sizeOf: stored.sizeOfPicture },
     jobs,
-    sendJobs: jobQueues({
-      sqs: sqsClient(),
+    sendJobs: sendJobsWhenNeeded({
       urls: { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL },
       videos,
     }),
   });
   const deletion = deletionService({ videos, publish, trash: trashOf(dynamo, env.VIDEOS_TABLE), jobs });
-  const captions = captionsService({
-    videos,
-    keep: (videoId, cues) => putCaptionFile(s3, env.MEDIA_BUCKET, videoId, cues, AbortSignal.timeout(keepTimeoutMs)),
-    publish,
-  });
+  const captions = captionsService({ videos, keep: stored.keepCues, publish });
   return {
     handlers: {
       getVideo: ({ params }) => content.get(params.videoId),

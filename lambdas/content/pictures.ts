@@ -2,9 +2,7 @@ import { HeadObjectCommand, NotFound, PutObjectCommand, type S3Client } from '@a
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { PictureId, VideoId } from '../../domain/ids.ts';
 import { sentPictureKey } from '../../domain/media/paths.ts';
-
-/** How long a signed URL may be used: for one request, on a slow line. */
-export const pictureUrlLifetimeSeconds = 900;
+import { pictureUrlLifetimeSeconds } from '../../domain/media/picture.ts';
 
 const checksumHeader = 'x-amz-checksum-sha256';
 

@@ -4,7 +4,12 @@ import type { PictureId, VideoId } from '../../domain/ids.ts';
 import { type JobMessage, jobId } from '../../domain/jobs/jobs.ts';
 import { availability } from '../../domain/jobs/records.ts';
 import { pictureKey } from '../../domain/media/paths.ts';
-import { maxPictureBytes, PictureType, pictureProblems } from '../../domain/media/picture.ts';
+import {
+  maxPictureBytes,
+  PictureType,
+  pictureProblems,
+  pictureUrlLifetimeSeconds,
+} from '../../domain/media/picture.ts';
 import { candidatePaths, type PosterChoice, posterInForce } from '../../domain/video/poster.ts';
 import type { Video } from '../../domain/video/video.ts';
 import { newPictureId } from '../../platform/ids.ts';
@@ -12,7 +17,7 @@ import type { SendJobs } from '../../platform/job-queues.ts';
 import type { Jobs } from '../../platform/records/jobs.ts';
 import type { Videos } from '../../platform/records/videos.ts';
 import { creatorVideo } from './creator-video.ts';
-import { type Pictures, pictureUrlLifetimeSeconds } from './pictures.ts';
+import type { Pictures } from './pictures.ts';
 import type { routes } from './routes.ts';
 
 type Routes = typeof routes;

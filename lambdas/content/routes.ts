@@ -113,7 +113,7 @@ export const routes = {
     throttle: { ratePerSecond: 500, burst: 1000 },
     limits: reading,
     query: z.object({
-      cursor: z.string().max(500).optional(),
+      cursor: VideoId.optional(),
       limit: z.coerce.number().int().min(1).max(100).default(50),
     }),
     answer: { status: 200, body: z.object({ videos: z.array(CreatorVideo), cursor: z.string().nullable() }) },

@@ -1,13 +1,14 @@
 import { isProblem, type Problem, problem } from '../../domain/api/problems.ts';
 import type { AnswerOf } from '../../domain/api/route.ts';
 import type { UserId, VideoId } from '../../domain/ids.ts';
+import { sourceUrlLifetimeSeconds } from '../../domain/upload/parts.ts';
 import type { VideoEdit } from '../../domain/video/edit.ts';
 import type { Video } from '../../domain/video/video.ts';
 import type { Videos } from '../../platform/records/videos.ts';
 import { creatorVideo } from './creator-video.ts';
 import { type EditVideo, notFound } from './editing.ts';
 import type { CreatorVideo, routes } from './routes.ts';
-import { type Sources, sourceUrlLifetimeSeconds } from './sources.ts';
+import type { Sources } from './sources.ts';
 
 export interface ContentParts {
   readonly videos: Pick<Videos, 'get' | 'listByOwner'>;
@@ -41,7 +42,7 @@ export function contentService({ videos, editVideo, sources }: ContentParts) {
       return isProblem(outcome) ? outcome : creatorVideo(outcome);
     },
 
-    async list(ownerId: UserId, limit: number, cursor: string | undefined) {
+    async list(ownerId: UserId, limit: number, cursor: VideoId | undefined) {
       const page = await videos.listByOwner(ownerId, { limit, cursor });
       return { videos: page.videos.map(creatorVideo), cursor: page.cursor };
     },

@@ -1,11 +1,9 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { attachment } from '../../domain/upload/attachment.ts';
+import { sourceUrlLifetimeSeconds } from '../../domain/upload/parts.ts';
 import type { Source } from '../../domain/video/video.ts';
 import { isStored } from '../../platform/media.ts';
-
-/** How long a download may take to begin: it goes on once it has. */
-export const sourceUrlLifetimeSeconds = 300;
 
 /** The files that creators uploaded, in the uploads bucket. */
 export interface Sources {

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { Position } from '../../domain/history/position.ts';
 import type { UserId, VideoId } from '../../domain/ids.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
-import { batchGet } from '../../platform/records/batch.ts';
+import { batchGet } from '../../platform/records/batches.ts';
 
 /** Index of the history table: the videos of a person by when their last viewing began. */
 const byStartIndex = 'byStart';
@@ -122,7 +122,7 @@ export function historyStore(dynamo: Dynamo, table: string) {
         }),
       );
       const keys = Items.map(({ item }) => ({ userId, item }));
-      const found = keys.length === 0 ? [] : await batchGet(dynamo, table, { Keys: keys });
+      const found = await batchGet(dynamo, table, { Keys: keys });
       return {
         positions: found.map((item) => Position.parse(item)).sort((a, b) => b.startedAt - a.startedAt),
         cursor: LastEvaluatedKey ? cursorOf(LastEvaluatedKey) : null,

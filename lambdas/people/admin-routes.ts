@@ -6,6 +6,7 @@ import { reading } from '../../domain/api/limits.ts';
 import { type Routes, route } from '../../domain/api/route.ts';
 import { AuditId, UserId } from '../../domain/ids.ts';
 import { AuditEntry } from '../../domain/people/audit.ts';
+import { SomeParagraphs } from '../../domain/text.ts';
 
 /** A person as admins see them. */
 const User = z.object({
@@ -28,7 +29,7 @@ const User = z.object({
 const Named = z.object({ userId: UserId, email: z.string().nullable() });
 const ReadEntry = AuditEntry.omit({ actorId: true, subjectId: true }).extend({ actor: Named, subject: Named });
 
-const Reason = z.string().trim().min(1).max(500);
+const Reason = SomeParagraphs(500);
 const params = z.object({ userId: UserId });
 const admins = { access: role('admin'), throttle: { ratePerSecond: 20, burst: 40 } } as const;
 /** By hand, one after another. */

@@ -1,10 +1,8 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { UserId } from '../../domain/ids.ts';
 import type { Handle } from '../../domain/people/handle.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
 import { type ChannelRecord, channelItem, handleKey } from '../../platform/records/channels.ts';
-import { retryConflicts } from '../../platform/records/conflicts.ts';
+import { transact, type Writes } from '../../platform/records/transactions.ts';
 
 /** What became of a write: done; the handle is somebody else's; the channel is another by now. */
 export type ChannelWrite = 'written' | 'handle-taken' | 'changed-meanwhile';
@@ -30,16 +28,10 @@ export function channelStore(dynamo: Dynamo, table: string) {
   });
 
   /** The first item is the handle that is taken, if one is. */
-  async function write(items: Record<string, object>[], takesHandle: boolean): Promise<ChannelWrite> {
-    try {
-      await retryConflicts(() => dynamo.send(new TransactWriteCommand({ TransactItems: items as never })));
-      return 'written';
-    } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const failed = (error.CancellationReasons ?? []).map(({ Code }) => Code === 'ConditionalCheckFailed');
-      if (!failed.includes(true)) throw error;
-      return takesHandle && failed[0] ? 'handle-taken' : 'changed-meanwhile';
-    }
+  async function write(items: Writes, takesHandle: boolean): Promise<ChannelWrite> {
+    const failed = await transact(dynamo, items);
+    if (failed.length === 0) return 'written';
+    return takesHandle && failed.includes(0) ? 'handle-taken' : 'changed-meanwhile';
   }
 
   return {

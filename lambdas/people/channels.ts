@@ -1,10 +1,8 @@
 import { isProblem, type Problem, problem } from '../../domain/api/problems.ts';
 import type { AnswerOf, BodyOf } from '../../domain/api/route.ts';
-import { channelChanged } from '../../domain/events/events.ts';
 import { UserId } from '../../domain/ids.ts';
-import { channelPictureKey } from '../../domain/people/channel.ts';
+import { channelPicturePath } from '../../domain/people/channel.ts';
 import { formerHandleMs, type Handle, handleFrom, isReserved, maxFormerHandles } from '../../domain/people/handle.ts';
-import type { Publish } from '../../platform/clients/events.ts';
 import type { ChannelRecord } from '../../platform/records/channels.ts';
 import type { UserRecord } from '../../platform/records/users.ts';
 import type { ChannelStore } from './channel-store.ts';
@@ -18,7 +16,6 @@ type MyChannel = AnswerOf<Routes['getMyChannel']>;
 export interface ChannelDeps {
   readonly people: Pick<PeopleStore, 'people' | 'ownerOf' | 'rename'>;
   readonly channels: ChannelStore;
-  readonly publish: Publish;
   /** Some random lowercase letters and digits. */
   readonly newMark: () => string;
 }
@@ -31,15 +28,12 @@ const gone = () => problem('session-ended', 'The account is not there any more.'
 const taken = () => problem('handle-taken', 'Somebody has this handle, or nobody may. Choose another.');
 const busy = () => problem('unavailable', 'The channel is being changed by many at once.');
 
-export const picturePath = ({ userId, picture }: Pick<ChannelRecord, 'userId' | 'picture'>) =>
-  picture === undefined ? null : `/${channelPictureKey(userId, picture)}`;
-
 const shown = ({ userId, handle, name, description, picture, since }: ChannelRecord) => ({
   userId,
   handle,
   name,
   description,
-  picture: picturePath({ userId, ...(picture !== undefined && { picture }) }),
+  picture: channelPicturePath({ userId, picture }),
   since,
 });
 
@@ -62,12 +56,7 @@ function changed(
 }
 
 /** Channels, as their owners and as everybody see them. */
-export function channelService({ people, channels, publish, newMark }: ChannelDeps) {
-  const tell = (channel: ChannelRecord) => {
-    const { userId, handle, name } = channel;
-    return publish(channelChanged, { userId, handle, name, picture: picturePath(channel) });
-  };
-
+export function channelService({ people, channels, newMark }: ChannelDeps) {
   /** A person's channel, made the first time it is needed; undefined if there is no such person. */
   async function ensured(
     userId: UserId,
@@ -87,9 +76,7 @@ export function channelService({ people, channels, publish, newMark }: ChannelDe
         version: 1,
         formerHandles: [],
       };
-      if ((await channels.create(channel, now)) !== 'written') continue;
-      await tell(channel);
-      return { user, channel };
+      if ((await channels.create(channel, now)) === 'written') return { user, channel };
     }
     throw new Error('no handle could be made for a channel');
   }
@@ -115,9 +102,7 @@ export function channelService({ people, channels, publish, newMark }: ChannelDe
       const write = await channels.replace(before, next, now);
       if (write === 'handle-taken') return taken();
       if (write === 'changed-meanwhile') continue;
-      const after = { ...next, version: before.version + 1 };
-      await tell(after);
-      return { before, after };
+      return { before, after: { ...next, version: before.version + 1 } };
     }
     return busy();
   }
@@ -168,7 +153,7 @@ export function channelService({ people, channels, publish, newMark }: ChannelDe
             userId: user.userId,
             name: channel?.name ?? user.name,
             handle: channel?.handle ?? null,
-            picture: channel ? picturePath(channel) : null,
+            picture: channel ? channelPicturePath(channel) : null,
           })),
       };
     },

@@ -59,7 +59,7 @@ function shelvesFor({ query = '', by, role, status }: Search): Shelf[] {
 }
 
 /** Where a list goes on: the shelf, and the last key that was seen on it; none: from its beginning. */
-const Cursor = z.tuple([z.int().min(0), z.string().nullable(), UserId.nullable()]);
+const Cursor = z.tuple([z.int().min(0), z.string().min(1).nullable(), UserId.nullable()]);
 type Cursor = z.infer<typeof Cursor>;
 
 const written = (cursor: Cursor) => Buffer.from(JSON.stringify(cursor)).toString('base64url');

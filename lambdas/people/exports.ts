@@ -1,10 +1,8 @@
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { type Problem, problem } from '../../domain/api/problems.ts';
 import type { AnswerOf } from '../../domain/api/route.ts';
 import { exportRequested } from '../../domain/events/events.ts';
 import type { ExportId, UserId } from '../../domain/ids.ts';
-import { type ExportRecord, exportKey, exportLifetimeMs, exportState } from '../../domain/people/export.ts';
+import { type ExportRecord, exportLifetimeMs, exportState } from '../../domain/people/export.ts';
 import type { Publish } from '../../platform/clients/events.ts';
 import { newExportId } from '../../platform/ids.ts';
 import type { ExportStore } from './export-store.ts';
@@ -14,15 +12,7 @@ type Copy = AnswerOf<(typeof routes)['getExport']>;
 
 const none: Copy = { state: 'none', requestedAt: null, sizeBytes: null, url: null, goneAt: null };
 
-/** A link is for the one click after it; who comes later gets another. */
-const linkSeconds = 300;
-
 export type SignCopy = (userId: UserId, exportId: ExportId) => Promise<string>;
-
-export const copySigner =
-  (s3: S3Client, Bucket: string): SignCopy =>
-  (userId, exportId) =>
-    getSignedUrl(s3, new GetObjectCommand({ Bucket, Key: exportKey(userId, exportId) }), { expiresIn: linkSeconds });
 
 export interface ExportDeps {
   readonly exports: Pick<ExportStore, 'get' | 'ask'>;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { publisher } from '../../platform/clients/events.ts';
-import { s3Client } from '../../platform/clients/s3.ts';
+import { later } from '../../platform/later.ts';
 import { readAudit } from '../../platform/records/audit.ts';
 import { serve } from '../shared/serve.ts';
 import { adminService } from './admin.ts';
@@ -9,9 +9,9 @@ import { channelService } from './channels.ts';
 import { directoryOf } from './directory.ts';
 import { env } from './env.ts';
 import { exportStore } from './export-store.ts';
-import { copySigner, exportService } from './exports.ts';
+import { exportService } from './exports.ts';
 import { peopleStore } from './people.ts';
-import { pictureService, pictureStore } from './pictures.ts';
+import { pictureService } from './pictures.ts';
 import { routes } from './routes.ts';
 import { standingStore } from './standing-store.ts';
 
@@ -20,15 +20,16 @@ const newMark = () => randomBytes(4).readUInt32BE().toString(36).padStart(7, '0'
 
 export const handler = serve(routes, env, ({ env, dynamo }) => {
   const { USERS_TABLE: users, AUDIT_TABLE: audit } = env;
-  const s3 = s3Client();
+  const buckets = { uploads: env.UPLOADS_BUCKET, media: env.MEDIA_BUCKET };
+  const stored = later(async () => (await import('./stored.ts')).stored(buckets));
   const publish = publisher(env.EVENT_BUS_NAME);
   const people = peopleStore(dynamo, users);
-  const channels = channelService({ people, channels: channelStore(dynamo, users), publish, newMark });
-  const pictures = pictureService(channels, pictureStore(s3, env.MEDIA_BUCKET));
+  const channels = channelService({ people, channels: channelStore(dynamo, users), newMark });
+  const pictures = pictureService(channels, { put: stored.putPicture, remove: stored.removePicture });
   const exports = exportService({
     exports: exportStore(dynamo, users),
     publish,
-    sign: copySigner(s3, env.UPLOADS_BUCKET),
+    sign: stored.signCopy,
   });
   const admin = adminService({
     people,

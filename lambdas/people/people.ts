@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { UserId } from '../../domain/ids.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
-import { batchGet } from '../../platform/records/batch-get.ts';
+import { batchGet } from '../../platform/records/batches.ts';
 import { ChannelRecord, channelKey, HandleRecord, handleKey } from '../../platform/records/channels.ts';
 import { nameKey, UserRecord, userKey } from '../../platform/records/users.ts';
 
@@ -24,11 +24,8 @@ export function peopleStore(dynamo: Dynamo, table: string) {
 
     /** Records and channels of up to 50 people in one call; those who are not there are left out, the order stays. */
     async people(userIds: readonly UserId[]): Promise<PersonRecords[]> {
-      const items = await batchGet(
-        dynamo,
-        table,
-        userIds.flatMap((userId) => [userKey(userId), channelKey(userId)]),
-      );
+      const Keys = userIds.flatMap((userId) => [userKey(userId), channelKey(userId)]);
+      const items = await batchGet(dynamo, table, { Keys, ConsistentRead: true });
       const find = ({ pk, sk }: { pk: string; sk: string }) =>
         items.find((item) => item['pk'] === pk && item['sk'] === sk);
       return userIds.flatMap((userId) => {

@@ -1,10 +1,8 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { UserId } from '../../domain/ids.ts';
 import type { AuditEntry } from '../../domain/people/audit.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
 import { auditPut } from '../../platform/records/audit.ts';
-import { retryConflicts } from '../../platform/records/conflicts.ts';
+import { transact } from '../../platform/records/transactions.ts';
 import { indexedAs, type UserRecord, userKey } from '../../platform/records/users.ts';
 
 /** Done; the person's record is another by now; the admin who was to stay is none any more. */
@@ -55,26 +53,15 @@ export function standingStore(dynamo: Dynamo, tables: { readonly users: string; 
       };
       // One item may stand in a transaction once: who acts on their own record is checked by its version.
       const isOther = witness !== read.userId;
-      try {
-        await retryConflicts(() =>
-          dynamo.send(
-            new TransactWriteCommand({
-              TransactItems: [
-                { Update: update },
-                { Put: auditPut(tables.audit, entry) },
-                ...(isOther ? [{ ConditionCheck: check }] : []),
-              ],
-            }),
-          ),
-        );
-        return 'written';
-      } catch (error) {
-        if (!(error instanceof TransactionCanceledException)) throw error;
-        const failed = (error.CancellationReasons ?? []).map(({ Code }) => Code === 'ConditionalCheckFailed');
-        if (failed[0]) return 'changed-meanwhile';
-        if (failed[2]) return 'witness-gone';
-        throw error;
-      }
+      const failed = await transact(dynamo, [
+        { Update: update },
+        { Put: auditPut(tables.audit, entry) },
+        ...(isOther ? [{ ConditionCheck: check }] : []),
+      ]);
+      if (failed.length === 0) return 'written';
+      if (failed.includes(0)) return 'changed-meanwhile';
+      if (failed.includes(2)) return 'witness-gone';
+      throw new Error(`the trail has an entry ${entry.auditId} already`);
     },
   };
 }

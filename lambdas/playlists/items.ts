@@ -1,11 +1,11 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import pMap from 'p-map';
 import type { VideoId } from '../../domain/ids.ts';
 import { maxPlaylistItems, PlaylistItem } from '../../domain/playlists/playlist.ts';
 import { rankSpread } from '../../domain/playlists/rank.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
-import { retryConflicts } from '../../platform/records/conflicts.ts';
+import { transact } from '../../platform/records/transactions.ts';
 import { itemKey, type ListId, listKey } from './table.ts';
 
 /** Index of the playlists table: what is in a list, by its rank. */
@@ -39,13 +39,6 @@ export function playlistItems(dynamo: Dynamo, table: string) {
       }),
     );
     return { items: Items.map((item) => PlaylistItem.parse(item)), more: LastEvaluatedKey };
-  };
-
-  /** What a cancelled transaction says of each of its writes; undefined if it was not for a condition. */
-  const refusals = (error: unknown): readonly boolean[] | undefined => {
-    if (!(error instanceof TransactionCanceledException)) return undefined;
-    const refused = (error.CancellationReasons ?? []).map(({ Code }) => Code === 'ConditionalCheckFailed');
-    return refused.includes(true) ? refused : undefined;
   };
 
   async function* all(list: ListId): AsyncIterable<PlaylistItem> {
@@ -103,76 +96,55 @@ export function playlistItems(dynamo: Dynamo, table: string) {
     /** Adds a video, and one to the count. `make`: the list comes into being with what is first put into it. */
     async add(list: ListId, { videoId, rank, addedAt }: PlaylistItem, make: 'make' | 'must be there'): Promise<Added> {
       const room = '(attribute_not_exists(#count) OR #count < :max)';
-      try {
-        await retryConflicts(() =>
-          dynamo.send(
-            new TransactWriteCommand({
-              TransactItems: [
-                {
-                  Put: {
-                    TableName: table,
-                    Item: { ...itemKey(list, videoId), videoId, rank, addedAt },
-                    ConditionExpression: 'attribute_not_exists(playlistId)',
-                  },
-                },
-                {
-                  Update: {
-                    TableName: table,
-                    Key: listKey(list),
-                    UpdateExpression: 'SET updatedAt = :now ADD #count :one',
-                    ConditionExpression: make === 'make' ? room : `attribute_exists(playlistId) AND ${room}`,
-                    ExpressionAttributeNames: { '#count': 'count' },
-                    ExpressionAttributeValues: { ':now': addedAt, ':one': 1, ':max': maxPlaylistItems },
-                  },
-                },
-              ],
-            }),
-          ),
-        );
-        return 'added';
-      } catch (error) {
-        const refused = refusals(error);
-        if (refused === undefined) throw error;
-        if (refused[0]) return 'there already';
-        const { Item } = await dynamo.send(
-          new GetCommand({ TableName: table, Key: listKey(list), ConsistentRead: true }),
-        );
-        return Item ? 'full' : 'no list';
-      }
+      const failed = await transact(dynamo, [
+        {
+          Put: {
+            TableName: table,
+            Item: { ...itemKey(list, videoId), videoId, rank, addedAt },
+            ConditionExpression: 'attribute_not_exists(playlistId)',
+          },
+        },
+        {
+          Update: {
+            TableName: table,
+            Key: listKey(list),
+            UpdateExpression: 'SET updatedAt = :now ADD #count :one',
+            ConditionExpression: make === 'make' ? room : `attribute_exists(playlistId) AND ${room}`,
+            ExpressionAttributeNames: { '#count': 'count' },
+            ExpressionAttributeValues: { ':now': addedAt, ':one': 1, ':max': maxPlaylistItems },
+          },
+        },
+      ]);
+      if (failed.length === 0) return 'added';
+      if (failed.includes(0)) return 'there already';
+      const { Item } = await dynamo.send(
+        new GetCommand({ TableName: table, Key: listKey(list), ConsistentRead: true }),
+      );
+      return Item ? 'full' : 'no list';
     },
 
     /** Takes a video out, and one off the count; nothing happens if it is not in it. */
     async remove(list: ListId, videoId: VideoId, now: number): Promise<void> {
-      try {
-        await retryConflicts(() =>
-          dynamo.send(
-            new TransactWriteCommand({
-              TransactItems: [
-                {
-                  Delete: {
-                    TableName: table,
-                    Key: itemKey(list, videoId),
-                    ConditionExpression: 'attribute_exists(playlistId)',
-                  },
-                },
-                {
-                  Update: {
-                    TableName: table,
-                    Key: listKey(list),
-                    UpdateExpression: 'SET updatedAt = :now ADD #count :less',
-                    ConditionExpression: 'attribute_exists(playlistId)',
-                    ExpressionAttributeNames: { '#count': 'count' },
-                    ExpressionAttributeValues: { ':now': now, ':less': -1 },
-                  },
-                },
-              ],
-            }),
-          ),
-        );
-      } catch (error) {
-        // Nothing to take out, or the list is being deleted with all that is in it.
-        if (refusals(error) === undefined) throw error;
-      }
+      // Nothing is written if there is nothing to take out, or the list is being deleted with all that is in it.
+      await transact(dynamo, [
+        {
+          Delete: {
+            TableName: table,
+            Key: itemKey(list, videoId),
+            ConditionExpression: 'attribute_exists(playlistId)',
+          },
+        },
+        {
+          Update: {
+            TableName: table,
+            Key: listKey(list),
+            UpdateExpression: 'SET updatedAt = :now ADD #count :less',
+            ConditionExpression: 'attribute_exists(playlistId)',
+            ExpressionAttributeNames: { '#count': 'count' },
+            ExpressionAttributeValues: { ':now': now, ':less': -1 },
+          },
+        },
+      ]);
     },
 
     setRank,

@@ -3,7 +3,7 @@ import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } fr
 import type { PlaylistId, UserId, VideoId } from '../../domain/ids.ts';
 import { Playlist } from '../../domain/playlists/playlist.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
-import { batchGet } from '../../platform/records/batch.ts';
+import { batchGet } from '../../platform/records/batches.ts';
 import { itemKey, type ListId, listKey } from './table.ts';
 
 /** Sparse index of the playlists table: lists by owner, the newest first (ids sort by time). */
@@ -108,7 +108,6 @@ export function playlistStore(dynamo: Dynamo, table: string) {
 
     /** In which of these lists, up to 100, a video is. Strongly consistent. */
     async containing<List extends ListId>(lists: readonly List[], videoId: VideoId): Promise<Set<List>> {
-      if (lists.length === 0) return new Set();
       const found = await batchGet(dynamo, table, {
         Keys: lists.map((list) => itemKey(list, videoId)),
         ProjectionExpression: 'playlistId',

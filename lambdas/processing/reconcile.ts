@@ -1,6 +1,5 @@
 import { dynamoClient } from '../../platform/clients/dynamo.ts';
 import { publisher } from '../../platform/clients/events.ts';
-import { mediaConvertClient } from '../../platform/clients/mediaconvert.ts';
 import { sfnClient } from '../../platform/clients/sfn.ts';
 import { sqsClient } from '../../platform/clients/sqs.ts';
 import { readEnv } from '../../platform/env.ts';
@@ -9,7 +8,7 @@ import { jobRecords } from '../../platform/records/jobs.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { stageReleaser } from '../../platform/stage-release.ts';
 import { reconcileEnv } from './env.ts';
-import { transcoder } from './mediaconvert/transcoder.ts';
+import { transcoderWhenNeeded } from './mediaconvert/when-needed.ts';
 import { reconcile } from './reconciliation.ts';
 
 const env = readEnv(reconcileEnv);
@@ -23,9 +22,7 @@ const services = {
   sendJobs: jobQueues({ sqs: sqsClient(), urls: { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL }, videos }),
   releaseStage: stageReleaser(sfn),
   publish: publisher(env.EVENT_BUS_NAME),
-  transcoder: env.MEDIACONVERT
-    ? transcoder(mediaConvertClient(env.MEDIACONVERT.endpoint), env.MEDIACONVERT, jobs)
-    : undefined,
+  transcoder: transcoderWhenNeeded(env.MEDIACONVERT, jobs),
   executions: { sfn, stateMachineArn: env.STATE_MACHINE_ARN },
   now: Date.now,
 };

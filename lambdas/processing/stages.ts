@@ -2,20 +2,18 @@ import * as z from 'zod';
 import { RunInput } from '../../domain/jobs/jobs.ts';
 import { dynamoClient } from '../../platform/clients/dynamo.ts';
 import { publisher } from '../../platform/clients/events.ts';
-import { mediaConvertClient } from '../../platform/clients/mediaconvert.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { sfnClient } from '../../platform/clients/sfn.ts';
-import { sqsClient } from '../../platform/clients/sqs.ts';
 import { readEnv } from '../../platform/env.ts';
-import { jobQueues } from '../../platform/job-queues.ts';
 import { jobRecords } from '../../platform/records/jobs.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { stageReleaser } from '../../platform/stage-release.ts';
+import { sendJobsWhenNeeded } from '../../platform/when-needed.ts';
 import { encode } from './encode.ts';
 import { endRun, reasonOf, Why } from './ends.ts';
 import { stagesEnv } from './env.ts';
 import { finish } from './finish.ts';
-import { transcoder } from './mediaconvert/transcoder.ts';
+import { transcoderWhenNeeded } from './mediaconvert/when-needed.ts';
 import { publishReady } from './publish.ts';
 
 /** The state machine's calls: one function, since each takes moments and they share all they need. */
@@ -33,14 +31,12 @@ const jobs = jobRecords(dynamo, env.JOBS_TABLE);
 const services = {
   jobs,
   videos,
-  sendJobs: jobQueues({ sqs: sqsClient(), urls: { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL }, videos }),
+  sendJobs: sendJobsWhenNeeded({ urls: { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL }, videos }),
   releaseStage: stageReleaser(sfnClient()),
   publish: publisher(env.EVENT_BUS_NAME),
   media: { s3: s3Client(), bucket: env.MEDIA_BUCKET },
   outstandingPerVideo: env.OUTSTANDING_PER_VIDEO,
-  transcoder: env.MEDIACONVERT
-    ? transcoder(mediaConvertClient(env.MEDIACONVERT.endpoint), env.MEDIACONVERT, jobs)
-    : undefined,
+  transcoder: transcoderWhenNeeded(env.MEDIACONVERT, jobs),
   now: Date.now,
 };
 

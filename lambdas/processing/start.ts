@@ -2,11 +2,12 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import * as z from 'zod';
 import { UploadId, VideoId } from '../../domain/ids.ts';
 import { parseSourceKey } from '../../domain/media/paths.ts';
+import { recordUploaded } from '../../platform/arrivals.ts';
 import { dynamoClient } from '../../platform/clients/dynamo.ts';
 import { sfnClient } from '../../platform/clients/sfn.ts';
 import { readEnv } from '../../platform/env.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
-import { recordUploaded, startRun } from '../../platform/runs.ts';
+import { startRun } from '../../platform/runs.ts';
 import { startEnv } from './env.ts';
 
 /** EventBridge's "Object Created" of the uploads bucket. */

@@ -5,7 +5,6 @@ import { videoDeleted, videoRestored } from '../../domain/events/events.ts';
 import { cdnPurge } from '../../platform/cdn-purge.ts';
 import { dynamoClient } from '../../platform/clients/dynamo.ts';
 import { publisher } from '../../platform/clients/events.ts';
-import { mediaConvertClient } from '../../platform/clients/mediaconvert.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { sfnClient } from '../../platform/clients/sfn.ts';
 import { readEnv } from '../../platform/env.ts';
@@ -14,7 +13,7 @@ import { removals } from '../../platform/records/removals.ts';
 import { runRemoval } from '../../platform/records/run-removal.ts';
 import { uploadSessions } from '../../platform/records/upload-sessions.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
-import { transcodeCanceller } from '../../platform/transcode-cancelling.ts';
+import { cancelTranscodeWhenNeeded } from '../../platform/when-needed.ts';
 import { afterDeletion, afterRestoration } from './after-deletion.ts';
 import { env as schema } from './env.ts';
 import type { Parts } from './parts.ts';
@@ -42,7 +41,7 @@ const parts: Parts = {
   buckets: { uploads: env.UPLOADS_BUCKET, media: env.MEDIA_BUCKET },
   executions: { sfn: sfnClient(), stateMachineArn: env.STATE_MACHINE_ARN },
   cancelTranscode: env.MEDIACONVERT
-    ? transcodeCanceller(mediaConvertClient(env.MEDIACONVERT.endpoint), jobRecords(dynamo, env.JOBS_TABLE))
+    ? cancelTranscodeWhenNeeded(env.MEDIACONVERT.endpoint, jobRecords(dynamo, env.JOBS_TABLE))
     : async () => undefined,
   purgeCdn: cdnPurge(env.CDN),
   publish: publisher(env.EVENT_BUS_NAME),

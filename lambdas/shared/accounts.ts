@@ -1,17 +1,16 @@
 import * as z from 'zod';
 import { UserId } from '../../domain/ids.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
-import { batchGet } from '../../platform/records/batch-get.ts';
+import { batchGet } from '../../platform/records/batches.ts';
 import { sessionKey, UserRecord, userKey } from '../../platform/records/users.ts';
 
 /** What the verifier needs of a session. */
 export const SessionState = z.object({
   userId: UserId,
-  /** Cognito's `origin_jti`: the same in every access token of one sign-in. */
   sessionId: z.string(),
   /** Milliseconds since the epoch. */
   createdAt: z.int(),
-  /** SHA-256 of the secrets in the access cookies that are out, and until when each is good (ms). */
+  /** SHA-256 of the secrets in the access tokens that are out, and until when each is good (ms). */
   access: z.array(z.object({ hash: z.string(), until: z.int() })),
   revokedAt: z.int().optional(),
   /** Epoch seconds: the table's time-to-live attribute. */
@@ -43,7 +42,7 @@ export const accountReader =
   (dynamo: Dynamo, table: string): ReadAccount =>
   async (userId, sessionId) => {
     const keys = { user: userKey(userId), session: sessionKey(userId, sessionId) };
-    const items = await batchGet(dynamo, table, [keys.user, keys.session]);
+    const items = await batchGet(dynamo, table, { Keys: [keys.user, keys.session], ConsistentRead: true });
     const find = (sk: string) => items.find((item) => item['sk'] === sk);
     return {
       user: UserRecord.optional().parse(find(keys.user.sk)),

@@ -5,10 +5,6 @@ export const httpEnv = z.object({
   USERS_TABLE: z.string(),
   /** Key `key`; time to live in `expiresAtSeconds`: what callers have asked lately, and answers that can be had again. */
   LIMITS_TABLE: z.string(),
-  /** `iss` of the access tokens, and where their keys are. */
-  TOKEN_ISSUER: z.string(),
-  TOKEN_JWKS_URL: z.url(),
-  USER_POOL_CLIENT_ID: z.string(),
   /** The secret that the distribution sends along; current and previous values are accepted. */
   ORIGIN_SECRET_ARN: z.string(),
   /** The site, e.g. https://video.example.com: cookies are made for it and writes must come from it. */

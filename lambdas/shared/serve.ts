@@ -5,7 +5,6 @@ import type { Routes } from '../../domain/api/route.ts';
 import { type Dynamo, dynamoClient } from '../../platform/clients/dynamo.ts';
 import { callPolicy } from '../../platform/clients/policy.ts';
 import { readEnv } from '../../platform/env.ts';
-import { accessTokenChecker } from './access-token.ts';
 import { accountReader } from './accounts.ts';
 import { httpApp } from './app.ts';
 import type { HttpEnv } from './env.ts';
@@ -39,7 +38,7 @@ export function serve<const R extends Routes, E extends z.ZodType<HttpEnv>>(
     guard: originGuard(originSecret(secrets, env.ORIGIN_SECRET_ARN)),
     keyedAnswers: keyedAnswers(dynamo, env.LIMITS_TABLE),
     checkLimits: limiter(windowCounter(dynamo, env.LIMITS_TABLE)),
-    verify: verifier(accessTokenChecker(env), accountReader(dynamo, env.USERS_TABLE)),
+    verify: verifier(accountReader(dynamo, env.USERS_TABLE)),
     siteOrigin: new URL(env.SITE_ORIGIN).origin,
     cookies: sessionCookies(env.SITE_ORIGIN),
     log: logRequest,

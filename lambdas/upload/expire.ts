@@ -1,8 +1,8 @@
+import { recordUploaded } from '../../platform/arrivals.ts';
 import { dynamoClient } from '../../platform/clients/dynamo.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { readEnv } from '../../platform/env.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
-import { recordUploaded } from '../../platform/runs.ts';
 import { expireUploads, type UploadDeps } from './ending.ts';
 import { expiryEnv } from './env.ts';
 import { sources } from './multipart.ts';

@@ -1,10 +1,8 @@
+import { recordUploaded } from '../../platform/arrivals.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
-import { sfnClient } from '../../platform/clients/sfn.ts';
-import { sqsClient } from '../../platform/clients/sqs.ts';
-import { jobQueues } from '../../platform/job-queues.ts';
 import { jobRecords } from '../../platform/records/jobs.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
-import { recordUploaded, startRun } from '../../platform/runs.ts';
+import { sendJobsWhenNeeded, startRunWhenNeeded } from '../../platform/when-needed.ts';
 import { serve } from '../shared/serve.ts';
 import { env } from './env.ts';
 import { sources } from './multipart.ts';
@@ -15,7 +13,7 @@ import { uploadService } from './service.ts';
 import { uploadStore } from './store.ts';
 
 export const handler = serve(routes, env, ({ env, dynamo }) => {
-  const starter = { sfn: sfnClient(), stateMachineArn: env.STATE_MACHINE_ARN };
+  const start = startRunWhenNeeded({ stateMachineArn: env.STATE_MACHINE_ARN });
   const videos = videoRecords(dynamo, env.VIDEOS_TABLE);
   const uploads = uploadStore(dynamo, {
     uploads: env.UPLOADS_TABLE,
@@ -28,8 +26,7 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
     videos,
     peeks: peeks(s3, env.UPLOADS_BUCKET),
     jobs: jobRecords(dynamo, env.JOBS_TABLE),
-    sendJobs: jobQueues({
-      sqs: sqsClient(),
+    sendJobs: sendJobsWhenNeeded({
       urls: { express: env.EXPRESS_QUEUE_URL, bulk: env.BULK_QUEUE_URL },
       videos,
     }),
@@ -46,7 +43,7 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
     mediaConvert: { reach: env.MEDIACONVERT_REACH, protection: env.PROTECTION },
     async begin({ videoId, uploadId }, now) {
       const run = await recordUploaded({ videos }, { videoId, uploadId, now });
-      if (run) await startRun(starter, run);
+      if (run) await start(run);
       return run;
     },
   });

@@ -87,7 +87,7 @@ export const routes = {
     throttle: usual,
     limits: reading,
     query: z.object({
-      cursor: z.string().max(500).optional(),
+      cursor: UploadId.optional(),
       limit: z.coerce.number().int().min(1).max(100).default(50),
     }),
     answer: { status: 200, body: z.object({ uploads: z.array(UploadSession), cursor: z.string().nullable() }) },

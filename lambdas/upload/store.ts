@@ -13,7 +13,7 @@ import { exceededBy, type QuotaUse, type UploadQuota, usedAt } from '../../domai
 import type { Source, Video } from '../../domain/video/video.ts';
 import type { Dynamo } from '../../platform/clients/dynamo.ts';
 import { quotaTake, quotaUse } from '../../platform/records/quotas.ts';
-import { transact } from '../../platform/records/transact.ts';
+import { transact } from '../../platform/records/transactions.ts';
 import { endForNothing } from '../../platform/records/upload-sessions.ts';
 import { videoPut, videoUpdate } from '../../platform/records/videos.ts';
 import { UploadState } from './routes.ts';
@@ -95,7 +95,7 @@ export interface Uploads {
   /** The open uploads of one person, newest first; a page may be short and yet have a cursor. */
   readonly listOpen: (
     ownerId: UserId,
-    page: { limit: number; cursor: string | undefined },
+    page: { limit: number; cursor: UploadId | undefined },
   ) => Promise<{ uploads: Upload[]; cursor: string | null }>;
   /** Ids of open uploads that expired before `now`. Eventually consistent: read the record before acting. */
   readonly expired: (now: number) => AsyncIterable<UploadId>;
@@ -144,9 +144,9 @@ export function uploadStore(
         ofVideo,
         { Update: quotaTake(tables.quotas, upload, quota, seen, now) },
       ]);
-      if (failed === undefined) return undefined;
-      if (failed[1]) return 'changed';
-      if (!failed[2]) throw new Error(`upload ${upload.uploadId} exists already`);
+      if (failed.length === 0) return undefined;
+      if (failed.includes(1)) return 'changed';
+      if (!failed.includes(2)) throw new Error(`upload ${upload.uploadId} exists already`);
       seen = await readUse(upload.ownerId);
     }
   };

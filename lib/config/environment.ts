@@ -42,8 +42,6 @@ export const Environment = z.strictObject({
      */
     originSecretSetOn: z.iso.date(),
   }),
-  /** `iss` of the pool's tokens and the place of their keys, without the pool's id. */
-  tokens: z.strictObject({ issuerBase: z.url(), keysBase: z.url() }),
   /** The address of the API's default stage, with `{apiId}` where its id goes. */
   apiEndpoint: z.string().includes('{apiId}'),
   /** Where the service listens that has the distribution forget its copies. */

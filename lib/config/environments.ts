@@ -2,12 +2,6 @@ import { Environment, type EnvironmentId } from './environment.ts';
 
 const region = 'us-east-1';
 
-/** Amazon Cognito's own, as AWS documents them: issuer and keys are under one URL. */
-const cognito = {
-  issuerBase: `https://cognito-idp.${region}.amazonaws.com`,
-  keysBase: `https://cognito-idp.${region}.amazonaws.com`,
-};
-
 const cloudFront = 'https://cloudfront.amazonaws.com';
 const TB = 1e12;
 /** The largest file that S3 takes fits into a day. Numbers for people who make films, not for archives. */
@@ -47,7 +41,6 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
        */
       leftOut: ['Workers', 'Delivery', 'Web'],
       site: { origin: local.site, originSecretSetOn: '2026-11-22' },
-      tokens: { ...cognito, keysBase: local.cloud },
       apiEndpoint: `${local.cloud}/_aws/execute-api/{apiId}/$default`,
       cdnEndpoint: local.site,
       threatProtection: false,
@@ -83,7 +76,6 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       deployedBy: 'bootstrap-roles',
       leftOut: [],
       site: { origin: 'https://dev.sluice.example', originSecretSetOn: '2026-11-22' },
-      tokens: cognito,
       apiEndpoint: executeApi,
       cdnEndpoint: cloudFront,
       threatProtection: false,
@@ -117,7 +109,6 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       deployedBy: 'bootstrap-roles',
       leftOut: [],
       site: { origin: 'https://staging.sluice.example', originSecretSetOn: '2026-11-22' },
-      tokens: cognito,
       apiEndpoint: executeApi,
       cdnEndpoint: cloudFront,
       threatProtection: true,
@@ -159,7 +150,6 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       deployedBy: 'bootstrap-roles',
       leftOut: [],
       site: { origin: 'https://sluice.example', originSecretSetOn: '2026-11-22' },
-      tokens: cognito,
       apiEndpoint: executeApi,
       cdnEndpoint: cloudFront,
       threatProtection: true,

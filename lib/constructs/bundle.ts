@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync, type OutputFile } from 'esbuild';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -10,7 +11,6 @@ export const root = join(import.meta.dirname, '../..');
 const entries = [
   'lambdas/auth/handler.ts',
   'lambdas/auth/mail-events.ts',
-  'lambdas/community/follow-channels.ts',
   'lambdas/community/follow-counts.ts',
   'lambdas/community/follow-people.ts',
   'lambdas/community/follow-videos.ts',
@@ -41,9 +41,12 @@ const entries = [
 ] as const;
 export type Entry = (typeof entries)[number];
 
+/** The files of a function, by name: `index.mjs`, what it loads later, their source maps. */
+export type BundleFiles = ReadonlyMap<string, Buffer>;
+
 /**
- * The code of a Lambda function: one minified ESM file with everything in it, the SDK included, so that what was tested
- * is what runs. Made only for stacks that are selected, and once for all environments.
+ * The code of a Lambda function: minified ESM with everything in it, the SDK included, so that what was tested is what
+ * runs. Made only for stacks that are selected, and once for all environments.
  */
 export const bundled = (entry: Entry): AssetCode =>
   Code.fromAsset(dirname(join(root, entry)), {
@@ -55,46 +58,31 @@ export const bundled = (entry: Entry): AssetCode =>
       command: [entry],
       local: {
         tryBundle(outputDir) {
-          for (const { path, contents } of bundles()[entry]) writeFileSync(join(outputDir, basename(path)), contents);
+          for (const [name, contents] of bundles()[entry]) writeFileSync(join(outputDir, name), contents);
           return true;
         },
       },
     },
   });
 
-let made: Record<Entry, OutputFile[]> | undefined;
+let made: Record<Entry, BundleFiles> | undefined;
 
-/** All functions in one pass of esbuild: they share nearly all that they are made of, and it is read once. */
-export function bundles(): Record<Entry, OutputFile[]> {
+/** All functions. */
+export function bundles(): Record<Entry, BundleFiles> {
   made ??= bundle(entries);
   return made;
 }
 
-/** Code and source map of each entry, as functions have them. */
-export function bundle<E extends string>(of: readonly E[]): Record<E, OutputFile[]> {
-  const { outputFiles } = buildSync({
-    absWorkingDir: root,
-    entryPoints: Object.fromEntries(of.map((entry) => [`${entry}/index`, entry])),
-    outdir: root,
-    outExtension: { '.js': '.mjs' },
-    write: false,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    // What a function has in its environment, and what it never reads (docs/decisions/0009).
-    alias: {
-      '@aws-sdk/credential-provider-node': './lambdas/shared/credentials.ts',
-      '@smithy/core/event-streams': './lambdas/shared/event-streams.ts',
-    },
-    minify: true,
-    sourcemap: true,
-    sourcesContent: false,
-    // CommonJS packages among the dependencies call `require` for Node's own modules.
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    logLevel: 'warning',
-  });
-  const filesOf = (entry: E) => outputFiles.filter(({ path }) => dirname(path) === join(root, entry));
-  return Object.fromEntries(of.map((entry) => [entry, filesOf(entry)])) as Record<E, OutputFile[]>;
+/** Each entry as functions have it (bundle-functions.ts). */
+export function bundle<E extends string>(of: readonly E[]): Record<E, BundleFiles> {
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-bundles-'));
+  try {
+    const program = join(import.meta.dirname, 'bundle-functions.ts');
+    execFileSync(process.execPath, [program, root, folder, ...of], { stdio: ['ignore', 'inherit', 'inherit'] });
+    const filesOf = (entry: E): BundleFiles =>
+      new Map(readdirSync(join(folder, entry)).map((name) => [name, readFileSync(join(folder, entry, name))]));
+    return Object.fromEntries(of.map((entry) => [entry, filesOf(entry)])) as Record<E, BundleFiles>;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -1,11 +1,11 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { channelChanged, eventSource } from '../../domain/events/events.ts';
 import { rebuildEnv, viewsEnv } from '../../lambdas/community/env.ts';
+import { channelKey } from '../../platform/records/channels.ts';
 import { counterPrefix } from '../../platform/records/counters.ts';
+import { userKey } from '../../platform/records/users.ts';
 import type { Environment } from '../config/environment.ts';
-import { EventListener } from '../constructs/event-listener.ts';
 import { items } from '../constructs/permissions.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { StreamListener } from '../constructs/stream-listener.ts';
@@ -56,27 +56,12 @@ export class ViewsStack extends Stack {
     new StreamListener(this, 'Profiles', {
       ...usual,
       table: identity.users,
-      only: { sk: { S: FilterRule.isEqual('PROFILE') } },
+      only: { sk: { S: FilterRule.or(userKey('').sk, channelKey('').sk) } },
       entry: 'lambdas/community/follow-people.ts',
-      description: 'Profiles → what people are called',
+      description: 'Profiles and channels → under what name, address and picture people appear',
       gatherSeconds: 0,
       timeoutSeconds: 60,
       permissions: [items(community, 'UpdateItem', 'DeleteItem')],
-    });
-
-    new EventListener(this, 'Channels', {
-      config,
-      alarms,
-      alarm: 'catalogue-failing',
-      eventBus: processing.events,
-      eventPattern: { source: [eventSource], detailType: [channelChanged.name] },
-      entry: 'lambdas/community/follow-channels.ts',
-      description: 'A channel changed → under what name, address and picture people appear',
-      schema: viewsEnv,
-      environment,
-      timeoutSeconds: 30,
-      memoryMb: 512,
-      permissions: [items(community, 'UpdateItem')],
     });
 
     new ServiceFunction(this, 'Rebuild', {

@@ -2,10 +2,11 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { UserId } from '../../domain/ids.ts';
 import type { Dynamo } from '../clients/dynamo.ts';
+import { batchDelete } from '../records/batches.ts';
 import { ChannelRecord, channelKey, handleKey } from '../records/channels.ts';
 import { firstAdminKey, userKey } from '../records/users.ts';
 import type { PersonalStore } from './personal.ts';
-import { deleteItems, itemsOf } from './table.ts';
+import { itemsOf } from './table.ts';
 
 /** Attributes that are secrets of ours, or how the table finds its items. */
 const unsaid = new Set([
@@ -69,11 +70,11 @@ export function personalAccount(dynamo: Dynamo, table: string): PersonalStore {
       }
       if (channel) {
         const handles = [channel.handle, ...channel.formerHandles.map(({ handle }) => handle)];
-        await deleteItems(dynamo, table, handles.map(handleKey));
+        await batchDelete(dynamo, table, handles.map(handleKey));
       }
-      await deleteItems(dynamo, table, [...keys, channelKey(userId)]);
+      await batchDelete(dynamo, table, [...keys, channelKey(userId)]);
       await forgetFirstAdmin(userId);
-      await deleteItems(dynamo, table, [userKey(userId)]);
+      await batchDelete(dynamo, table, [userKey(userId)]);
     },
   };
 }

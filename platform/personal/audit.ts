@@ -1,8 +1,9 @@
 import type { UserId } from '../../domain/ids.ts';
 import type { Dynamo } from '../clients/dynamo.ts';
 import { auditKey, bySubjectIndex } from '../records/audit.ts';
+import { batchDelete } from '../records/batches.ts';
 import type { PersonalStore } from './personal.ts';
-import { deleteItems, itemsOf } from './table.ts';
+import { itemsOf } from './table.ts';
 
 /** What admins have done to a person. What the person did as an admin stays: it is about others. */
 export function personalAudit(dynamo: Dynamo, table: string): PersonalStore {
@@ -19,7 +20,7 @@ export function personalAudit(dynamo: Dynamo, table: string): PersonalStore {
       for await (const { trail: _, actorId: __, ...entry } of entriesOf(userId)) yield entry;
     },
     async erase(userId) {
-      for await (const { auditId } of entriesOf(userId)) await deleteItems(dynamo, table, [auditKey(String(auditId))]);
+      for await (const { auditId } of entriesOf(userId)) await batchDelete(dynamo, table, [auditKey(String(auditId))]);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Dynamo } from '../clients/dynamo.ts';
+import { batchDelete } from '../records/batches.ts';
 import type { PersonalStore } from './personal.ts';
-import { deleteItems, itemsOf } from './table.ts';
+import { itemsOf } from './table.ts';
 
 /** What a person has watched, and what they want of their history: all that is under their key. */
 export function personalHistory(dynamo: Dynamo, table: string): PersonalStore {
@@ -20,7 +21,7 @@ export function personalHistory(dynamo: Dynamo, table: string): PersonalStore {
     async erase(userId) {
       const keys = [];
       for await (const { item } of itemsUnder(userId)) keys.push({ userId, item });
-      await deleteItems(dynamo, table, keys);
+      await batchDelete(dynamo, table, keys);
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { UserId } from '../../domain/ids.ts';
 import type { Dynamo } from '../clients/dynamo.ts';
+import { batchDelete } from '../records/batches.ts';
 import type { PersonalStore } from './personal.ts';
-import { deleteItems, itemsOf } from './table.ts';
+import { itemsOf } from './table.ts';
 
 /** The playlists of a person, with what is in them, and what they want to watch later, which lies under their own id. */
 export function personalPlaylists(dynamo: Dynamo, table: string): PersonalStore {
@@ -36,7 +37,7 @@ export function personalPlaylists(dynamo: Dynamo, table: string): PersonalStore 
       for await (const list of listsOf(userId)) {
         const keys = [];
         for await (const { item } of itemsIn(list)) keys.push({ playlistId: list, item });
-        await deleteItems(dynamo, table, keys.toReversed());
+        await batchDelete(dynamo, table, keys.toReversed());
       }
     },
   };

@@ -1,7 +1,7 @@
 import type { Dynamo } from '../clients/dynamo.ts';
+import { batchDelete } from '../records/batches.ts';
 import { quotaUse } from '../records/quotas.ts';
 import type { PersonalStore } from './personal.ts';
-import { deleteItems } from './table.ts';
 
 /** How much a creator has uploaded. It comes after the videos in the registry: the purge of one still counts here. */
 export const personalQuotas = (dynamo: Dynamo, table: string): PersonalStore => ({
@@ -9,5 +9,5 @@ export const personalQuotas = (dynamo: Dynamo, table: string): PersonalStore => 
     const use = await quotaUse(dynamo, table, ownerId);
     if (use) yield use;
   },
-  erase: (ownerId) => deleteItems(dynamo, table, [{ ownerId }]),
+  erase: (ownerId) => batchDelete(dynamo, table, [{ ownerId }]),
 });

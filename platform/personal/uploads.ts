@@ -3,8 +3,9 @@ import * as z from 'zod';
 import type { UserId } from '../../domain/ids.ts';
 import { sourceKey } from '../../domain/media/paths.ts';
 import type { Dynamo } from '../clients/dynamo.ts';
+import { batchDelete } from '../records/batches.ts';
 import type { PersonalStore } from './personal.ts';
-import { deleteItems, itemsOf } from './table.ts';
+import { itemsOf } from './table.ts';
 
 /** Index of the uploads table: by owner. */
 const byOwnerIndex = 'byOwner';
@@ -38,7 +39,7 @@ export function personalUploads(dynamo: Dynamo, table: string, s3: S3Client, buc
     async erase(userId) {
       for await (const upload of uploadsOf(userId)) {
         if (upload.state === 'open') await abort(upload);
-        await deleteItems(dynamo, table, [{ uploadId: upload.uploadId }]);
+        await batchDelete(dynamo, table, [{ uploadId: upload.uploadId }]);
       }
     },
   };

@@ -1,7 +1,7 @@
 import type { VideoId } from '../../domain/ids.ts';
 import { CardRecord } from '../../domain/video/card.ts';
 import type { Dynamo } from '../clients/dynamo.ts';
-import { batchGet } from './batch.ts';
+import { batchGet } from './batches.ts';
 
 /** Reads what cards are made of: of up to 100 different videos, in no order; what is not there is left out. */
 export type ReadCards = (videoIds: readonly VideoId[]) => Promise<CardRecord[]>;

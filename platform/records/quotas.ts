@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { UserId } from '../../domain/ids.ts';
-import { dayOf, QuotaUse, type UploadQuota } from '../../domain/upload/quota.ts';
+import { dayOf, QuotaUse, type UploadQuota, usedAt } from '../../domain/upload/quota.ts';
 import type { Dynamo } from '../clients/dynamo.ts';
 
 /** The quotas table: one item a creator, key `ownerId`. An upload takes of it in the transaction that makes it. */
@@ -28,7 +28,7 @@ export function quotaTake(
   seen: QuotaUse | undefined,
   now: number,
 ) {
-  const today = dayOf(now);
+  const { day: today } = usedAt(seen, now);
   const values = { ':today': today, ':one': 1, ':size': sizeBytes, ':keptRest': quota.keptBytes - sizeBytes };
   const usual = { TableName: table, Key: { ownerId }, ExpressionAttributeNames: { '#day': 'day' } };
   if (seen?.day !== today) {

@@ -5,7 +5,7 @@ import { keptBytes } from '../../domain/video/replacement.ts';
 import type { Video } from '../../domain/video/video.ts';
 import type { Dynamo } from '../clients/dynamo.ts';
 import { quotaRelease } from './quotas.ts';
-import { transact } from './transact.ts';
+import { transact } from './transactions.ts';
 import { removalIndex, videoOf, videoUpdate } from './videos.ts';
 
 /** A video of which something is to be removed, or what is left of one. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { UploadId, UserId, type VideoId } from '../../domain/ids.ts';
 import type { Dynamo } from '../clients/dynamo.ts';
 import { quotaReturn, quotaUse } from './quotas.ts';
-import { transact } from './transact.ts';
+import { transact } from './transactions.ts';
 
 /** Index of the uploads table: by video. */
 export const uploadsByVideoIndex = 'byVideo';
@@ -39,7 +39,7 @@ export async function endForNothing(
     const returning = seen && quotaReturn(tables.quotas, upload, seen, upload.createdAt);
     const failed = await transact(dynamo, [{ Update: closing }, ...(returning ? [{ Update: returning }] : [])]);
     // Closed by somebody else, who gave it back.
-    if (failed === undefined || failed[0]) return;
+    if (failed.length === 0 || failed.includes(0)) return;
   }
 }
 

@@ -78,7 +78,7 @@ export interface Videos {
   ) => Promise<void>;
   readonly listByOwner: (
     ownerId: UserId,
-    page: { limit: number; cursor: string | undefined },
+    page: { limit: number; cursor: VideoId | undefined },
   ) => Promise<{ videos: Video[]; cursor: string | null }>;
   /** Videos in processing or playable that have not changed since `before` (ms). Eventually consistent. */
   readonly listUnsettled: (before: number, limit: number) => Promise<Video[]>;

@@ -48,9 +48,11 @@ export async function oneCallerOfEach(): Promise<Callers> {
     newPerson({ roles: ['admin'] }),
     newPerson({ suspended: true }),
   ]);
-  const [foreign, revoked] = await Promise.all([foreignToken(owner), revokedToken(owner)]);
-  // Last and alone: while it is made, everybody's tokens last a second.
-  const expired = await expiredToken(owner);
+  const [foreign, revoked, expired] = await Promise.all([
+    foreignToken(owner),
+    revokedToken(owner),
+    expiredToken(owner),
+  ]);
   return {
     nobody: {},
     viewer: await as(viewer),

@@ -81,6 +81,7 @@ export function pictureArguments(options: ClipOptions, which: 'first' | 'second'
   const filters = [
     `[1:v]scale=${width}:${codeHeight}:flags=neighbor[code];[0:v][code]overlay=0:0:shortest=1,format=yuv420p,trim=end_frame=${frameCount(once)}`,
     ...(irregular ? [`select='not(eq(mod(n\\,7)\\,3)+eq(mod(n\\,7)\\,5)+gte(t\\,3.2)*lt(t\\,4.7))'`] : []),
+    ...(options.still ? [`select='lt(t\\,${options.still.from})+gte(t\\,${options.still.to})'`] : []),
     ...(options.blackSeconds === undefined
       ? []
       : [`drawbox=color=black:thickness=fill:enable='lt(t\\,${options.blackSeconds})'`]),

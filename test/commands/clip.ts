@@ -38,6 +38,8 @@ export interface ClipOptions {
   readonly repeat?: number;
   /** Leaves frames out: two of every seven, and all from 3.2 to 4.7 s. */
   readonly irregular?: boolean;
+  /** The picture does not change from one of these times to the other, seconds: there are no frames for it. */
+  readonly still?: { readonly from: number; readonly to: number };
   /** Coded as fields, the top one first. */
   readonly interlaced?: boolean;
   /** The coded picture is narrower than it is shown, by this factor. */
@@ -85,10 +87,14 @@ const cache = resolve(import.meta.dirname, '../../.sluice/clips');
 /** Raised when the same options begin to give other bytes. */
 const recipe = 3;
 
-/** Whether frame `n` of an irregular clip exists. */
-export function isKept(n: number, { rate, irregular }: Pick<ClipOptions, 'rate' | 'irregular'>): boolean {
-  if (!irregular) return true;
+/** Whether frame `n` of a clip exists. */
+export function isKept(
+  n: number,
+  { rate, irregular, still }: Pick<ClipOptions, 'rate' | 'irregular' | 'still'>,
+): boolean {
   const at = (n * rate.den) / rate.num;
+  if (still && at >= still.from && at < still.to) return false;
+  if (!irregular) return true;
   return n % 7 !== 3 && n % 7 !== 5 && !(at >= 3.2 && at < 4.7);
 }
 

@@ -8,7 +8,8 @@ import {
 import { beforeAll, expect, it } from 'vitest';
 import { ApiError, type SluiceClient } from '../../client/client.ts';
 import { sourceKey } from '../../domain/media/paths.ts';
-import { recordUploaded, startRun } from '../../platform/runs.ts';
+import { recordUploaded } from '../../platform/arrivals.ts';
+import { startRun } from '../../platform/runs.ts';
 import { age, endedExecutionsOf, executionsOf, jobs, s3, sfn, videos } from '../commands/books.ts';
 import { clip, ordinary } from '../commands/clip.ts';
 import { localCloud } from '../commands/local-cloud.ts';

@@ -36,7 +36,6 @@ describe('environments', () => {
   test('the local one listens where it is told to', () => {
     const { local } = environments({ cloud: 'http://127.0.0.1:4811', site: 'http://127.0.0.1:4801' });
     expect(local.site.origin).toBe('http://127.0.0.1:4801');
-    expect(local.tokens.keysBase).toBe('http://127.0.0.1:4811');
     expect(local.apiEndpoint).toContain('http://127.0.0.1:4811/');
   });
 

@@ -50,7 +50,6 @@ describe('what an event asks for', () => {
     ).toEqual(mendedLater);
     expect(kept.map(({ name }) => name).toSorted()).toEqual([
       'CaptionsListener',
-      'ChannelsListener',
       'CleanPlaylistsListener',
       'ClearHistoryListener',
       'ExportListener',

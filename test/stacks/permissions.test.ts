@@ -197,7 +197,6 @@ describe('actions', () => {
       'ProfilesListenerRole',
       [...everyFunction, ...followsTable, 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
     ],
-    ['Views', 'ChannelsListenerRole', [...everyFunction, ...keepsLost, 'dynamodb:UpdateItem']],
     [
       'Views',
       'RebuildRole',

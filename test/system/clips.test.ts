@@ -51,6 +51,8 @@ const cases: readonly Case[] = [
   { of: 'a phone held upright', rotation: 90, width: 360, height: 640 },
   { of: 'a phone held upside down', rotation: 180, width: 640, height: 360 },
   { of: 'an irregular rate with a freeze over a seam', irregular: true, made: fps(24) },
+  { of: 'a still picture for longer than a chunk', still: { from: 5, to: 25 }, seconds: 27.2 },
+  { of: 'a still picture in Matroska', still: { from: 5, to: 25 }, seconds: 27.2, container: 'mkv' },
   { of: 'interlaced frames', interlaced: true, width: 640, height: 360 },
   { of: 'a picture of oblong pixels', squeezed: 4 / 3, width: 640, height: 360 },
   { of: 'odd width and height', width: 639, height: 359 },

@@ -86,7 +86,7 @@ describe('comments', () => {
     }
   });
 
-  it('are held, let through, pinned, removed and closed by the owner of the video', async () => {
+  it('are held, let through as they were read, pinned, removed and closed by the owner of the video or a moderator', async () => {
     const held = await listedVideo(owner);
     const { community } = owner.client;
     const params = { videoId: held };
@@ -97,10 +97,20 @@ describe('comments', () => {
     expect((await community.listComments({ params })).comments).toMatchObject([{ text: 'Wait', state: 'held' }]);
     expect((await nobody().videoStanding({ params })).comments).toBe(0);
 
-    await community.approveComment({ params: { ...params, ...comment } });
-    await community.approveComment({ params: { ...params, ...comment } });
+    const moderator = await newPerson({ roles: ['moderator'] });
+    const seen = await moderator.client.community.listComments({ params });
+    expect(seen.comments).toMatchObject([{ text: 'Wait', state: 'held' }]);
+    await viewer.client.community.editComment({ params: comment, body: { text: 'Wait for it' } });
+    const approve = (version: number) =>
+      moderator.client.community.approveComment({ params: { ...params, ...comment }, ifMatch: version });
+    // Another text than was read.
+    expect(await refusalOf(approve(comment.version))).toMatchObject({ code: 'version-conflict', status: 412 });
+    await approve(comment.version + 1);
+    await approve(comment.version + 1);
+    const swapped = viewer.client.community.editComment({ params: comment, body: { text: 'Buy my pills' } });
+    expect((await refusalOf(swapped)).code).toBe('comment-approved');
     await community.chooseCommenting({ params, body: { pinned: comment.commentId } });
-    expect(await nobody().listComments({ params })).toMatchObject({ pinned: { text: 'Wait' }, comments: [] });
+    expect(await nobody().listComments({ params })).toMatchObject({ pinned: { text: 'Wait for it' }, comments: [] });
     expect((await nobody().videoStanding({ params })).comments).toBe(1);
 
     await community.removeComment({ params: { ...params, ...comment } });

@@ -4,6 +4,7 @@ import { type AudioTrack, audioSampleRate, type Plan, samplesPerAudioFrame } fro
 import { framesPerSecond } from '../../domain/media/rate.ts';
 import { audioFrames, type Chunk } from '../../domain/media/timeline.ts';
 import { limits } from '../../domain/media/verdict.ts';
+import { asDecoded, decodedTo } from './constant-sound.ts';
 import { decoders } from './decoders.ts';
 import { colorFilters, deinterlaced, evened } from './picture-filters.ts';
 
@@ -36,31 +37,45 @@ export interface EncodeTask {
   readonly rungs: readonly Rung[];
   readonly audio: readonly AudioTrack[];
   readonly url: string;
+  /** A file with its sound, decoded, track by track: where that changes on the way (constant-sound.ts). */
+  readonly soundFile?: string | undefined;
   /** Hexadecimal; of a title that is encrypted. */
   readonly contentKey?: string | undefined;
   /** Threads of each encoder. */
   readonly threads: number;
+  /** How much earlier than usual the picture is read from, seconds (encode.ts). */
+  readonly lookBackSeconds?: number;
 }
 
 const seconds = (value: number) => value.toFixed(6);
 
-/** Room after a chunk's end that is read as well, seconds: decoders hold frames back. */
-const readAheadSeconds = 0.5;
+/** Where a chunk begins in its title. */
+export const startOf = ({ plan, chunk }: EncodeTask) => chunk.firstFrame / framesPerSecond(plan.rate);
+
+/** From where its picture is read; the demuxer goes back to a key frame from there. */
+export const readFrom = (task: EncodeTask) => {
+  const { plan, lookBackSeconds = 0 } = task;
+  return Math.max(0, startOf(task) - 0.5 / framesPerSecond(plan.rate) - plan.video.preRollSeconds - lookBackSeconds);
+};
+
+/** When the first picture that was read is shown, in seconds of the title, as the filters said; undefined if none came. */
+export function firstPicture(stderr: string): number | undefined {
+  const [, time] = /^\[Eval @ \S+\] \[info\] (-?[\d.]+)$/m.exec(stderr) ?? [];
+  return time === undefined ? undefined : Number(time);
+}
 
 /** Reading and filtering of the picture: exactly the chunk's frames, numbered as in the title, in every rung's size. */
-function videoInput({ plan, chunk, rungs, url }: EncodeTask) {
-  const fps = framesPerSecond(plan.rate);
-  const start = chunk.firstFrame / fps;
-  const { preRollSeconds: preRoll, offsetSeconds: offset, streamIndex } = plan.video;
-  const readFrom = Math.max(0, start - 0.5 / fps - preRoll);
-  const gridStart = preRoll > 0 ? Math.floor(readFrom * fps) / fps : start;
+function videoInput(task: EncodeTask) {
+  const { plan, chunk, rungs, url } = task;
+  const { offsetSeconds: offset, streamIndex } = plan.video;
   const rate = `${plan.rate.num}/${plan.rate.den}`;
   const largest = rungs.reduce((a, b) => (b.height > a.height ? b : a));
   const frames = [
     evened(plan.video),
-    `setpts=PTS-${seconds(offset)}/TB`,
+    // What it says of the first picture, `firstPicture` reads.
+    `setpts='PTS-${seconds(offset)}/TB+0*if(N,0,print(T-${seconds(offset)}))'`,
     ...deinterlaced(plan.video),
-    `fps=fps=${rate}:start_time=${seconds(gridStart)}:round=near`,
+    `fps=fps=${rate}:start_time=${seconds(startOf(task))}:round=near`,
     'tpad=stop_mode=clone:stop_duration=1',
     // By frame number: by seconds, a frame is lost to rounding every chunk.
     `trim=start_pts=${chunk.firstFrame}:end_pts=${chunk.firstFrame + chunk.frames}`,
@@ -70,7 +85,9 @@ function videoInput({ plan, chunk, rungs, url }: EncodeTask) {
   const scaled = rungs.map((r) => `[s${r.name}]scale=${r.width}:${r.height},setsar=1[v${r.name}]`);
   return {
     input: [
-      ...['-ss', seconds(readFrom + offset), '-t', seconds(start + chunk.frames / fps - readFrom + readAheadSeconds)],
+      // From the key frame before, all of it: the picture that is due at the start may have come long before. `fps` leaves out
+      // what is shown earlier, `trim` ends the reading.
+      ...['-noaccurate_seek', '-ss', seconds(readFrom(task) + offset)],
       // Where a picture's size changes on its way, the filters go on and scale it: begun anew, they would count from the start.
       ...['-copyts', '-start_at_zero', '-reinit_filter', '0'],
       ...[...inputGuards('http', streamIndex), '-an', '-sn', '-dn', '-i', url],
@@ -126,12 +143,16 @@ function placed(track: AudioTrack, offsetSeconds: number): string {
 /** More than two channels become two, at a level at which their sum cannot clip. */
 const downmix = ({ sourceChannels }: AudioTrack) => (sourceChannels > 2 ? ':ochl=stereo:rematrix_maxval=1' : '');
 
+/** Room after a chunk's end that is read as well, seconds: decoders hold frames back. */
+const readAheadSeconds = 0.5;
+
 function audioInput(task: EncodeTask) {
   const { start, padTo } = audioSpan(task);
   const offset = task.plan.video.offsetSeconds;
   const startSample = start * samplesPerAudioFrame;
   const readFrom = Math.max(0, startSample / audioSampleRate + offset - 0.1);
-  const filters = task.audio.map((track) => {
+  const tracks = task.soundFile === undefined ? task.audio : task.audio.map(asDecoded);
+  const filters = tracks.map((track) => {
     const firstSample = Math.floor((startSample * track.sourceSampleRate) / audioSampleRate);
     return [
       `[1:${track.streamIndex}]${placed(track, offset)}`,
@@ -144,6 +165,8 @@ function audioInput(task: EncodeTask) {
       `atrim=end_pts=${padTo}[${track.name}]`,
     ].join(',');
   });
+  if (task.soundFile !== undefined)
+    return { input: ['-copyts', ...inputGuards('file'), '-i', task.soundFile], filters };
   return {
     input: [
       // A seek to 0 goes to the first picture, and loses what is heard before it.
@@ -167,6 +190,13 @@ function audioOutput(task: EncodeTask, track: AudioTrack): string[] {
     `${track.name}.mp4`,
   ];
 }
+
+/** An ffmpeg that decodes the sound of a task into a file, in the title's own times. */
+export const soundArguments = (task: EncodeTask, soundFile: string): string[] => [
+  ...['-nostdin', '-hide_banner', '-loglevel', 'level+error', '-y', ...audioInput(task).input],
+  ...task.audio.flatMap((track, i) => ['-map', `0:${track.streamIndex}`, ...decodedTo(track.channels, i)]),
+  ...['-f', 'matroska', soundFile],
+];
 
 /** One ffmpeg that reads the source once and writes an fMP4 file a track into its working directory. */
 export function encodeArguments(task: EncodeTask): string[] {

@@ -5,8 +5,25 @@ import { isFrozen } from '../../domain/media/damage.ts';
 import { setTitleDuration } from '../../domain/media/init-segment.ts';
 import { framesPerSecond } from '../../domain/media/rate.ts';
 import { Rejection } from '../failures.ts';
-import { type EncodeTask, encodeArguments, packageArguments, packageEnvironment } from './arguments.ts';
-import { benchmarkedCpuSeconds, ChildFailure, type ChildLimits, complaints, runChild } from './child.ts';
+import {
+  type EncodeTask,
+  encodeArguments,
+  firstPicture,
+  packageArguments,
+  packageEnvironment,
+  readFrom,
+  soundArguments,
+  startOf,
+} from './arguments.ts';
+import {
+  benchmarkedCpuSeconds,
+  ChildFailure,
+  type ChildLimits,
+  type ChildResult,
+  complaints,
+  runChild,
+} from './child.ts';
+import { saysSoundChanged } from './constant-sound.ts';
 import { assertReadWhole } from './loopback.ts';
 
 export interface EncodeTools {
@@ -38,7 +55,7 @@ const framesRepeated = (stderr: string): number =>
 const undecodable =
   /\[error\].*(error while decoding|decod(e|ing) error|invalid (data|nal)|concealing|missing picture)/i;
 /** What is ours and not the file's: it may pass. */
-const ours = /No space left|Cannot allocate memory|Resource temporarily unavailable|Input\/output error/;
+const ours = /No space left|Cannot allocate memory|malloc of size|Resource temporarily unavailable|Input\/output error/;
 
 /**
  * Encodes and packages a task in `limits.cwd`.
@@ -53,16 +70,7 @@ export async function encode(
   const names = [...task.rungs, ...task.audio].map((t) => t.name);
   await Promise.all(names.map((name) => mkdir(join(limits.cwd, name), { recursive: true })));
   const timeoutSeconds = timeoutFor(task.chunk.frames / framesPerSecond(task.plan.rate));
-  const { stdout, stderr } = await runChild(tools.ffmpeg, encodeArguments(task), { ...limits, timeoutSeconds }).catch(
-    (failure: unknown) => {
-      if (!(failure instanceof ChildFailure)) throw failure;
-      assertReadWhole(failure.stderr);
-      // One that was ended from outside says nothing about the file.
-      if (failure.exitCode === null || ours.test(failure.stderr)) throw failure;
-      throw damaged(failure.message, failure.stderr);
-    },
-  );
-  assertReadWhole(stderr);
+  const { stdout, stderr } = await encodeFrames(task, tools.ffmpeg, { ...limits, timeoutSeconds });
   const { frames, firstFrame } = task.chunk;
   const written = framesWritten(stdout);
   if (written !== frames) throw damaged(`${written} of ${frames} frames from ${firstFrame}`, stderr);
@@ -76,6 +84,51 @@ export async function encode(
   });
   const tracks = await Promise.all(names.map((name) => packagedTrack(limits.cwd, name, task)));
   return { tracks, cpuSeconds: benchmarkedCpuSeconds(stderr) };
+}
+
+/** Runs ffmpeg over a task; and again, with its sound decoded before, if that has changed on the way. */
+async function encoded(task: EncodeTask, ffmpeg: string, limits: ChildLimits): Promise<ChildResult> {
+  const result = await runChild(ffmpeg, encodeArguments(task), limits).catch((failure: unknown) => {
+    if (failure instanceof ChildFailure) return failure;
+    throw failure;
+  });
+  if (task.soundFile === undefined && saysSoundChanged(result.stderr)) {
+    const soundFile = 'sound.mkv';
+    await runChild(ffmpeg, soundArguments(task, soundFile), limits);
+    return encoded({ ...task, soundFile }, ffmpeg, limits);
+  }
+  if (result instanceof ChildFailure) throw result;
+  return result;
+}
+
+/**
+ * How much earlier a picture is read from, seconds, where the one that is due at the start of a chunk was not found: an index
+ * in decoding order lists a key frame behind a long still picture right after the still one, and a seek into it ends there.
+ */
+const lookBacks = [0, 30, 600];
+
+/** Runs ffmpeg over a task, again from earlier while the first picture that it finds is one that is shown too late. */
+async function encodeFrames(
+  task: EncodeTask,
+  ffmpeg: string,
+  limits: ChildLimits,
+  [lookBackSeconds = 0, ...further]: readonly number[] = lookBacks,
+): Promise<ChildResult> {
+  const from = { ...task, lookBackSeconds };
+  const result = await encoded(from, ffmpeg, limits).catch(throwVerdict);
+  assertReadWhole(result.stderr);
+  const isLate = (firstPicture(result.stderr) ?? 0) > startOf(task) + 0.5 / framesPerSecond(task.plan.rate);
+  const isMore = isLate && readFrom(from) > 0 && further.length > 0;
+  return isMore ? encodeFrames(task, ffmpeg, limits, further) : result;
+}
+
+/** What it means that ffmpeg came to nothing. @throws always: Rejection `damaged`, or what may pass. */
+function throwVerdict(failure: unknown): never {
+  if (!(failure instanceof ChildFailure)) throw failure;
+  assertReadWhole(failure.stderr);
+  // One that was ended from outside says nothing about the file.
+  if (failure.exitCode === null || ours.test(failure.stderr)) throw failure;
+  throw damaged(failure.message, failure.stderr);
 }
 
 const damaged = (what: string, stderr: string) =>

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { audioSampleRate } from '../../domain/media/plan.ts';
-import type { AudioProbe, Probe } from '../../domain/media/probe.ts';
+import type { Probe } from '../../domain/media/probe.ts';
 import { inputGuards } from './arguments.ts';
 import { type ChildLimits, runChild } from './child.ts';
+import { decodedTo } from './constant-sound.ts';
 import { uploadAsItGrows } from './growing-upload.ts';
 import { assertReadWhole, loopback, type OpenSource } from './loopback.ts';
 
@@ -30,18 +30,11 @@ type RemuxLimits = Omit<ChildLimits, 'timeoutSeconds' | 'fileBytes'>;
  */
 const changesOnItsWay = /^mpeg/;
 
-/** 20 ms: whole milliseconds, to which Matroska rounds times. */
-const samplesPerPacket = audioSampleRate / 50;
-
-const decoded = ({ channels }: AudioProbe, i: number): string[] => {
-  const layout = channels === 1 ? 'mono' : 'stereo';
-  const filter = `aresample=${audioSampleRate}:async=1:ochl=${layout}:rematrix_maxval=1`;
-  return [`-filter:a:${i}`, `${filter},asetnsamples=n=${samplesPerPacket}:p=0`, `-c:a:${i}`, 'pcm_s16le'];
-};
-
 const soundOf = ({ container, audio }: Pick<Probe, 'container' | 'audio'>): string[] => [
   ...audio.flatMap(({ streamIndex }) => ['-map', `0:${streamIndex}`]),
-  ...(changesOnItsWay.test(container) ? audio.flatMap(decoded) : ['-c:a', 'copy']),
+  ...(changesOnItsWay.test(container)
+    ? audio.flatMap(({ channels }, i) => decodedTo(channels === 1 ? 1 : 2, i))
+    : ['-c:a', 'copy']),
 ];
 
 /**

@@ -16,6 +16,7 @@ export function authService(scope: Construct, parts: ServiceParts): Service {
     environment: {
       ...httpVariables(parts),
       USER_POOL_ID: identity.pool.userPoolId,
+      USER_POOL_CLIENT_ID: identity.client.userPoolClientId,
       SESSION_KEY_ARN: identity.sessionKey.keyArn,
       AUDIT_TABLE: identity.audit.tableName,
       FIRST_ADMIN: config.firstAdmin ?? '',

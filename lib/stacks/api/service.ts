@@ -33,18 +33,12 @@ export const httpVariables = ({
   limits,
   identity,
   originSecret,
-}: ServiceParts): VariablesOf<typeof httpEnv> => {
-  const poolId = identity.pool.userPoolId;
-  return {
-    USERS_TABLE: identity.users.tableName,
-    LIMITS_TABLE: limits.tableName,
-    TOKEN_ISSUER: `${config.tokens.issuerBase}/${poolId}`,
-    TOKEN_JWKS_URL: `${config.tokens.keysBase}/${poolId}/.well-known/jwks.json`,
-    USER_POOL_CLIENT_ID: identity.client.userPoolClientId,
-    ORIGIN_SECRET_ARN: originSecret.secretArn,
-    SITE_ORIGIN: config.site.origin,
-  };
-};
+}: ServiceParts): VariablesOf<typeof httpEnv> => ({
+  USERS_TABLE: identity.users.tableName,
+  LIMITS_TABLE: limits.tableName,
+  ORIGIN_SECRET_ARN: originSecret.secretArn,
+  SITE_ORIGIN: config.site.origin,
+});
 
 /** What the verifier, the limits and the origin guard, which every service has, may do. */
 export const guarded = ({ limits, identity, originSecret }: ServiceParts): readonly Permission[] => [

@@ -118,17 +118,17 @@ export function commentRecords(dynamo: Dynamo, table: string) {
       return (await transact(dynamo, [put, ...shown, ...joined])).length === 0;
     },
 
-    /** Lets a held comment through; whether it was held. */
-    async show({ commentId, authorId }: Comment): Promise<boolean> {
+    /** Lets a held comment through as it was read; whether it was held, and still that. */
+    async show({ commentId, authorId, version }: Comment): Promise<boolean> {
       if (authorId === undefined) return false;
       const update: Writes[number] = {
         Update: {
           TableName: table,
           Key: commentKey(commentId),
           UpdateExpression: 'SET #state = :shown',
-          ConditionExpression: '#state = :held',
-          ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: { ':shown': 'shown', ':held': 'held' },
+          ConditionExpression: '#state = :held AND #version = :read',
+          ExpressionAttributeNames: { '#state': 'state', '#version': 'version' },
+          ExpressionAttributeValues: { ':shown': 'shown', ':held': 'held', ':read': version },
         },
       };
       const joined = isReply(commentId) ? [repliesBy(commentId, 1)] : [];
@@ -136,21 +136,35 @@ export function commentRecords(dynamo: Dynamo, table: string) {
       return failed.length === 0;
     },
 
-    /** The comment after it; undefined if it has another version, or is no longer there. */
-    async edit(commentId: CommentId, text: string, version: number | undefined, now: number) {
+    /** The comment after it; undefined if it has another version, is no longer held where it must be, or no longer there. */
+    async edit(
+      commentId: CommentId,
+      text: string,
+      { version, onlyHeld }: { readonly version: number | undefined; readonly onlyHeld: boolean },
+      now: number,
+    ) {
       try {
         const { Attributes } = await dynamo.send(
           new UpdateCommand({
             TableName: table,
             Key: commentKey(commentId),
             UpdateExpression: 'SET #text = :text, editedAt = :now ADD #version :one',
-            ConditionExpression: `attribute_exists(authorId)${version === undefined ? '' : ' AND #version = :seen'}`,
-            ExpressionAttributeNames: { '#text': 'text', '#version': 'version' },
+            ConditionExpression: [
+              'attribute_exists(authorId)',
+              ...(version === undefined ? [] : ['#version = :seen']),
+              ...(onlyHeld ? ['#state = :held'] : []),
+            ].join(' AND '),
+            ExpressionAttributeNames: {
+              '#text': 'text',
+              '#version': 'version',
+              ...(onlyHeld && { '#state': 'state' }),
+            },
             ExpressionAttributeValues: {
               ':text': text,
               ':now': now,
               ':one': 1,
               ...(version !== undefined && { ':seen': version }),
+              ...(onlyHeld && { ':held': 'held' }),
             },
             ReturnValues: 'ALL_NEW',
           }),

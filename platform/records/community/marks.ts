@@ -79,8 +79,10 @@ export function marks(dynamo: Dynamo, table: string) {
 
     /** Which of these comments the person likes. Eventually consistent. */
     async likedAmong(commentIds: readonly CommentId[], userId: UserId): Promise<ReadonlySet<string>> {
-      const keys = commentIds.map((id) => key({ kind: 'comment', id }, userId));
-      return new Set((await batchGet(dynamo, table, keys)).map((item) => String(item['pk']).replace(/^LIKES#/, '')));
+      const Keys = commentIds.map((id) => key({ kind: 'comment', id }, userId));
+      return new Set(
+        (await batchGet(dynamo, table, { Keys })).map((item) => String(item['pk']).replace(/^LIKES#/, '')),
+      );
     },
 
     /** Videos that a person likes, or channels that they subscribe to, the newest first, below a position. */

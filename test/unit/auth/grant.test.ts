@@ -9,7 +9,6 @@ const grant: Grant = {
   kind: 'api',
   accessToken: 'access',
   refreshToken: 'refresh',
-  accessSeconds: 300,
   sessionSeconds: 1000,
 };
 const answered = (change: Partial<Grant>) => {
@@ -20,7 +19,7 @@ const answered = (change: Partial<Grant>) => {
 
 it('gives an API client its tokens in the body and no cookie', () => {
   expect(answered({})).toEqual(
-    new Answer({ accessToken: 'access', refreshToken: 'refresh', expiresInSeconds: 300 }, []),
+    new Answer({ accessToken: 'access', refreshToken: 'refresh', expiresInSeconds: 900 }, []),
   );
 });
 

@@ -15,8 +15,6 @@ export const password = 'Correct-Horse-1';
 export const mailedCode = '123456';
 export const appCode = '287082';
 
-const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-
 /** A user pool of one person, Ada, who answers as Cognito does. */
 export function poolOfAda() {
   const state = {
@@ -30,9 +28,9 @@ export function poolOfAda() {
     passwordsTried: 0,
   };
   const tokens = (session: string, refreshToken: string | undefined): CognitoTokens => ({
-    accessToken: `${encode({ alg: 'RS256', kid: 'k' })}.${encode({ sub: ada.userId, origin_jti: session })}.c2ln`,
+    userId: ada.userId,
+    accessToken: `access of ${session}`,
     refreshToken,
-    expiresInSeconds: 900,
   });
   const signedIn = () => {
     state.signIns += 1;
@@ -115,7 +113,13 @@ export function memoryStore() {
       return firstAdmin === userId;
     },
     async endSessions(userId, at, but) {
-      change(userId, { sessionsEnded: { at, ...(but !== undefined && { but }) } });
+      const user = users.get(userId);
+      const before = user?.sessionsEnded;
+      const isLater = before && (but ? before.at >= at : before.at > at);
+      const isSpared = !before || !but || before.at <= but.createdAt || before.but === but.sessionId;
+      if (!user || isLater || !isSpared) return false;
+      change(userId, { sessionsEnded: { at, ...(but && { but: but.sessionId }) } });
+      return true;
     },
     async beginDeletion({ userId, version }, now) {
       const isAsRead = users.get(userId)?.version === version;
@@ -124,8 +128,7 @@ export function memoryStore() {
       }
       return isAsRead;
     },
-    async passwordReset(userId, at) {
-      change(userId, { sessionsEnded: { at } });
+    async mailArrives(userId) {
       delete users.get(userId)?.emailState;
     },
     sessionsOf: async (userId) => [...sessions.values()].filter((session) => session.userId === userId),

@@ -199,6 +199,30 @@ describe('sessions', () => {
     expect(codeOf(await auth.sessions.refresh(own.refreshToken ?? '', start + 2))).toBe('no problem');
   });
 
+  it('that were all ended while one of them changed the password stay ended', async () => {
+    const own = await signedIn({ now: start });
+    const holder = caller();
+    const change = pool.pool.changePassword;
+    // The change was asked for at `start + 1`, and takes effect after the owner has ended everything.
+    pool.pool.changePassword = async (...given) => {
+      await auth.sessions.endAll(userId, start + 5);
+      return change(...given);
+    };
+    await auth.passwords.change(holder, { oldPassword: password, newPassword: 'Another-Horse-2' }, start + 1);
+    expect(codeOf(await auth.sessions.refresh(own.refreshToken ?? '', start + 6))).toBe('session-ended');
+    expect(table.users.get(userId)?.sessionsEnded).toEqual({ at: start + 5 });
+  });
+
+  it('of one that was ended before its change of the password came to pass are not spared', async () => {
+    const own = await signedIn({ now: start });
+    const between = await signedIn({ now: start + 3 });
+    await auth.sessions.endAll(userId, start + 2);
+    const [first] = [...table.sessions.values()];
+    await auth.sessions.endOthers({ ...ada, sessionId: first?.sessionId ?? '', roles: [] }, start + 4);
+    for (const { refreshToken } of [own, between])
+      expect(codeOf(await auth.sessions.refresh(refreshToken ?? '', start + 5))).toBe('session-ended');
+  });
+
   it('that are begun while all are being ended are ended too', async () => {
     const late = await signedIn({ now: start });
     await auth.sessions.endAll(userId, start + 1);
@@ -241,6 +265,13 @@ describe('a second factor', () => {
     const forged = challenge.replace(/[^.]+$/, 'A'.repeat(43));
     for (const text of ['', 'x', forged]) expect(codeOf(await answer(text, appCode))).toBe('challenge-ended');
     expect(codeOf(await answer(challenge, appCode, start + 5 * 60_000))).toBe('challenge-ended');
+  });
+
+  it('is not to be had for a challenge that was begun before all sessions were ended, nor its code tried', async () => {
+    const challenge = await challenged();
+    await auth.sessions.endAll(userId, start + 1);
+    expect(codeOf(await answer(challenge, appCode, start + 2))).toBe('challenge-ended');
+    expect([...challenges.challenges.values()][0]?.tries).toBe(0);
   });
 
   it('has five tries a challenge, even at once; wrong codes slow the account as wrong passwords do', async () => {

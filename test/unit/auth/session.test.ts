@@ -82,7 +82,7 @@ describe('a refresh token', () => {
   });
 });
 
-describe('an access cookie', () => {
+describe('an access token', () => {
   const worth = (session: Session, access: string, now: number) =>
     session.access.some((a) => a.hash === hashSecret(access) && a.until > now);
 
@@ -106,10 +106,5 @@ describe('an access cookie', () => {
         expect(session.access.length).toBeLessThanOrEqual(8);
       }),
     );
-  });
-
-  it('is none of an API session’s', () => {
-    const api = newSession({ ...about, kind: 'api' }, { access: undefined, refresh: 'one' }, start);
-    expect(rotated(api, { access: undefined, refresh: 'two' }, start).access).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Role } from '../../../domain/access/roles.ts';
 import type { Entry } from '../../../domain/catalogue/entry.ts';
 import { commentIdOf, placeOf, seesComment, threadOf } from '../../../domain/community/comments.ts';
 import { UserId, VideoId } from '../../../domain/ids.ts';
@@ -22,10 +23,13 @@ describe('the id of a comment', () => {
   });
 });
 
-it('a held comment is seen by its author and by the owner of the video', () => {
+it('a held comment is seen by its author, by the owner of the video and by who moderates', () => {
   const held = { state: 'held' as const, authorId: ada };
-  const seenBy = (caller: typeof ada | undefined, owner: typeof ada) =>
-    seesComment(held, owner, caller && { userId: caller });
+  const seenBy = (caller: typeof ada | undefined, owner: typeof ada, roles: Role[] = ['viewer', 'creator']) =>
+    seesComment(held, owner, caller && { userId: caller, roles });
+  const carol = UserId.parse('cccccccc-0000-4000-8000-00000000000f');
+  expect([seenBy(carol, bob), seenBy(carol, bob, ['finance'])]).toEqual([false, false]);
+  expect([seenBy(carol, bob, ['moderator']), seenBy(carol, bob, ['admin'])]).toEqual([true, true]);
   expect([seenBy(ada, bob), seenBy(bob, bob), seenBy(bob, ada), seenBy(undefined, ada)]).toEqual([
     true,
     true,
@@ -38,7 +42,16 @@ it('a cursor is the rank and the thread, or the thread', () => {
   const thread = newCommentPart();
   expect(CommentCursor.parse(`12.${thread}`)).toEqual({ id: thread, rank: 12 });
   expect(CommentCursor.parse(thread)).toEqual({ id: thread });
-  for (const bad of ['', 'x', `.${thread}`, `1e3.${thread}`, `${thread}.1`, `-1.${thread}`])
+  // Of 16 digits, some are more than a number holds exactly.
+  for (const bad of [
+    '',
+    'x',
+    `9999999999999999.${thread}`,
+    `.${thread}`,
+    `1e3.${thread}`,
+    `${thread}.1`,
+    `-1.${thread}`,
+  ])
     expect(CommentCursor.safeParse(bad).success).toBe(false);
 });
 

@@ -86,7 +86,7 @@ function worldOf(video: Video) {
     },
     listByOwner: async (ownerId: UserId, { cursor }: { cursor: string | undefined }) => ({
       videos: ownerId === ada && !cursor ? [state.video] : [],
-      cursor: 'next',
+      cursor: videoId,
     }),
   };
   const publication = {
@@ -190,6 +190,6 @@ it('a deleted video has no owner, and is not there', async () => {
 
 it('a list passes the cursor on', async () => {
   const service = serviceOf(ready);
-  expect(await service.list(ada, 50, undefined)).toEqual({ videos: [creatorVideo(ready)], cursor: 'next' });
-  expect((await service.list(ada, 50, 'next')).videos).toEqual([]);
+  expect(await service.list(ada, 50, undefined)).toEqual({ videos: [creatorVideo(ready)], cursor: videoId });
+  expect((await service.list(ada, 50, videoId)).videos).toEqual([]);
 });

@@ -23,7 +23,6 @@ export const planOfSeconds = (
         colors: { transfer: 'sdr', system: 'bt709', fullRange: false },
         interlaced: false,
         variable: false,
-        longestGapSeconds: 1 / 30,
         offsetSeconds: 0,
         durationSeconds,
       },

@@ -27,22 +27,20 @@ const session: SessionState = {
   expiresAt: now / 1000 + 60,
 };
 
-/** The verifier over one account; the token `good` is the only access token there is. */
+/** The verifier over one account. */
 function over(account: { user?: UserRecord; session?: SessionState }) {
   const reads: string[] = [];
-  const verify = verifier(
-    async (jwt) => (jwt === 'good' ? { sub: userId, origin_jti: sessionId } : undefined),
-    async (u, s) => {
-      reads.push(`${u} ${s}`);
-      return { user: account.user, session: account.session };
-    },
-  );
+  const verify = verifier(async (u, s) => {
+    reads.push(`${u} ${s}`);
+    return { user: account.user, session: account.session };
+  });
   return { verify, reads };
 }
 
-const bearer = (jwt: string) => ({ authorization: `Bearer ${jwt}`, accessCookie: undefined });
+const bearer = (token: string) => ({ authorization: `Bearer ${token}`, accessCookie: undefined });
+const good = formatToken({ userId, sessionId, secret });
 const cookie = (text: string) => ({ authorization: undefined, accessCookie: text });
-const goodCookie = cookie(formatToken({ userId, sessionId, secret }));
+const goodCookie = cookie(good);
 const refusal = (code: string) => ({ kind: 'refused', problem: expect.objectContaining({ code }) });
 
 describe('the verifier', () => {
@@ -52,7 +50,7 @@ describe('the verifier', () => {
       kind: 'caller',
       caller: { userId, sessionId, roles: ['viewer'], email: 'ada@example.com', name: 'Ada' },
     };
-    expect(await verify(bearer('good'), now)).toEqual(known);
+    expect(await verify(bearer(good), now)).toEqual(known);
     expect(await verify(goodCookie, now)).toEqual(known);
     expect(reads).toEqual([`${userId} ${sessionId}`, `${userId} ${sessionId}`]);
   });
@@ -81,12 +79,13 @@ describe('the verifier', () => {
     expect(await verify({ ...goodCookie, authorization: 'Bearer forged' }, now)).toEqual(refusal('unauthenticated'));
   });
 
-  it('refuses an access cookie of another secret, and one past its time: refreshing may help', async () => {
+  it('refuses a token of another secret, and one past its time: refreshing may help', async () => {
     const { verify } = over({ user, session });
-    expect(await verify(cookie(formatToken({ userId, sessionId, secret: newSecret() })), now)).toEqual(
-      refusal('unauthenticated'),
-    );
-    expect(await verify(goodCookie, now + 1000)).toEqual(refusal('unauthenticated'));
+    const other = formatToken({ userId, sessionId, secret: newSecret() });
+    for (const shown of [bearer, cookie]) {
+      expect(await verify(shown(other), now)).toEqual(refusal('unauthenticated'));
+      expect(await verify(shown(good), now + 1000)).toEqual(refusal('unauthenticated'));
+    }
   });
 
   it('ends a revoked, expired or deleted session on its next request, for both credentials', async () => {
@@ -97,7 +96,7 @@ describe('the verifier', () => {
       { user },
       { session },
     ]) {
-      for (const shown of [bearer('good'), goodCookie]) {
+      for (const shown of [bearer(good), goodCookie]) {
         expect(await over(account).verify(shown, now)).toEqual(refusal('session-ended'));
       }
     }
@@ -105,6 +104,6 @@ describe('the verifier', () => {
 
   it('stops a suspended person on their next request', async () => {
     const { verify } = over({ user: { ...user, status: 'suspended' }, session });
-    expect(await verify(bearer('good'), now)).toEqual(refusal('suspended'));
+    expect(await verify(bearer(good), now)).toEqual(refusal('suspended'));
   });
 });

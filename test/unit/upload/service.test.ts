@@ -6,7 +6,7 @@ import { executionName, type RunInput } from '../../../domain/jobs/jobs.ts';
 import { maxSourceBytes, minPartBytes, sessionLifetimeSeconds } from '../../../domain/upload/parts.ts';
 import { expireUploads, type UploadDeps } from '../../../lambdas/upload/ending.ts';
 import { uploadService } from '../../../lambdas/upload/service.ts';
-import { recordUploaded } from '../../../platform/runs.ts';
+import { recordUploaded } from '../../../platform/arrivals.ts';
 import { inMemoryBucket, inMemoryUploads, inMemoryVideos, type Pause } from './in-memory.ts';
 
 const caller = {

@@ -2,6 +2,7 @@ import { Badge, Button, Group, Text } from '@mantine/core';
 import { IconPin, IconThumbUp, IconThumbUpFilled } from '@tabler/icons-react';
 import { useLocation } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { judgesComments } from '../../../domain/community/comments.ts';
 import type { CommentView } from '../../../lambdas/community/routes.ts';
 import { ChannelAvatar } from '../../shared/channel/ChannelAvatar.tsx';
 import { ChannelLink } from '../../shared/channel/ChannelLink.tsx';
@@ -91,8 +92,8 @@ export function CommentItem({ comment, actions, owned, pinned = false, isThread,
               Reply
             </Button>
           )}
-          {owned && state === 'held' && (
-            <Button size="compact-sm" variant="light" onClick={() => actions.approve.mutate(commentId)}>
+          {(owned || judgesComments(me ?? undefined)) && state === 'held' && (
+            <Button size="compact-sm" variant="light" onClick={() => actions.approve.mutate(comment)}>
               Approve
             </Button>
           )}

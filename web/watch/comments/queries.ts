@@ -153,8 +153,9 @@ export function useComments(videoId: VideoId) {
     }),
 
     approve: useMutation({
-      mutationFn: (commentId: CommentId) => api.community.approveComment({ params: { videoId, commentId } }),
-      onMutate: (commentId) =>
+      mutationFn: ({ commentId, version }: Pick<CommentView, 'commentId' | 'version'>) =>
+        api.community.approveComment({ params: { videoId, commentId }, ifMatch: version }),
+      onMutate: ({ commentId }) =>
         show(queries, videoId, commentId, (comment) => ({ ...comment, state: 'shown' as const })),
       onSuccess: recount,
       onError: refused('The comment is still held'),

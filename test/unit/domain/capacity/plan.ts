@@ -25,7 +25,6 @@ export const planOf = ({
         colors: { transfer, system: 'bt709', fullRange: false },
         interlaced: false,
         variable: false,
-        longestGapSeconds: 1 / framesPerSecond,
         offsetSeconds: 0,
         durationSeconds: seconds,
       },

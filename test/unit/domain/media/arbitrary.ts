@@ -39,7 +39,6 @@ export const anyProbe: fc.Arbitrary<Probe> = fc.record({
     }),
     interlaced: fc.boolean(),
     variable: fc.boolean(),
-    longestGapSeconds: fc.double({ min: 0, max: 20, noNaN: true }),
     offsetSeconds: fc.double({ min: 0, max: 0.1, noNaN: true }),
     durationSeconds: fc.oneof(
       fc.double({ min: 0.01, max: 60, noNaN: true }),

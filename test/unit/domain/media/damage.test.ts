@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { isFrozen } from '../../../../domain/media/damage.ts';
 
-const at = (source: number, title: number, preRollSeconds = 0) => ({
+const at = (source: number, title: number, variable = false) => ({
   rate: { num: title, den: 1 },
   video: {
     streamIndex: 0,
     sourceRate: { num: source, den: 1 },
     colors: { transfer: 'sdr', system: 'bt709', fullRange: false } as const,
     interlaced: false,
-    preRollSeconds,
+    variable,
+    preRollSeconds: 0,
     offsetSeconds: 0,
   },
 });
@@ -23,7 +24,7 @@ describe('a picture that stands still', () => {
     expect(isFrozen(at(30, 30), chunk(300, false))).toBe(false);
   });
   it('is none where frames come as they like', () => {
-    expect(isFrozen(at(30, 30, 2), chunk(300))).toBe(false);
+    expect(isFrozen(at(30, 30, true), chunk(300))).toBe(false);
   });
   it('is counted beyond the repeats that a slower source needs', () => {
     expect(isFrozen(at(15, 30), chunk(180 + 60))).toBe(false);

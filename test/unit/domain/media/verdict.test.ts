@@ -80,3 +80,8 @@ it.each([
 ])('of %i hours at %i frames a second it says %s', (hours, num, code) => {
   expect(lengthObjection({ durationSeconds: hours * 3600, rate: { num, den: 1 } })?.code).toBe(code);
 });
+
+it('objects to next to no frames: one in five minutes is still one', () => {
+  const of = (den: number) => lengthObjection({ durationSeconds: 3600, rate: { num: 1, den } })?.code;
+  expect([of(300), of(301)]).toEqual([undefined, 'still-image']);
+});

@@ -29,7 +29,6 @@ const video: Probe['video'] = {
   colors: { transfer: 'sdr', system: 'bt709', fullRange: false },
   interlaced: false,
   variable: false,
-  longestGapSeconds: 0.04,
   offsetSeconds: 0,
   durationSeconds: 60,
 };
