@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { PlaylistId, VideoId } from '../../domain/ids.ts';
-import { type OpenBrowser, openBrowser, signInOnPage, type Visitor } from '../commands/browser.ts';
+import { browserOfFile, signInOnPage, type Visitor } from '../commands/browser.ts';
 import { clip, ordinary } from '../commands/clip.ts';
 import { newPerson, type Person } from '../commands/people.ts';
 import { uploadClip, videoIs } from '../commands/uploads.ts';
@@ -11,17 +11,14 @@ const tag = '<svg onload=globalThis.ran=1>';
 const link = 'javascript:globalThis.ran=1//https://evil.example/"onclick="globalThis.ran=1';
 const captions = `WEBVTT\n\nSTYLE\n::cue { background: url(//evil.example) }\n\n00:00.000 --> 00:04.000\n<v ${tag}>${attack}\n`;
 
-/** For a page to be there. */
-const soon = { timeout: 20_000 };
-
-let browser: OpenBrowser;
+const browser = browserOfFile();
 let writer: Person;
 let videoId: VideoId;
 let playlistId: PlaylistId;
 let visitor: Visitor;
 
 beforeAll(async () => {
-  [browser, writer] = await Promise.all([openBrowser(), newPerson()]);
+  writer = await newPerson();
   const { content, community, history, people, playlists } = writer.client;
   videoId = await uploadClip(writer.client, await clip({ ...ordinary, width: 320, height: 180, seconds: 4 }));
   await videoIs(writer.client, videoId, 'ready');
@@ -54,7 +51,6 @@ beforeAll(async () => {
   await history.savePosition({ params, body: { positionSeconds: 2, startedAt, watchedAt: startedAt } });
   visitor = await browser.visitor();
 });
-afterAll(() => browser.close());
 
 /** The page shows what was written, as it was written, and made nothing of it. */
 async function isOnlyShown({ page, complaints }: Visitor, path: string, text = attack): Promise<void> {
@@ -78,10 +74,10 @@ describe('what somebody wrote to run in the pages of others', () => {
   it('is text in captions too, and in the names of their tracks', async () => {
     const { page, complaints } = visitor;
     await page.goto(`/watch/${videoId}`);
-    await expect.poll(() => page.getByTestId('player').getAttribute('data-phase'), soon).toBe('loaded');
+    await expect.poll(() => page.getByTestId('player').getAttribute('data-phase')).toBe('loaded');
     await page.getByRole('button', { name: 'Subtitles: Off' }).click();
     await page.getByRole('menuitemradio', { name: attack }).click();
-    await expect.poll(() => page.getByTestId('text').innerText(), soon).toContain('{{7*7}}');
+    await expect.poll(() => page.getByTestId('text').innerText()).toContain('{{7*7}}');
     expect(await page.getByTestId('text').locator('img, script, svg').count()).toBe(0);
     expect(await page.evaluate('globalThis.ran')).toBeUndefined();
     expect(complaints).toEqual([]);
@@ -92,10 +88,10 @@ describe('what somebody wrote to run in the pages of others', () => {
     await signInOnPage(own, writer);
     for (const path of ['/studio', '/library', '/history']) await isOnlyShown(own, path);
     await own.page.goto(`/studio/videos/${videoId}`);
-    await expect.poll(() => own.page.getByLabel('Title', { exact: true }).inputValue(), soon).toBe(attack);
+    await expect.poll(() => own.page.getByLabel('Title', { exact: true }).inputValue()).toBe(attack);
     expect(await own.page.evaluate('globalThis.ran')).toBeUndefined();
     await own.page.goto('/account');
-    await expect.poll(() => own.page.getByLabel('Description').inputValue(), soon).toContain(attack);
+    await expect.poll(() => own.page.getByLabel('Description').inputValue()).toContain(attack);
     expect(own.complaints).toEqual([]);
     await own.context.close();
   });

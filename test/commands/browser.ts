@@ -23,7 +23,7 @@ export interface Visitor extends AsyncDisposable {
   readonly complaints: readonly string[];
 }
 
-export interface OpenBrowser {
+interface OpenBrowser {
   /** A fresh profile: no cookies, nothing stored; a desktop's unless `device` says otherwise. */
   readonly visitor: (device?: Pick<BrowserContextOptions, 'viewport' | 'hasTouch' | 'isMobile'>) => Promise<Visitor>;
   readonly close: () => Promise<void>;
@@ -44,7 +44,7 @@ export function browserOfFile(): Pick<OpenBrowser, 'visitor'> {
   };
 }
 
-export async function openBrowser(): Promise<OpenBrowser> {
+async function openBrowser(): Promise<OpenBrowser> {
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: flags,

@@ -42,7 +42,10 @@ export const theme = createTheme({
   components: {
     // Every field of our forms is required; marking each says nothing.
     InputWrapper: { defaultProps: { withAsterisk: false } },
-    Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    // The head of a dialog is no banner of the page.
+    Modal: {
+      defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, attributes: { header: { role: 'presentation' } } },
+    },
     // A menu may have nothing in it but what can be chosen (ARIA 1.2, menu); the first of it gets the focus.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
   },

@@ -42,7 +42,7 @@ export function ConfirmStep({ email, password: typed, next }: Props) {
       error={attempt.error}
       onSubmit={() => attempt.mutate()}
       footer={
-        <TextLink to="/sign-in" search={next ? { next } : {}} inherit>
+        <TextLink to="/sign-in" search={next ? { next } : {}} underline="always" inherit>
           Back to sign in
         </TextLink>
       }

@@ -31,7 +31,7 @@ function AskForCode({ onAsked }: { readonly onAsked: (email: string) => void }) 
       error={attempt.error}
       onSubmit={() => attempt.mutate()}
       footer={
-        <TextLink to="/sign-in" search={next ? { next } : {}} inherit>
+        <TextLink to="/sign-in" search={next ? { next } : {}} underline="always" inherit>
           Back to sign in
         </TextLink>
       }

@@ -28,7 +28,7 @@ export function RegisterStep({ next, onRegistered }: Props) {
       footer={
         <>
           Registered already?{' '}
-          <TextLink to="/sign-in" search={next ? { next } : {}} inherit>
+          <TextLink to="/sign-in" search={next ? { next } : {}} underline="always" inherit>
             Sign in
           </TextLink>
         </>

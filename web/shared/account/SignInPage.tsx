@@ -45,7 +45,7 @@ export function SignInPage() {
       footer={
         <>
           New here?{' '}
-          <TextLink to="/register" search={next ? { next } : {}} inherit>
+          <TextLink to="/register" search={next ? { next } : {}} underline="always" inherit>
             Create an account
           </TextLink>
         </>
