@@ -30,9 +30,9 @@ export const shortened = (text: string, length: number): string =>
 
 const unseen = 'must have something that can be seen';
 
-/** A text of up to `max` UTF-16 code units that may have several lines, or none. */
-export const Paragraphs = (max: number) => z.string().overwrite(plainText).max(max);
+/** A text of up to `max` UTF-16 code units, as it is sent and as it is kept, that may have several lines, or none. */
+export const Paragraphs = (max: number) => z.string().max(max).overwrite(plainText).max(max);
 /** The same that says something. */
 export const SomeParagraphs = (max: number) => Paragraphs(max).min(1).refine(isVisible, unseen);
 /** One line that says something. */
-export const Line = (max: number) => z.string().overwrite(plainLine).min(1).max(max).refine(isVisible, unseen);
+export const Line = (max: number) => z.string().max(max).overwrite(plainLine).min(1).max(max).refine(isVisible, unseen);

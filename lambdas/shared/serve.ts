@@ -1,5 +1,5 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { handle } from 'hono/aws-lambda';
+import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
 import type * as z from 'zod';
 import type { Routes } from '../../domain/api/route.ts';
 import { type Dynamo, dynamoClient } from '../../platform/clients/dynamo.ts';
@@ -8,6 +8,7 @@ import { readEnv } from '../../platform/env.ts';
 import { accountReader } from './accounts.ts';
 import { httpApp } from './app.ts';
 import type { HttpEnv } from './env.ts';
+import { asInUrl } from './gateway-path.ts';
 import type { Service } from './handlers.ts';
 import { keyedAnswers } from './idempotency.ts';
 import { limiter, windowCounter } from './limits.ts';
@@ -44,5 +45,7 @@ export function serve<const R extends Routes, E extends z.ZodType<HttpEnv>>(
     log: logRequest,
     clock: Date.now,
   });
-  return handle(app);
+  const answer = handle(app);
+  return (event: LambdaEvent & { readonly rawPath: string }, context: LambdaContext) =>
+    answer({ ...event, rawPath: asInUrl(event.rawPath) }, context);
 }

@@ -165,9 +165,14 @@ export function openStream(
       );
     },
     seek(seconds) {
-      const target = Math.max(0, Math.min(seconds, Number.isFinite(video.duration) ? video.duration : seconds));
-      ahead?.beforeSeek(target);
-      video.currentTime = target;
+      const go = () => {
+        const target = Math.max(0, Math.min(seconds, video.duration));
+        ahead?.beforeSeek(target);
+        video.currentTime = target;
+      };
+      // A place that is set before there is a timeline is forgotten when it comes.
+      if (video.readyState >= HTMLMediaElement.HAVE_METADATA) go();
+      else video.addEventListener('loadedmetadata', go, { once: true, signal: closing.signal });
     },
     choose(quality) {
       if (!player) return;
