@@ -105,6 +105,20 @@ export function openStream(
     });
   };
 
+  const goTo = (seconds: number) => {
+    const target = Math.max(0, Math.min(seconds, video.duration));
+    ahead?.beforeSeek(target);
+    video.currentTime = target;
+  };
+  // Once there is a timeline Shaka puts the element at its beginning: a place that is chosen before comes after that.
+  let hasBegun = false;
+  let wanted: number | undefined;
+  const begun = () => {
+    hasBegun = true;
+    if (wanted !== undefined) goTo(wanted);
+  };
+  video.addEventListener('loadedmetadata', () => setTimeout(begun), { once: true, signal: closing.signal });
+
   const open = async () => {
     const library = await loadShaka(format);
     if (closing.signal.aborted) return;
@@ -165,14 +179,8 @@ export function openStream(
       );
     },
     seek(seconds) {
-      const go = () => {
-        const target = Math.max(0, Math.min(seconds, video.duration));
-        ahead?.beforeSeek(target);
-        video.currentTime = target;
-      };
-      // A place that is set before there is a timeline is forgotten when it comes.
-      if (video.readyState >= HTMLMediaElement.HAVE_METADATA) go();
-      else video.addEventListener('loadedmetadata', go, { once: true, signal: closing.signal });
+      if (hasBegun) goTo(seconds);
+      else wanted = seconds;
     },
     choose(quality) {
       if (!player) return;
