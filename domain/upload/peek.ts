@@ -15,8 +15,11 @@ export const peekEnds = ['head', 'tail'] as const;
 export type PeekEnd = (typeof peekEnds)[number];
 
 const MiB = 1024 * 1024;
-/** More than 4 s of picture and sound up to 16 Mbit/s, and what is before them. */
-const headBytes = 8 * MiB;
+/**
+ * More than 4 s of picture and sound up to 16 Mbit/s, and what is before them: where a writer puts the index there, some 3 MB an hour,
+ * of which long files have more.
+ */
+const headBytes = (sizeBytes: number) => MiB * (8 + Math.min(8, Math.floor(sizeBytes / (256 * MiB))));
 /** The index of a title, where a writer puts it at the end: some 2 MB an hour, so it grows with the file. */
 const tailBytes = (sizeBytes: number) => MiB * Math.min(16, Math.max(4, Math.floor(sizeBytes / (128 * MiB))));
 /**
@@ -29,4 +32,4 @@ const leastBytes = 64 * MiB;
 export const peekOf = (sizeBytes: number): PeekRanges | null =>
   sizeBytes <= leastBytes
     ? null
-    : { head: { from: 0, to: headBytes }, tail: { from: sizeBytes - tailBytes(sizeBytes), to: sizeBytes } };
+    : { head: { from: 0, to: headBytes(sizeBytes) }, tail: { from: sizeBytes - tailBytes(sizeBytes), to: sizeBytes } };

@@ -24,6 +24,8 @@ interface Footage {
   readonly onDemand?: Readonly<Record<string, number>>;
   /** As shown, of the best rung. */
   readonly size: readonly [width: number, height: number];
+  /** What a decoder of several threads makes of it differs from one time to the next: there is nothing to compare pictures with. */
+  readonly isDamaged?: boolean;
 }
 
 const footage: readonly Footage[] = [
@@ -40,8 +42,15 @@ const footage: readonly Footage[] = [
   { file: 'frames.webm', rate: { num: 30, den: 1 }, frames: 100, audioTracks: 0, size: [1080, 1080] },
   // HLG, which is tone-mapped.
   { file: 'broadcast.ts', rate: { num: 30, den: 1 }, frames: 149, audioTracks: 1, size: [720, 720] },
-  // Its movie header has no timescale, but its track has one.
-  { file: 'no-timescale.mp4', rate: { num: 30, den: 1 }, frames: 181, audioTracks: 0, size: [320, 240] },
+  // Its movie header has no timescale, but its track has one; and half of its pictures refer to some that are not there.
+  {
+    file: 'no-timescale.mp4',
+    rate: { num: 30, den: 1 },
+    frames: 181,
+    audioTracks: 0,
+    size: [320, 240],
+    isDamaged: true,
+  },
 ];
 
 /** What cannot become a title, and why. */
@@ -79,19 +88,19 @@ describe.skipIf(!existsSync(media))('of real footage,', () => {
 
   test.for(footage.map((f) => [f.file, f] as const))(
     '%s becomes a title of its own frames',
-    async ([file, { size, ...expected }]) => {
+    async ([file, { size, isDamaged, ...expected }]) => {
       await videoIs(creator.client, videoOf(file), 'ready');
       const title = await publishedTitle(creator.client, videoOf(file));
       expect(await streamFaults(title.stream, expected)).toEqual([]);
       expect(title.rungs.at(-1)).toMatchObject({ width: size[0], height: size[1] });
 
-      const reference = await referenceFrames(join(media, file), expected.rate);
+      const reference = isDamaged ? undefined : await referenceFrames(join(media, file), expected.rate);
       for (const track of (await readHls(title.stream.read, title.stream.hls)).tracks.filter(
         (t) => t.kind === 'video',
       )) {
         const rung = join(scratch, 'rung.mp4');
         await writeFile(rung, (await fetchTrack(title.stream.read, track)).bytes);
-        expect(await referenceFaults(rung, reference), track.initPath).toEqual([]);
+        if (reference) expect(await referenceFaults(rung, reference), track.initPath).toEqual([]);
       }
 
       const poster = join(scratch, 'poster.jpg');

@@ -8,7 +8,7 @@ const MiB = 1024 * 1024;
 
 describe('the peek of a file', () => {
   it('is its first 8 MiB and its last 4', () => {
-    const size = 600_000_000;
+    const size = 200_000_000;
     expect(peekOf(size)).toEqual({ head: { from: 0, to: 8 * MiB }, tail: { from: size - 4 * MiB, to: size } });
   });
 
@@ -16,6 +16,12 @@ describe('the peek of a file', () => {
     const twoHours = 4_500_000;
     const size = 1_100_000_000;
     expect(size - (peekOf(size)?.tail.from ?? size)).toBeGreaterThan(twoHours);
+  });
+
+  it('holds 4 s of picture and sound behind the index of two hours at the beginning of a large file', () => {
+    const [index, size] = [7_051_707, 2_463_143_795];
+    const bytesPerSecond = (size - index) / 7200;
+    expect(peekOf(size)?.head.to).toBeGreaterThan(index + 2 * 4 * bytesPerSecond);
   });
 
   it('is none of a file that is there nearly as soon', () => {
