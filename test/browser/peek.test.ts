@@ -10,16 +10,15 @@ import { padded, peekedBytes } from '../commands/peeks.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 
 const browser = browserOfFile();
-let creator: Person;
 let folder: string;
 beforeAll(async () => {
-  creator = await newCreator();
   folder = await mkdtemp(join(tmpdir(), 'peek-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** The studio of the creator, at a line that takes the ends of a file and none of its parts. */
-async function studio(): Promise<Visitor> {
+/** The studio of a new creator, at a line that takes the ends of a file and none of its parts. */
+async function studio(): Promise<Visitor & { readonly creator: Person }> {
+  const creator = await newCreator();
   const visitor = await browser.visitor();
   await visitor.page.route(
     (url) => url.searchParams.has('partNumber'),
@@ -28,7 +27,7 @@ async function studio(): Promise<Visitor> {
     },
   );
   await signInOnPage(visitor, creator);
-  return visitor;
+  return { ...visitor, creator };
 }
 
 async function choose({ page }: Visitor, name: string, bytes: Buffer) {
@@ -58,7 +57,7 @@ it('a file that is of no use stops its upload, with the reason', async () => {
   await row.getByRole('alert').filter({ hasText: reasons['not-media'].sentence }).waitFor();
   expect(await row.getAttribute('data-state')).toBe('rejected');
   const uploadId = UploadId.parse(await row.getAttribute('data-upload'));
-  expect(await creator.client.upload.getUpload({ params: { uploadId } })).toMatchObject({
+  expect(await visitor.creator.client.upload.getUpload({ params: { uploadId } })).toMatchObject({
     state: 'aborted',
     parts: [],
   });
