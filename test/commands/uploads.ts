@@ -88,6 +88,19 @@ export const uploadClip = async (
   options: Pick<BeginOptions, 'processing'> = {},
 ): Promise<VideoId> => uploadWhole(client, await readFile(file), { fileName: basename(file), ...options });
 
+/** Waits until a video is in one of these states, or nothing more happens to it by itself. */
+function awaited(client: SluiceClient, videoId: VideoId, states: readonly VideoState[]): Promise<CreatorVideo> {
+  return soon(
+    async () => {
+      const now = await client.content.getVideo({ params: { videoId } });
+      if (!states.includes(now.state) && !isSettled(now.state))
+        throw new Error(`${videoId} is still ${now.state} (${now.progress})`);
+      return now;
+    },
+    { seconds: 90 },
+  );
+}
+
 /**
  * Waits until a video is in one of these states; one that is ready keeps the rules for manifests, whatever it is tested for.
  * @throws Error if it settles in another state, or breaks a rule.
@@ -97,16 +110,7 @@ export async function videoIs(
   videoId: VideoId,
   ...states: readonly VideoState[]
 ): Promise<CreatorVideo> {
-  const read = () => client.content.getVideo({ params: { videoId } });
-  const video = await soon(
-    async () => {
-      const now = await read();
-      if (!states.includes(now.state) && !isSettled(now.state))
-        throw new Error(`${videoId} is still ${now.state} (${now.progress})`);
-      return now;
-    },
-    { seconds: 90 },
-  );
+  const video = await awaited(client, videoId, states);
   if (!states.includes(video.state)) throw new Error(`${videoId} is ${video.state}: ${JSON.stringify(video.reason)}`);
   if (video.state === 'ready') await assertManifests(videoId);
   return video;
@@ -121,4 +125,4 @@ export async function readyTitle(...upload: Parameters<typeof uploadClip>): Prom
 
 /** Waits until nothing more happens to a video by itself. */
 export const videoSettled = (client: SluiceClient, videoId: VideoId): Promise<CreatorVideo> =>
-  videoIs(client, videoId, 'ready', 'rejected', 'failed');
+  awaited(client, videoId, []);

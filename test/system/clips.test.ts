@@ -8,7 +8,7 @@ import { titleOf } from '../commands/clip-title.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 import { pictureFacts, publishedTitle } from '../commands/published.ts';
 import { streamFaults } from '../commands/stream-check.ts';
-import { uploadWhole, videoIs } from '../commands/uploads.ts';
+import { uploadWhole, videoSettled } from '../commands/uploads.ts';
 
 interface Case extends Partial<ClipOptions> {
   readonly of: string;
@@ -121,7 +121,7 @@ describe('a title made of a clip of', () => {
     async ([of, { made, syncToleranceSeconds }]) => {
       const { clip: source, videoId } = uploaded.get(of) ?? expect.unreachable(`${of} was not uploaded`);
       const expected = titleOf(source, made ?? source.rate, syncToleranceSeconds);
-      await videoIs(creator.client, videoId, 'ready');
+      expect(await videoSettled(creator.client, videoId)).toMatchObject({ state: 'ready', reason: null });
       const title = await publishedTitle(creator.client, videoId);
       expect(await streamFaults(title.stream, expected)).toEqual([]);
       expect(title.durationSeconds).toBeCloseTo((expected.frames * expected.rate.den) / expected.rate.num, 3);
