@@ -116,9 +116,10 @@ describe('a title made of a clip of', () => {
   }, 240_000);
   afterAll(() => rm(scratch, { recursive: true, force: true }));
 
-  test.for(cases.map((c) => [c.of, c] as const))(
+  // Several at a time: to look at one is to wait for it, for its objects and for a decoder in turn.
+  test.concurrent.for(cases.map((c) => [c.of, c] as const))(
     '%s is exact in every frame and sample',
-    async ([of, { made, syncToleranceSeconds }]) => {
+    async ([of, { made, syncToleranceSeconds }], { expect }) => {
       const { clip: source, videoId } = uploaded.get(of) ?? expect.unreachable(`${of} was not uploaded`);
       const expected = titleOf(source, made ?? source.rate, syncToleranceSeconds);
       await videoIs(creator.client, videoId, 'ready');
