@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { type Clip, type ClipOptions, clip, type FrameRate, ordinary } from '../commands/clip.ts';
 import { titleOf } from '../commands/clip-title.ts';
