@@ -8,6 +8,7 @@ import { isSettled } from '../../domain/video/life-cycle.ts';
 import type { ProcessingChoices, VideoState } from '../../domain/video/video.ts';
 import type { CreatorVideo } from '../../lambdas/content/routes.ts';
 import type { Clip } from './clip.ts';
+import { assertManifests } from './published.ts';
 import { soon } from './soon.ts';
 
 /** An upload under way: what a client must remember of it. */
@@ -87,7 +88,10 @@ export const uploadClip = async (
   options: Pick<BeginOptions, 'processing'> = {},
 ): Promise<VideoId> => uploadWhole(client, await readFile(file), { fileName: basename(file), ...options });
 
-/** Waits until a video is in one of these states. @throws Error if it settles in another. */
+/**
+ * Waits until a video is in one of these states; one that is ready keeps the rules for manifests, whatever it is tested for.
+ * @throws Error if it settles in another state, or breaks a rule.
+ */
 export async function videoIs(
   client: SluiceClient,
   videoId: VideoId,
@@ -104,6 +108,7 @@ export async function videoIs(
     { seconds: 90 },
   );
   if (!states.includes(video.state)) throw new Error(`${videoId} is ${video.state}: ${JSON.stringify(video.reason)}`);
+  if (video.state === 'ready') await assertManifests(videoId);
   return video;
 }
 

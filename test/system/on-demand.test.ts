@@ -7,6 +7,7 @@ import { type Clip, clip, numberAt, ordinary } from '../commands/clip.ts';
 import { localCloud } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 import { numbersIn } from '../commands/segment-numbers.ts';
+import { soon } from '../commands/soon.ts';
 import { uploadClip, videoIs } from '../commands/uploads.ts';
 
 const ask = (key: string, init?: RequestInit) => fetch(`${localCloud().site}/${key}`, { redirect: 'manual', ...init });
@@ -44,6 +45,19 @@ describe('a segment that is listed but not encoded', () => {
     expect(found.status).toBe(200);
     expect(found.headers.get('cache-control')).toContain('immutable');
     expect(await numbersIn(videoId, '360p', 20)).toEqual(expectedNumbers(source, 19 * 120, 120));
+  });
+
+  it('is made all the same when who asked for it has left', async () => {
+    const [key, job] = [segmentKey(videoId, 1, '360p', 34), 'segment-360p-00034'];
+    const record = () => jobs().getJob({ videoId, attempt: 1 }, job);
+    expect(await stored(videoId)).not.toContain(key);
+    const leaving = new AbortController();
+    const asked = ask(key, { signal: leaving.signal });
+    await soon(async () => expect(await record()).toBeDefined());
+    leaving.abort();
+    await expect(asked).rejects.toThrow();
+    await soon(async () => expect(await record()).toMatchObject({ state: 'done', tries: 1 }));
+    expect(await stored(videoId)).toContain(key);
   });
 
   it('may be the last, which is half a second long', async () => {
