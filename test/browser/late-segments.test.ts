@@ -101,7 +101,8 @@ it.concurrent('waiting for segments does not make a line look slow', async ({ ex
   await expect.poll(async () => (await videoStatus(page)).currentTime, { timeout: 60_000 }).toBeGreaterThan(9);
   expect(late).toBeGreaterThan(4);
   const downlink = Number(await page.getByTestId('stream-info').getAttribute('data-downlink'));
-  expect(downlink).toBeGreaterThan(6_000_000);
+  // With the waiting in them, such segments would come at 2.6 Mbit/s at most.
+  expect(downlink).toBeGreaterThan(4_000_000);
   expect(downlink).toBeLessThan(lineBps * 1.3);
   await page.keyboard.press('i');
   await expect.poll(() => page.getByTestId('stream-info').count()).toBe(0);

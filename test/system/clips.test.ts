@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { type Clip, type ClipOptions, clip, type FrameRate, ordinary } from '../commands/clip.ts';
 import { titleOf } from '../commands/clip-title.ts';
@@ -116,9 +116,10 @@ describe('a title made of a clip of', () => {
   }, 240_000);
   afterAll(() => rm(scratch, { recursive: true, force: true }));
 
-  test.for(cases.map((c) => [c.of, c] as const))(
+  // Several at a time: to look at one is to wait for it, for its objects and for a decoder in turn.
+  test.concurrent.for(cases.map((c) => [c.of, c] as const))(
     '%s is exact in every frame and sample',
-    async ([of, { made, syncToleranceSeconds }]) => {
+    async ([of, { made, syncToleranceSeconds }], { expect }) => {
       const { clip: source, videoId } = uploaded.get(of) ?? expect.unreachable(`${of} was not uploaded`);
       const expected = titleOf(source, made ?? source.rate, syncToleranceSeconds);
       expect(await videoSettled(creator.client, videoId)).toMatchObject({ state: 'ready', reason: null });

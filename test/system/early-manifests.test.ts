@@ -35,7 +35,7 @@ describe('the manifests of a title that is still being encoded', () => {
 
   beforeAll(async () => {
     creator = await newCreator();
-    const { file } = await clip({ ...ordinary, seconds: 20, width: 1280, height: 720, scene: 'natural' });
+    const { file } = await clip({ ...ordinary, seconds: 14, width: 1280, height: 720, scene: 'natural' });
     idleSeconds = await measuredBacklog();
     videoId = await uploadWhole(creator.client, await readFile(file), { fileName: 'natural.mp4' });
   });

@@ -117,7 +117,7 @@ describe('a file whose head and tail go ahead of it', () => {
   });
 });
 
-describe('a peek of another file is not believed', () => {
+describe.concurrent('a peek of another file is not believed', () => {
   const flipped = (bytes: Buffer, at: number) => {
     const other = Buffer.from(bytes);
     other[at] = (other[at] ?? 0) ^ 1;
@@ -151,7 +151,7 @@ describe('a peek of another file is not believed', () => {
   });
 });
 
-describe('where head and tail tell nothing, nothing is lost', () => {
+describe.concurrent('where head and tail tell nothing, nothing is lost', () => {
   const nullPackets = (bytes: number) =>
     Buffer.alloc(188 * Math.floor(bytes / 188), Buffer.from([0x47, 0x1f, 0xff, 0x10, ...Array(184).fill(255)]));
   /** From its first box of a kind on it lies in the middle, of which neither head nor tail has a byte. */
@@ -190,7 +190,7 @@ describe('where head and tail tell nothing, nothing is lost', () => {
   });
 });
 
-describe('a file that is of no use', () => {
+describe.concurrent('a file that is of no use', () => {
   it('is rejected with its reason while it is on its way; nothing more of it is taken', async () => {
     const text = Buffer.alloc(peekedBytes, 'This is a text. ');
     const upload = await begin(text);
