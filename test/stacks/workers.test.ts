@@ -90,6 +90,18 @@ describe('a worker', () => {
     expect(names.toSorted()).toEqual(Object.keys(workerEnv.shape).toSorted());
   });
 
+  test('is told how the environment processes what its creators leave to it', () => {
+    const { eagerLines, protection, engine } = prod.processing;
+    expect(container['Environment']).toEqual(
+      expect.arrayContaining([
+        { Name: 'EAGER_LINES', Value: String(eagerLines) },
+        { Name: 'PROTECTION', Value: protection },
+        { Name: 'ENGINE', Value: engine },
+      ]),
+    );
+    expect(eagerLines).toBe(1080);
+  });
+
   test('finds its tools where the image has them', () => {
     const dockerfile = readFileSync(join(root, 'worker/Dockerfile'), 'utf8');
     const { FFMPEG, SCRATCH_DIR } = Object.fromEntries(
