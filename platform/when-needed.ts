@@ -1,7 +1,7 @@
 import type { Publish } from './clients/events.ts';
 import type { JobQueues, SendJobs } from './job-queues.ts';
 import { later } from './later.ts';
-import type { Jobs } from './records/jobs.ts';
+import type { Jobs } from './records/jobs/jobs.ts';
 import type { RunStarter, startRun } from './runs.ts';
 import type { CancelTranscode } from './transcode-cancelling.ts';
 

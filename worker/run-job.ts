@@ -15,7 +15,7 @@ import type { JobResult } from '../domain/jobs/results.ts';
 import { isWanted } from '../domain/jobs/wanted.ts';
 import type { Reason } from '../domain/video/reasons.ts';
 import type { SendJobs } from '../platform/job-queues.ts';
-import type { Lease } from '../platform/records/jobs.ts';
+import type { Lease } from '../platform/records/jobs/leases.ts';
 import { type ReleaseStage, stageFor } from '../platform/stage-release.ts';
 import type { JobContext, JobHandlers } from './context.ts';
 import type { Delivery } from './deliveries.ts';

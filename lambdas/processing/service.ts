@@ -5,7 +5,7 @@ import type { ExecutionInput } from '../../domain/jobs/jobs.ts';
 import type { JobRecord } from '../../domain/jobs/records.ts';
 import { type Reprocess, reprocessing } from '../../domain/video/reprocess.ts';
 import type { Video } from '../../domain/video/video.ts';
-import type { Jobs } from '../../platform/records/jobs.ts';
+import type { Jobs } from '../../platform/records/jobs/jobs.ts';
 import type { Videos } from '../../platform/records/videos.ts';
 import type { JobStatus, routes } from './routes.ts';
 

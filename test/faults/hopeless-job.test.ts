@@ -12,7 +12,8 @@ import { gateTo } from '../commands/gate.ts';
 import { killedProgram } from '../commands/killed-program.ts';
 import { localCloud } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
-import { benchInstanceWorker, startWorker } from '../commands/processes.ts';
+import { benchInstanceWorker, startWorker, wake } from '../commands/processes.ts';
+import { soon } from '../commands/soon.ts';
 import { beginUpload, complete, sendAllParts, uploadClip, videoIs } from '../commands/uploads.ts';
 
 let creator: Person;
@@ -37,9 +38,15 @@ it('a chunk whose programs are killed is tried three times, then fails the video
   const { videoId, run } = await (async () => {
     await using _weak = await startWorker(gate, { programs: { PACKAGER: packager.path, FFMPEG: ffmpeg.path } });
     const videoId = await uploadClip(creator.client, source, { processing });
+    const run = { videoId, attempt: 1 };
+    const tried = async (tries: number) =>
+      expect(await jobs().getJob(run, 'chunk-00001')).toMatchObject({ state: 'queued', tries });
+    // It has rested for 5 s after its first try, and is to for 20 s after the second.
+    await soon(() => tried(2), { seconds: 60 });
+    await wake({ kind: 'chunk', ...run, index: 1 });
     const { reason } = await videoIs(creator.client, videoId, 'failed');
     expect(reason).toEqual({ code: 'encode-failed', sentence: reasons['encode-failed'].sentence });
-    return { videoId, run: { videoId, attempt: 1 } };
+    return { videoId, run };
   })();
   expect(await endedExecutionsOf(videoId)).toEqual([{ name: `${videoId}-1`, status: 'FAILED' }]);
   expect(await creator.client.streaming.playback({ params: { videoId } })).toMatchObject({
