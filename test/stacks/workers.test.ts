@@ -77,6 +77,14 @@ describe('a worker', () => {
     expect(container['StopTimeout']).toBe(120);
   });
 
+  test('runs programs alone that others of its user cannot look into, and nothing before them', () => {
+    expect(container['LinuxParameters']).toBeUndefined();
+    const dockerfile = readFileSync(join(root, 'worker/Dockerfile'), 'utf8');
+    expect(dockerfile).toContain("os.chmod(f'/opt/media/{name}', 0o711)");
+    expect(dockerfile).toContain('chmod 0711 /usr/local/bin/node /usr/bin/nice /usr/bin/prlimit\n');
+    expect(dockerfile).toContain('ENTRYPOINT ["node",');
+  });
+
   test('is told all that its schema asks for, and nothing more', () => {
     const names = (container['Environment'] as { Name: string }[]).map(({ Name }) => Name);
     expect(names.toSorted()).toEqual(Object.keys(workerEnv.shape).toSorted());
