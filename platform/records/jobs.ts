@@ -1,3 +1,4 @@
+import { extraOf, type MissingExtra } from '../../domain/jobs/extras.ts';
 import {
   type Job,
   type JobMessage,
@@ -11,18 +12,14 @@ import {
 import { successor } from '../../domain/jobs/order.ts';
 import { raisedPerMinute } from '../../domain/jobs/raise.ts';
 import { availability, JobRecord, Stage } from '../../domain/jobs/records.ts';
-import { JobResult } from '../../domain/jobs/results.ts';
+import type { JobResult } from '../../domain/jobs/results.ts';
 import { Plan } from '../../domain/media/plan.ts';
 import { Reason } from '../../domain/video/reasons.ts';
 import type { Dynamo } from '../clients/dynamo.ts';
-import { runItems } from './run-items.ts';
+import { asDone, asGivenUp, asNew, byHolder, type Lease, oneLess, oneMore } from './job-changes.ts';
+import { type Change, runItems } from './run-items.ts';
 
-/** A worker's hold on a job. */
-export interface Lease {
-  readonly run: RunInput;
-  readonly jobId: string;
-  readonly workerId: string;
-}
+export type { Lease } from './job-changes.ts';
 
 /** `held` until the lease of another worker ends (ms). `exhausted`: it failed as often as it may. `gone`: no such job. */
 export type Claim =
@@ -85,40 +82,27 @@ export interface Jobs {
   readonly finish: (lease: Lease, stage: StageName, result: JobResult, now: number) => Promise<Stage | undefined>;
   /** The same of a job that counts in no stage: false if the lease was lost and the job is not done. */
   readonly finishAlone: (lease: Lease, result: JobResult) => Promise<boolean>;
+  /**
+   * The same of a job without which its stage goes on: it is done, and has made nothing. By the worker that has it, or by anybody
+   * once it has been tried as often as it may be.
+   */
+  readonly giveUp: (lease: Lease, stage: StageName, missing: MissingExtra, now: number) => Promise<Stage | undefined>;
   /** Gives an unfinished job back, as if it had never been tried; false if it was not this worker's. */
   readonly handBack: (lease: Lease) => Promise<boolean>;
   /** Ends a failed try: the record after, or undefined if it was not this worker's. */
   readonly recordFailure: (lease: Lease, failure: Failure) => Promise<JobRecord | undefined>;
   /** Lets a job that has been tried as often as it may be tried as a new one: true for the one caller who did, and sends its message. */
   readonly renew: (run: RunInput, jobId: string) => Promise<boolean>;
-  /** Opens the stages of a failed run again: what is done stays, what is not, raised or planned, may be tried as often as a new job. */
+  /**
+   * Opens the stages of a failed run again: what is done stays; what is not, raised or planned, and what was given up, may be tried as
+   * often as a new job.
+   */
   readonly reopen: (run: RunInput) => Promise<void>;
 }
 
 const planItem = 'plan';
 const stageItem = (name: StageName) => `stage#${name}`;
 const jobItem = (id: string) => `job#${id}`;
-
-/** A change of a job that is asked for by the worker that runs it. */
-const byHolder = (
-  lease: Lease,
-  UpdateExpression: string,
-  names: Record<string, string>,
-  values: Record<string, unknown>,
-) => ({
-  UpdateExpression,
-  ConditionExpression: '#state = :running AND workerId = :me',
-  ExpressionAttributeNames: { '#state': 'state', ...names },
-  ExpressionAttributeValues: { ':running': 'running', ':me': lease.workerId, ...values },
-});
-
-const asDone = (lease: Lease, result: JobResult) =>
-  byHolder(
-    lease,
-    'SET #state = :done, #result = :result REMOVE leaseExpiresAt',
-    { '#result': 'result' },
-    { ':done': 'done', ':result': JobResult.parse(result) },
-  );
 
 const leaseEnd = (now: number) => now + leaseSeconds * 1000;
 
@@ -148,6 +132,15 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
     return item && JobRecord.parse(item);
   };
   const allJobs = async (run: RunInput) => (await items.list(run, jobItem(''))).map((item) => JobRecord.parse(item));
+  /** Makes a job done by this change, and its stage has one less remaining, once. */
+  const endInStage = async ({ run, jobId: id }: Lease, stage: StageName, change: Change, now: number) => {
+    const ended = await items.updateAll(run, [
+      { item: jobItem(id), change },
+      { item: stageItem(stage), change: oneLess(now) },
+    ]);
+    if (!ended && (await getJob(run, id))?.state !== 'done') return undefined;
+    return getStage(run, stage);
+  };
   const listJobs: Jobs['listJobs'] = async (run, stage) => (await allJobs(run)).filter((job) => job.stage === stage);
 
   /** Writes those jobs that are not there; another caller may be doing the same. */
@@ -248,19 +241,8 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
       if (await items.update(lease.run, jobItem(lease.jobId), asDone(lease, result))) return true;
       return (await getJob(lease.run, lease.jobId))?.state === 'done';
     },
-    async finish(lease, stage, result, now) {
-      const oneLess = {
-        UpdateExpression: 'SET remaining = remaining - :one, activeAt = :now',
-        ConditionExpression: 'remaining > :zero',
-        ExpressionAttributeValues: { ':one': 1, ':zero': 0, ':now': now },
-      };
-      const finished = await items.updateAll(lease.run, [
-        { item: jobItem(lease.jobId), change: asDone(lease, result) },
-        { item: stageItem(stage), change: oneLess },
-      ]);
-      if (!finished && (await getJob(lease.run, lease.jobId))?.state !== 'done') return undefined;
-      return getStage(lease.run, stage);
-    },
+    finish: (lease, stage, result, now) => endInStage(lease, stage, asDone(lease, result), now),
+    giveUp: (lease, stage, missing, now) => endInStage(lease, stage, asGivenUp(lease, missing, now), now),
     async handBack(lease) {
       const change = byHolder(
         lease,
@@ -307,7 +289,16 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
           if (renewed) return;
         }
       };
-      for (const { jobId: id, state } of await allJobs(run)) if (state !== 'done') await renew(id);
+      /** What a chunk made with its segments is not worth the segments again: only jobs that made nothing. */
+      const tryAgain = (id: string, stage: StageName) =>
+        items.updateAll(run, [
+          { item: jobItem(id), change: asNew },
+          { item: stageItem(stage), change: oneMore },
+        ]);
+      for (const { jobId: id, state, stage, message, result } of await allJobs(run)) {
+        if (state !== 'done') await renew(id);
+        else if (stage && result?.missing && extraOf(message)) await tryAgain(id, stage);
+      }
       for (const name of StageName.options) await changeStage(run, name, 'REMOVE closed');
     },
   };
