@@ -50,9 +50,9 @@ export async function makePosters(
       failure = error;
       return;
     }
-    const pixels = await readFile(join(limits.cwd, gray));
     // ffmpeg ends well without a picture too.
-    if (pixels.length === judged.width * judged.height) looks.push({ file, place, gray: pixels });
+    const pixels = await readFile(join(limits.cwd, gray)).catch(() => undefined);
+    if (pixels?.length === judged.width * judged.height) looks.push({ file, place, gray: pixels });
   };
   for (const [i, place] of places.entries()) await look(`key-${i}`, place, false);
   // A short clip may have one key frame, and that a black one.
