@@ -19,7 +19,7 @@ const withCloud = (name: string, order: number) => ({
   },
 });
 
-const alone = (name: string) => ({
+const alone = (name: string, order: number) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
@@ -28,13 +28,13 @@ const alone = (name: string) => ({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: '100%',
-    sequence: { groupOrder: 0 },
+    sequence: { groupOrder: order },
   },
 });
 
 export default defineConfig({
   test: {
     passWithNoTests: true,
-    projects: [...computing.map(alone), ...deployed.map((name, i) => withCloud(name, i + 1))],
+    projects: [...computing.map(alone), ...deployed.map((name, i) => withCloud(name, computing.length + i))],
   },
 });

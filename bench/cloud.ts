@@ -11,7 +11,7 @@ import { readRunFile } from '../local/supervisor/run-file.ts';
 import { stepsUp } from '../local/up.ts';
 import { dynamoClient } from '../platform/clients/dynamo.ts';
 import { s3Client } from '../platform/clients/s3.ts';
-import { type Jobs, jobRecords } from '../platform/records/jobs.ts';
+import { type Jobs, jobRecords } from '../platform/records/jobs/jobs.ts';
 import { freePorts } from '../test/commands/free-ports.ts';
 
 /** A local cloud of the benchmarks' own, deployed anew, with somebody signed in as its creator. */

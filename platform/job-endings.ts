@@ -2,7 +2,8 @@ import { extraOf } from '../domain/jobs/extras.ts';
 import { type JobMessage, stageOf } from '../domain/jobs/jobs.ts';
 import type { Stage } from '../domain/jobs/records.ts';
 import type { Reason } from '../domain/video/reasons.ts';
-import type { Jobs, Lease } from './records/jobs.ts';
+import type { Jobs } from './records/jobs/jobs.ts';
+import type { Lease } from './records/jobs/leases.ts';
 
 /**
  * Ends a job that cannot be done, or was tried as often as it may be. Its stage goes on without an extra, and ends for want of anything

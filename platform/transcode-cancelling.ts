@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-mediaconvert';
 import { type RunInput, transcodeJob } from '../domain/jobs/jobs.ts';
 import type { Reason } from '../domain/video/reasons.ts';
-import type { Jobs } from './records/jobs.ts';
+import type { Jobs } from './records/jobs/jobs.ts';
 
 /** Ends what MediaConvert is making of a run, if it is at it. May be called any number of times. */
 export type CancelTranscode = (run: RunInput) => Promise<void>;

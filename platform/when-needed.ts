@@ -1,6 +1,6 @@
 import type { JobQueues, SendJobs } from './job-queues.ts';
 import { later } from './later.ts';
-import type { Jobs } from './records/jobs.ts';
+import type { Jobs } from './records/jobs/jobs.ts';
 import type { RunStarter, startRun } from './runs.ts';
 import type { CancelTranscode } from './transcode-cancelling.ts';
 

@@ -6,7 +6,7 @@ import type { JobResult } from '../domain/jobs/results.ts';
 import type { Dynamo } from '../platform/clients/dynamo.ts';
 import type { Publish } from '../platform/clients/events.ts';
 import type { ContentKeys } from '../platform/content-keys.ts';
-import type { Jobs } from '../platform/records/jobs.ts';
+import type { Jobs } from '../platform/records/jobs/jobs.ts';
 import type { Videos } from '../platform/records/videos.ts';
 import type { WorkerEnv } from './env.ts';
 

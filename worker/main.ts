@@ -12,7 +12,7 @@ import { sqsClient, sqsPollClient } from '../platform/clients/sqs.ts';
 import { contentKeys } from '../platform/content-keys.ts';
 import { readEnv } from '../platform/env.ts';
 import { jobQueues } from '../platform/job-queues.ts';
-import { jobRecords } from '../platform/records/jobs.ts';
+import { jobRecords } from '../platform/records/jobs/jobs.ts';
 import { videoRecords } from '../platform/records/videos.ts';
 import { stageReleaser } from '../platform/stage-release.ts';
 import { receiver } from './deliveries.ts';

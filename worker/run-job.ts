@@ -17,7 +17,7 @@ import { isWanted } from '../domain/jobs/wanted.ts';
 import type { Reason } from '../domain/video/reasons.ts';
 import { endJob } from '../platform/job-endings.ts';
 import type { SendJobs } from '../platform/job-queues.ts';
-import type { Lease } from '../platform/records/jobs.ts';
+import type { Lease } from '../platform/records/jobs/leases.ts';
 import { type ReleaseStage, stageFor } from '../platform/stage-release.ts';
 import type { JobContext, JobHandlers } from './context.ts';
 import type { Delivery } from './deliveries.ts';

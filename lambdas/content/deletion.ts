@@ -5,7 +5,7 @@ import { type UserId, VideoId } from '../../domain/ids.ts';
 import { interruptedRun, isRestorable, restoration } from '../../domain/video/deletion.ts';
 import type { Video } from '../../domain/video/video.ts';
 import { type DeletionParts, deleteVideo } from '../../platform/deletion.ts';
-import type { Jobs } from '../../platform/records/jobs.ts';
+import type { Jobs } from '../../platform/records/jobs/jobs.ts';
 import type { Trash, TrashPlace } from '../../platform/records/trash.ts';
 import type { DeletedVideo, Outcomes } from './deletion-routes.ts';
 

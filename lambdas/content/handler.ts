@@ -1,6 +1,6 @@
 import { publisher } from '../../platform/clients/events.ts';
 import { later } from '../../platform/later.ts';
-import { jobRecords } from '../../platform/records/jobs.ts';
+import { jobRecords } from '../../platform/records/jobs/jobs.ts';
 import { publicationRecords } from '../../platform/records/publications.ts';
 import { trashOf } from '../../platform/records/trash.ts';
 import { videoRecords } from '../../platform/records/videos.ts';

@@ -14,7 +14,7 @@ import { candidatePaths, type PosterChoice, posterInForce } from '../../domain/v
 import type { Video } from '../../domain/video/video.ts';
 import { newPictureId } from '../../platform/ids.ts';
 import type { SendJobs } from '../../platform/job-queues.ts';
-import type { Jobs } from '../../platform/records/jobs.ts';
+import type { Jobs } from '../../platform/records/jobs/jobs.ts';
 import type { Videos } from '../../platform/records/videos.ts';
 import { creatorVideo } from './creator-video.ts';
 import type { Pictures } from './pictures.ts';

@@ -8,7 +8,7 @@ import { sqsClient } from '../../platform/clients/sqs.ts';
 import { readEnv } from '../../platform/env.ts';
 import { jobQueues } from '../../platform/job-queues.ts';
 import { isStored } from '../../platform/media.ts';
-import { jobRecords } from '../../platform/records/jobs.ts';
+import { jobRecords } from '../../platform/records/jobs/jobs.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { env as schema } from './env.ts';
 import { type Held, onDemandOrigin } from './service.ts';

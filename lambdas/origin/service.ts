@@ -5,7 +5,7 @@ import { availability, mayBeRaisedAgain } from '../../domain/jobs/records.ts';
 import { parseMediaKey } from '../../domain/media/paths.ts';
 import type { Plan } from '../../domain/media/plan.ts';
 import type { SendJobs } from '../../platform/job-queues.ts';
-import type { Jobs } from '../../platform/records/jobs.ts';
+import type { Jobs } from '../../platform/records/jobs/jobs.ts';
 import type { Videos } from '../../platform/records/videos.ts';
 
 /** `there`: ask again, the bucket has it. `unknown`: no title lists it. `late`: it will come, but not while one waits. */

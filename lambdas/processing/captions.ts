@@ -4,7 +4,7 @@ import { captionsChanged } from '../../domain/events/events.ts';
 import { dynamoClient } from '../../platform/clients/dynamo.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { readEnv } from '../../platform/env.ts';
-import { jobRecords } from '../../platform/records/jobs.ts';
+import { jobRecords } from '../../platform/records/jobs/jobs.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { captionsEnv } from './env.ts';
 import { relist } from './relist.ts';

@@ -1,6 +1,6 @@
 import { sfnClient } from '../../platform/clients/sfn.ts';
 import { later } from '../../platform/later.ts';
-import { jobRecords } from '../../platform/records/jobs.ts';
+import { jobRecords } from '../../platform/records/jobs/jobs.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { startRun } from '../../platform/runs.ts';
 import { serve } from '../shared/serve.ts';

@@ -3,7 +3,7 @@ import { JobStateChange, newsOf } from '../../domain/media/mediaconvert/events.t
 import { dynamoClient } from '../../platform/clients/dynamo.ts';
 import { sfnClient } from '../../platform/clients/sfn.ts';
 import { readEnv } from '../../platform/env.ts';
-import { jobRecords } from '../../platform/records/jobs.ts';
+import { jobRecords } from '../../platform/records/jobs/jobs.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { stageReleaser } from '../../platform/stage-release.ts';
 import { mediaConvertEventsEnv } from './env.ts';

@@ -4,7 +4,7 @@ import { sfnClient } from '../../platform/clients/sfn.ts';
 import { sqsClient } from '../../platform/clients/sqs.ts';
 import { readEnv } from '../../platform/env.ts';
 import { jobQueues } from '../../platform/job-queues.ts';
-import { jobRecords } from '../../platform/records/jobs.ts';
+import { jobRecords } from '../../platform/records/jobs/jobs.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { stageReleaser } from '../../platform/stage-release.ts';
 import { reconcileEnv } from './env.ts';

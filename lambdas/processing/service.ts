@@ -6,7 +6,7 @@ import type { JobRecord } from '../../domain/jobs/records.ts';
 import { missingExtras } from '../../domain/jobs/results.ts';
 import { type Reprocess, reprocessing } from '../../domain/video/reprocess.ts';
 import type { Video } from '../../domain/video/video.ts';
-import type { Jobs } from '../../platform/records/jobs.ts';
+import type { Jobs } from '../../platform/records/jobs/jobs.ts';
 import type { Videos } from '../../platform/records/videos.ts';
 import type { JobStatus, routes } from './routes.ts';
 

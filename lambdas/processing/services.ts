@@ -2,7 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { Publish } from '../../platform/clients/events.ts';
 import type { SendJobs } from '../../platform/job-queues.ts';
-import type { Jobs } from '../../platform/records/jobs.ts';
+import type { Jobs } from '../../platform/records/jobs/jobs.ts';
 import type { Videos } from '../../platform/records/videos.ts';
 import type { ReleaseStage } from '../../platform/stage-release.ts';
 import type { Transcoder } from './mediaconvert/transcoder.ts';

@@ -8,7 +8,7 @@ import { publisher } from '../../platform/clients/events.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { sfnClient } from '../../platform/clients/sfn.ts';
 import { readEnv } from '../../platform/env.ts';
-import { jobRecords } from '../../platform/records/jobs.ts';
+import { jobRecords } from '../../platform/records/jobs/jobs.ts';
 import { removals } from '../../platform/records/removals.ts';
 import { runRemoval } from '../../platform/records/run-removal.ts';
 import { uploadSessions } from '../../platform/records/upload-sessions.ts';

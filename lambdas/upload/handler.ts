@@ -1,6 +1,6 @@
 import { recordUploaded } from '../../platform/arrivals.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
-import { jobRecords } from '../../platform/records/jobs.ts';
+import { jobRecords } from '../../platform/records/jobs/jobs.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { sendJobsWhenNeeded, startRunWhenNeeded } from '../../platform/when-needed.ts';
 import { serve } from '../shared/serve.ts';

@@ -7,7 +7,7 @@ import { peekEnds } from '../../domain/upload/peek.ts';
 import { reasons } from '../../domain/video/reasons.ts';
 import type { Video } from '../../domain/video/video.ts';
 import type { SendJobs } from '../../platform/job-queues.ts';
-import type { Jobs } from '../../platform/records/jobs.ts';
+import type { Jobs } from '../../platform/records/jobs/jobs.ts';
 import type { UploadDeps } from './ending.ts';
 import type { EndToSign, Peeks } from './peeks.ts';
 import { closed, notFound } from './refusals.ts';

@@ -21,7 +21,8 @@ interface AlarmKind {
 export const alarms = {
   'express-dead-letters': {
     severity: 'page',
-    meaning: 'A prepare job was tried as often as a job may be, so an upload that looked good has failed.',
+    meaning:
+      'A job that somebody waits for was tried as often as a job may be: an upload that looked good has failed, or a viewer’s segment.',
     doesNotCover: 'Files that the verdict rejects: those are answers, not failures.',
   },
   'bulk-dead-letters': {

@@ -11,7 +11,6 @@ import {
   FargateService,
   FargateTaskDefinition,
   type ICluster,
-  LinuxParameters,
   LogDrivers,
   OperatingSystemFamily,
 } from 'aws-cdk-lib/aws-ecs';
@@ -149,8 +148,8 @@ function task(scope: Construct, { workers }: Environment, on: Machine, means: Me
     environment: means.environment,
     readonlyRootFilesystem: true,
     user: '10001',
-    // Reaps what a killed encoder leaves behind.
-    linuxParameters: new LinuxParameters(scope, 'Linux', { initProcessEnabled: true }),
+    // No init process before it: anything of the same user could read the environment of that one, and with it where the task
+    // role's credentials are to be had (worker/Dockerfile). There is nothing to reap but what the worker has started itself.
     // The longest that Fargate gives, and what Spot gives: jobs in hand are handed back in it.
     stopTimeout: Duration.seconds(120),
     logging: LogDrivers.awsLogs({ streamPrefix: 'worker', logGroup: means.log }),

@@ -6,6 +6,7 @@ import { browserOfFile, signInOnPage, type Visitor } from '../commands/browser.t
 import { clip, ordinary } from '../commands/clip.ts';
 import { listedVideo } from '../commands/listed-video.ts';
 import { newPerson, type Person } from '../commands/people.ts';
+import { soon } from '../commands/soon.ts';
 import { srtCue } from '../commands/subtitled-clip.ts';
 import { uploadClip, videoIs } from '../commands/uploads.ts';
 
@@ -52,9 +53,7 @@ beforeAll(async () => {
 async function settled(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await page.locator('h1').first().waitFor();
-  await expect
-    .poll(() => page.locator('[aria-busy="true"], [class*="Skeleton-root"]').count(), { timeout: 20_000 })
-    .toBe(0);
+  await soon(async () => expect(await page.locator('[aria-busy="true"], [class*="Skeleton-root"]').count()).toBe(0));
 }
 
 /** Who looks at which pages. */
@@ -94,9 +93,10 @@ const visits: [string, () => Person | undefined | Promise<Person>, string[]][] =
   ['an admin', () => newPerson({ roles: ['admin'] }), ['/admin/users', '/admin/users/CREATOR']],
 ];
 
-describe.each(visits)('no page keeps %s out', (_, who, paths) => {
-  it('by its names, its contrast or its order, in light or dark colours', async () => {
-    const visitor = await browser.visitor();
+it.concurrent.for(visits)(
+  'no page keeps %s out by its names, its contrast or its order, in light or dark colours',
+  async ([_, who, paths], { expect }) => {
+    await using visitor = await browser.visitor();
     const person = await who();
     if (person) await signInOnPage(visitor, person);
     for (const path of paths) {
@@ -104,9 +104,8 @@ describe.each(visits)('no page keeps %s out', (_, who, paths) => {
       await settled(visitor.page, address);
       expect.soft(await barriers(visitor.page), path).toEqual([]);
     }
-    await visitor.context.close();
-  });
-});
+  },
+);
 
 describe('what opens over a page keeps nobody out', () => {
   let visitor: Visitor;

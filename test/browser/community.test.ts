@@ -68,7 +68,7 @@ describe('the watch page', () => {
     await page.goto(`/watch/${videoId}`);
     const spam = page.getByTestId('comment').filter({ hasText: 'Buy this' });
     await spam.getByRole('button', { name: /^More about the comment/ }).click();
-    expect(await page.getByRole('menuitem').allTextContents()).toEqual(['Delete …']);
+    await expect.poll(() => page.getByRole('menuitem').allTextContents()).toEqual(['Delete …']);
     await page.getByRole('menuitem', { name: 'Delete …' }).click();
     await page.getByRole('button', { name: 'Keep it' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -43,9 +43,10 @@ it.concurrent('a title of which only segments 1 and 2 exist, while nobody encode
     formats.map(async (format) => {
       const visitor = await browser.visitor();
       await signIn(visitor, person);
-      const refusals: (string | undefined)[] = [];
+      const refusals: (readonly (string | undefined)[])[] = [];
       visitor.page.on('response', (response) => {
-        if (response.status() === 503) refusals.push(response.headers()['cache-control']);
+        const { 'cache-control': kept, 'retry-after': again } = response.headers();
+        if (response.status() === 503) refusals.push([kept, again]);
       });
       return { ...visitor, format, refusals };
     }),
@@ -59,7 +60,7 @@ it.concurrent('a title of which only segments 1 and 2 exist, while nobody encode
       await expect.poll(async () => (await videoStatus(page)).currentTime).toBeGreaterThan(6);
       // The origin holds a request for 20 s.
       await expect.poll(() => refusals.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(1);
-      expect(new Set(refusals), format).toEqual(new Set(['no-store']));
+      for (const refusal of refusals) expect(refusal, format).toEqual(['no-store', '2']);
       expect((await videoStatus(page)).currentTime, format).toBeLessThan(8.1);
     });
   }
@@ -100,7 +101,8 @@ it.concurrent('waiting for segments does not make a line look slow', async ({ ex
   await expect.poll(async () => (await videoStatus(page)).currentTime, { timeout: 60_000 }).toBeGreaterThan(9);
   expect(late).toBeGreaterThan(4);
   const downlink = Number(await page.getByTestId('stream-info').getAttribute('data-downlink'));
-  expect(downlink).toBeGreaterThan(6_000_000);
+  // With the waiting in them, such segments would come at 2.6 Mbit/s at most.
+  expect(downlink).toBeGreaterThan(4_000_000);
   expect(downlink).toBeLessThan(lineBps * 1.3);
   await page.keyboard.press('i');
   await expect.poll(() => page.getByTestId('stream-info').count()).toBe(0);

@@ -1,26 +1,32 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, it } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { browserOfFile, signInOnPage } from '../commands/browser.ts';
 import { clip, ordinary } from '../commands/clip.ts';
-import { newCreator, type Person } from '../commands/people.ts';
+import { newCreator, newPerson, type Person } from '../commands/people.ts';
 import { pressPlay, videoStatus } from '../commands/player.ts';
 import { soon } from '../commands/soon.ts';
 import { uploadClip, videoIs } from '../commands/uploads.ts';
 
 describe('a library', () => {
   const browser = browserOfFile();
-  let person: Person;
+  let creator: Person;
   let long: VideoId;
   let short: VideoId;
   beforeAll(async () => {
-    person = await newCreator();
+    creator = await newCreator();
     const small = { ...ordinary, width: 320, height: 180, sound: null };
-    long = await uploadClip(person.client, await clip({ ...small, seconds: 48 }));
-    short = await uploadClip(person.client, await clip({ ...small, seconds: 5 }));
-    for (const videoId of [long, short]) await videoIs(person.client, videoId, 'ready');
+    long = await uploadClip(creator.client, await clip({ ...small, seconds: 48 }));
+    short = await uploadClip(creator.client, await clip({ ...small, seconds: 5 }));
+    for (const videoId of [long, short]) {
+      await videoIs(creator.client, videoId, 'ready');
+      await creator.client.content.updateVideo({ params: { videoId }, body: { visibility: 'unlisted' } });
+    }
   });
 
-  it('goes on where somebody stopped, on another device too, and lists what they watched', async () => {
+  it.concurrent('goes on where somebody stopped, on another device too, and lists what they watched', async ({
+    expect,
+  }) => {
+    const person = await newPerson();
     await using visitor = await browser.visitor();
     const { page, complaints } = visitor;
     await signInOnPage(visitor, person);
@@ -41,7 +47,9 @@ describe('a library', () => {
       await elsewhere.page.goto(`/watch/${long}`);
       await elsewhere.page.getByTestId('resumed').waitFor({ timeout: 5_000 });
     });
-    expect(Math.abs((await videoStatus(elsewhere.page)).currentTime - stopped)).toBeLessThan(1.5);
+    await expect
+      .poll(async () => Math.abs((await videoStatus(elsewhere.page)).currentTime - stopped))
+      .toBeLessThan(1.5);
     await elsewhere.page.getByRole('button', { name: 'Start over' }).click();
     await expect.poll(async () => (await videoStatus(elsewhere.page)).currentTime).toBeLessThan(1);
 
@@ -53,7 +61,8 @@ describe('a library', () => {
     expect([...complaints, ...elsewhere.complaints]).toEqual([]);
   });
 
-  it('is filled from the watch page, put in order, and played one after another', async () => {
+  it.concurrent('is filled from the watch page, put in order, and played one after another', async ({ expect }) => {
+    const person = await newPerson();
     await using visitor = await browser.visitor();
     const { page, complaints } = visitor;
     await signInOnPage(visitor, person);
@@ -69,6 +78,9 @@ describe('a library', () => {
     await page.getByLabel('Rainy days').check();
     await page.getByLabel('Watch later').check();
     await expect.poll(async () => (await person.client.playlists.listWatchLater()).count).toBe(1);
+
+    const lists = () => person.client.playlists.listOwnPlaylists({ query: { videoId: short } });
+    await expect.poll(async () => (await lists()).playlists.map(({ contains }) => contains)).toContain(true);
 
     await page.goto('/library');
     await page.getByTestId('playlist').click();

@@ -3,7 +3,7 @@ import { ListObjectsV2Command, paginateListObjectsV2, S3Client } from '@aws-sdk/
 import { paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { VideoId } from '../../domain/ids.ts';
-import { jobRecords } from '../../platform/records/jobs.ts';
+import { jobRecords } from '../../platform/records/jobs/jobs.ts';
 import { videoRecords } from '../../platform/records/videos.ts';
 import { awsConfig, localCloud } from './local-cloud.ts';
 import { soon } from './soon.ts';

@@ -3,7 +3,7 @@ import { createFile, type ISOFile, MP4BoxBuffer } from 'mp4box';
 /** A track as its initialization segment describes it. */
 export interface InitFacts {
   readonly kind: 'audio' | 'video';
-  /** RFC 6381, from the sample entry. */
+  /** RFC 6381, from the sample entry; of an encrypted track, as it was before. */
   readonly codec: string;
   readonly timescale: number;
   /** Coded size of a video track. */
@@ -48,9 +48,18 @@ function parsed(bytes: Uint8Array): ISOFile {
   return file;
 }
 
+/** An encrypted track's initialization segment with the sample entry that was there before: `frma` has its format (8.12.2). */
+function unprotected(bytes: Uint8Array): Uint8Array {
+  const clear = Buffer.from(bytes);
+  const entry = Math.max(clear.indexOf('encv'), clear.indexOf('enca'));
+  const format = clear.indexOf('frma') + 4;
+  if (entry >= 0 && format >= 4) clear.copyWithin(entry, format, format + 4);
+  return clear;
+}
+
 /** @throws Error if the bytes are not an initialization segment of one track. */
 export function readInit(bytes: Uint8Array): InitFacts {
-  const file = parsed(bytes);
+  const file = parsed(unprotected(bytes));
   const info = file.moov ? file.getInfo() : undefined;
   const [track, ...others] = info?.tracks ?? [];
   if (!track || others.length > 0)

@@ -38,3 +38,7 @@ export const pathFrom = (base: string, reference: string): string => {
 };
 
 export const totalSeconds = (track: ListedTrack): number => track.segments.reduce((sum, s) => sum + s.seconds, 0);
+
+/** What a track is called: the folder of its files. */
+export const trackName = ({ initPath }: Pick<ListedTrack, 'initPath'>): string =>
+  initPath.split('/').at(-2) ?? initPath;

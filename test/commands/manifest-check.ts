@@ -1,7 +1,5 @@
 import { extent, type FetchedTrack } from './fetched-track.ts';
-import { type ListedTrack, totalSeconds } from './listing.ts';
-
-const name = (track: ListedTrack) => track.initPath.split('/').at(-2) ?? track.initPath;
+import { type ListedTrack, trackName as name, totalSeconds } from './listing.ts';
 
 /** What differs between the two manifests of a title: they must list the same files, as long, as large and in the same codecs. */
 export function disagreements(hls: readonly ListedTrack[], dash: readonly ListedTrack[]): string[] {
@@ -29,7 +27,7 @@ export function disagreements(hls: readonly ListedTrack[], dash: readonly Listed
   return faults;
 }
 
-/** What of a track's description is not so in its files. `oneFrame` is in seconds. */
+/** What of a track's description is not so in its files. `frameTicks`: how long each of its frames is, if that is known. */
 export function trackFaults(
   { listed, init, segments, ...rest }: FetchedTrack,
   frameTicks: number | undefined,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { vi } from 'vitest';
 import type { JobMessage } from '../../domain/jobs/jobs.ts';
 import { workerService } from '../../local/services.ts';
@@ -92,13 +92,21 @@ export async function benchInstanceWorker(): Promise<AsyncDisposable> {
   }
 }
 
+/** Has a worker look at a job now that rests after a failure: instead of waiting until its own message is seen again. */
+export async function wake(job: JobMessage): Promise<void> {
+  const { BulkQueueUrl: QueueUrl } = localCloud().outputs;
+  await queues().send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(job) }));
+}
+
+const queues = () => new SQSClient({ ...awsConfig(), useQueueUrlAsEndpoint: false });
+
 /**
  * The local cloud goes on answering the long poll of a worker that is gone, and the message is nobody's until its
  * visibility ends. Such polls get messages of no video, which the next worker that sees them throws away.
  */
 async function decoyAbandonedPolls(): Promise<void> {
   const { ExpressQueueUrl, BulkQueueUrl } = localCloud().outputs;
-  const sqs = new SQSClient({ ...awsConfig(), useQueueUrlAsEndpoint: false });
+  const sqs = queues();
   const decoy = (): JobMessage => ({ kind: 'poster', videoId: newVideoId(), attempt: 1 });
   const Entries = ['first', 'second'].map((Id) => ({ Id, MessageBody: JSON.stringify(decoy()) }));
   for (const QueueUrl of [ExpressQueueUrl, BulkQueueUrl])

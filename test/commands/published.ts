@@ -1,8 +1,11 @@
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import type { SluiceClient } from '../../client/client.ts';
 import type { VideoId } from '../../domain/ids.ts';
+import { dashManifestKey, hlsMasterKey } from '../../domain/media/paths.ts';
 import { ffmpeg } from './binaries.ts';
+import { jobs, s3, videos } from './books.ts';
 import { localCloud } from './local-cloud.ts';
-import type { Stream } from './stream-check.ts';
+import { manifestFaults, type Stream } from './stream-check.ts';
 
 /** A video that can be watched, as its player gets it: over the site. */
 export interface PublishedTitle {
@@ -29,6 +32,24 @@ export async function publishedTitle(client: SluiceClient, videoId: VideoId): Pr
     poster: poster === null ? undefined : await fromSite(poster),
     rungs,
   };
+}
+
+/**
+ * Holds a title that is ready to the rules for manifests, as the bucket has it: so nothing is made, kept or evened out on the
+ * way. What MediaConvert's stand-in lists is none of ours. @throws Error for all that is wrong.
+ */
+export async function assertManifests(videoId: VideoId): Promise<void> {
+  const { attempt = 0 } = (await videos().get(videoId)) ?? {};
+  const plan = await jobs().getPlan({ videoId, attempt });
+  if (plan === undefined || plan.engine === 'mediaconvert') return;
+  const [store, Bucket] = [s3(), localCloud().outputs.MediaBucketName];
+  const read = async (path: string) => {
+    const { Body } = await store.send(new GetObjectCommand({ Bucket, Key: path.slice(1) }));
+    return Buffer.from((await Body?.transformToByteArray()) ?? []);
+  };
+  const [hls, dash] = [`/${hlsMasterKey(videoId, attempt)}`, `/${dashManifestKey(videoId, attempt)}`];
+  const faults = await manifestFaults({ read, hls, dash }, plan);
+  if (faults.length > 0) throw new Error(`${videoId}: ${faults.join('; ')}`);
 }
 
 export interface PictureFacts {

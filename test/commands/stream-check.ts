@@ -1,12 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Plan } from '../../domain/media/plan.ts';
 import type { FrameRate } from './clip.ts';
 import { readDash } from './dash-listing.ts';
 import { extent, type FetchedTrack, fetchTrack } from './fetched-track.ts';
 import { frameFaults, seenFrames } from './frames.ts';
 import { readHls } from './hls-listing.ts';
-import type { ListedTrack, ReadObject } from './listing.ts';
+import { type ListedTrack, type ReadObject, trackName } from './listing.ts';
 import { alignmentFaults, bitrateFaults, disagreements, peakBitrate, trackFaults } from './manifest-check.ts';
 import { decodedSound, type ExpectedSound, soundFaults } from './tone.ts';
 
@@ -37,16 +38,35 @@ const faultsShown = 12;
 
 /** Everything that is wrong with a finished title, in every rung and rendition, by HLS and by DASH; nothing if it is right. */
 export async function streamFaults(stream: Stream, expected: ExpectedStream): Promise<string[]> {
-  const hls = await readHls(stream.read, stream.hls);
-  const dash = await readDash(stream.read, stream.dash);
-  const listed = [...hls.faults, ...dash.faults, ...disagreements(hls.tracks, dash.tracks)];
-  const fetched = await fetchTracks(stream.read, hls.tracks);
-  return [
-    ...listed,
-    ...fetched.faults,
-    ...contentFaults(fetched.tracks, dash.tracks, expected),
-    ...(await decodedFaults(fetched.tracks, expected)),
-  ];
+  const { faults, tracks } = await undecoded(stream, expected);
+  return [...faults, ...(await decodedFaults(tracks, expected))];
+}
+
+/**
+ * What in a title that is ready breaks the rules for manifests: by its plan, its manifests and the boxes of all files that they
+ * list. Rungs on demand are left out, since nobody may have watched them. Nothing is decoded.
+ */
+export async function manifestFaults(stream: Stream, plan: Plan): Promise<string[]> {
+  const unmade = new Set(plan.rungs.flatMap(({ name, eager }) => (eager ? [] : [name])));
+  const expected = { rate: plan.rate, frames: plan.totalFrames, audioTracks: plan.audio.length };
+  const { faults } = await undecoded(stream, expected, (track) => !unmade.has(trackName(track)));
+  return faults;
+}
+
+async function undecoded(
+  { read, hls, dash }: Stream,
+  expected: ExpectedStream,
+  isMade: (track: ListedTrack) => boolean = () => true,
+): Promise<{ faults: string[]; tracks: FetchedTrack[] }> {
+  const [byHls, byDash] = [await readHls(read, hls), await readDash(read, dash)];
+  const { tracks, faults } = await fetchTracks(read, byHls.tracks.filter(isMade));
+  return {
+    tracks,
+    faults: [
+      ...[...byHls.faults, ...byDash.faults, ...disagreements(byHls.tracks, byDash.tracks)],
+      ...[...faults, ...contentFaults(tracks, byDash.tracks, expected)],
+    ],
+  };
 }
 
 async function fetchTracks(
@@ -106,7 +126,7 @@ function contentFaults(
 }
 
 const onDemandCap = ({ initPath }: ListedTrack, { onDemand }: Pick<ExpectedStream, 'onDemand'>): number | undefined =>
-  onDemand?.[initPath.split('/').at(-2) ?? ''];
+  onDemand?.[trackName({ initPath })];
 
 /** Bit rates of tracks that have been measured, and of those that never will be. */
 function rateFaults(

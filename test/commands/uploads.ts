@@ -8,6 +8,7 @@ import { isSettled } from '../../domain/video/life-cycle.ts';
 import type { ProcessingChoices, VideoState } from '../../domain/video/video.ts';
 import type { CreatorVideo } from '../../lambdas/content/routes.ts';
 import type { Clip } from './clip.ts';
+import { assertManifests } from './published.ts';
 import { soon } from './soon.ts';
 
 /** An upload under way: what a client must remember of it. */
@@ -87,23 +88,31 @@ export const uploadClip = async (
   options: Pick<BeginOptions, 'processing'> = {},
 ): Promise<VideoId> => uploadWhole(client, await readFile(file), { fileName: basename(file), ...options });
 
-/** Waits until a video is in one of these states. @throws Error if it settles in another. */
-export async function videoIs(
-  client: SluiceClient,
-  videoId: VideoId,
-  ...states: readonly VideoState[]
-): Promise<CreatorVideo> {
-  const read = () => client.content.getVideo({ params: { videoId } });
-  const video = await soon(
+/** Waits until a video is in one of these states, or nothing more happens to it by itself. */
+function awaited(client: SluiceClient, videoId: VideoId, states: readonly VideoState[]): Promise<CreatorVideo> {
+  return soon(
     async () => {
-      const now = await read();
+      const now = await client.content.getVideo({ params: { videoId } });
       if (!states.includes(now.state) && !isSettled(now.state))
         throw new Error(`${videoId} is still ${now.state} (${now.progress})`);
       return now;
     },
     { seconds: 90 },
   );
+}
+
+/**
+ * Waits until a video is in one of these states; one that is ready keeps the rules for manifests, whatever it is tested for.
+ * @throws Error if it settles in another state, or breaks a rule.
+ */
+export async function videoIs(
+  client: SluiceClient,
+  videoId: VideoId,
+  ...states: readonly VideoState[]
+): Promise<CreatorVideo> {
+  const video = await awaited(client, videoId, states);
   if (!states.includes(video.state)) throw new Error(`${videoId} is ${video.state}: ${JSON.stringify(video.reason)}`);
+  if (video.state === 'ready') await assertManifests(videoId);
   return video;
 }
 
@@ -116,4 +125,4 @@ export async function readyTitle(...upload: Parameters<typeof uploadClip>): Prom
 
 /** Waits until nothing more happens to a video by itself. */
 export const videoSettled = (client: SluiceClient, videoId: VideoId): Promise<CreatorVideo> =>
-  videoIs(client, videoId, 'ready', 'rejected', 'failed');
+  awaited(client, videoId, []);

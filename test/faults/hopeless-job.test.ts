@@ -12,8 +12,9 @@ import { gateTo } from '../commands/gate.ts';
 import { killedProgram } from '../commands/killed-program.ts';
 import { localCloud } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
-import { benchInstanceWorker, startWorker } from '../commands/processes.ts';
+import { benchInstanceWorker, startWorker, wake } from '../commands/processes.ts';
 import { publishedTitle } from '../commands/published.ts';
+import { soon } from '../commands/soon.ts';
 import { streamFaults } from '../commands/stream-check.ts';
 import { beginUpload, complete, sendAllParts, uploadClip, videoIs } from '../commands/uploads.ts';
 
@@ -45,10 +46,19 @@ it('a chunk whose programs are killed is tried three times, then fails the video
     await using _weak = await startWorker(gate, { programs: { PACKAGER: packager.path, FFMPEG: ffmpeg.path } });
     const videoId = await uploadClip(creator.client, source, { processing });
     upright = await uploadClip(creator.client, await clip({ ...ordinary, seconds: 4, width: 360, height: 640 }));
+    const run = { videoId, attempt: 1 };
+    const other = { videoId: upright, attempt: 1 };
+    const tried = async (of: RunInput, id: string, tries: number) =>
+      expect(await jobs().getJob(of, id)).toMatchObject({ state: 'queued', tries });
+    // They have rested for 5 s after their first try, and are to for 20 s after the second.
+    await soon(() => tried(run, 'chunk-00001', 2), { seconds: 60 });
+    await wake({ kind: 'chunk', ...run, index: 1 });
+    await soon(() => tried(other, 'poster', 2), { seconds: 60 });
+    await wake({ kind: 'poster', ...other });
     const { reason } = await videoIs(creator.client, videoId, 'failed');
     await withoutPictures(upright);
     expect(reason).toEqual({ code: 'encode-failed', sentence: reasons['encode-failed'].sentence });
-    return { videoId, run: { videoId, attempt: 1 } };
+    return { videoId, run };
   })();
   expect(await endedExecutionsOf(videoId)).toEqual([{ name: `${videoId}-1`, status: 'FAILED' }]);
   expect(await creator.client.streaming.playback({ params: { videoId } })).toMatchObject({

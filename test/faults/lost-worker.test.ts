@@ -18,7 +18,7 @@ import { type Clip, clip, numberAt, ordinary } from '../commands/clip.ts';
 import { gateTo, type PassingCall } from '../commands/gate.ts';
 import { localCloud } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
-import { benchInstanceWorker, startWorker } from '../commands/processes.ts';
+import { benchInstanceWorker, type OwnWorker, startWorker } from '../commands/processes.ts';
 import { publishedTitle } from '../commands/published.ts';
 import { callReconciler } from '../commands/rules.ts';
 import { soon } from '../commands/soon.ts';
@@ -60,6 +60,24 @@ async function disk(): Promise<string> {
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   return directory;
 }
+
+/** What a worker has encoded to the end, and told nobody: its message comes back meanwhile. */
+let untold: { readonly run: RunInput; readonly lost: OwnWorker };
+
+it('killed between the last transaction of Encode and its release: all is done, and the title still is to be ready', async () => {
+  await using gate = await gateTo(localCloud().endpoint);
+  await using lost = await startWorker(gate);
+  const videoId = await uploadClip(creator.client, brief);
+  const run = { videoId, attempt: 1 };
+  await soon(async () => expect(await jobs().getStage(run, 'encode')).toBeDefined());
+  const release = gate.hold(isRelease);
+  await release.arrived;
+  await lost.kill();
+  release.drop();
+  expect(await jobs().getStage(run, 'encode')).toMatchObject({ remaining: 0 });
+  expect((await videoIs(creator.client, videoId, 'playable')).readyAt).toBeNull();
+  untold = { run, lost };
+});
 
 it('killed with half of a chunk published: the next worker has it within 30 s, writes the rest, and nothing twice', async () => {
   const scratch = await disk();
@@ -180,23 +198,13 @@ it('killed between the last transaction of Prepare and its release: the reconcil
   expect(await endedExecutionsOf(run.videoId)).toEqual([{ name: `${run.videoId}-1`, status: 'SUCCEEDED' }]);
 });
 
-it('killed between the last transaction of Encode and its release: the message, seen again, releases it', async () => {
+it('what was encoded and not told is released when its message is seen again, and not encoded anew', async () => {
+  const { run, lost } = untold;
   await using gate = await gateTo(localCloud().endpoint);
-  await using lost = await startWorker(gate);
-  const videoId = await uploadClip(creator.client, brief);
-  const run = { videoId, attempt: 1 };
-  await soon(async () => expect(await jobs().getStage(run, 'encode')).toBeDefined());
-  const release = gate.hold(isRelease);
-  await release.arrived;
-  await lost.kill();
-  release.drop();
-  expect(await jobs().getStage(run, 'encode')).toMatchObject({ remaining: 0 });
-  expect((await videoIs(creator.client, videoId, 'playable')).readyAt).toBeNull();
-
   await using _next = await startWorker(gate);
-  await videoIs(creator.client, videoId, 'ready');
+  await videoIs(creator.client, run.videoId, 'ready');
   const done = await jobs().listJobs(run, 'encode');
   expect(done.map(({ state, tries }) => ({ state, tries }))).toEqual(done.map(() => ({ state: 'done', tries: 1 })));
   expect(done.every(lost.holds)).toBe(true);
-  expect(await endedExecutionsOf(videoId)).toEqual([{ name: `${videoId}-1`, status: 'SUCCEEDED' }]);
+  expect(await endedExecutionsOf(run.videoId)).toEqual([{ name: `${run.videoId}-1`, status: 'SUCCEEDED' }]);
 });

@@ -109,6 +109,17 @@ describe('the distribution', () => {
       delivery.hasResourceProperties('AWS::Lambda::Permission', { Action, Principal: 'cloudfront.amazonaws.com' });
   });
 
+  test('is the only one whom a function URL answers', () => {
+    const all = Object.values(prod).flatMap((template) => resources(template));
+    const urls = all.filter(([, { Type }]) => Type === 'AWS::Lambda::Url');
+    expect(urls.map(([, { Properties }]) => Properties['AuthType'])).toEqual(['AWS_IAM']);
+    const callers = all
+      .filter(([, { Type }]) => Type === 'AWS::Lambda::Permission')
+      .filter(([, { Properties }]) => Properties['Action'] === 'lambda:InvokeFunctionUrl')
+      .map(([, { Properties }]) => [Properties['Principal'], JSON.stringify(Properties['SourceArn'])]);
+    expect(callers).toEqual([['cloudfront.amazonaws.com', expect.stringContaining(':distribution/')]]);
+  });
+
   test('keeps what MediaConvert has made for good, before the rule for all media, and asks nobody else for it', () => {
     const paths = distribution.CacheBehaviors.map(({ PathPattern }) => PathPattern);
     expect(paths).toEqual(['/api/*', '/media/*/mediaconvert/*', '/media/*']);

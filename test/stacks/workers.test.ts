@@ -77,9 +77,29 @@ describe('a worker', () => {
     expect(container['StopTimeout']).toBe(120);
   });
 
+  test('runs programs alone that others of its user cannot look into, and nothing before them', () => {
+    expect(container['LinuxParameters']).toBeUndefined();
+    const dockerfile = readFileSync(join(root, 'worker/Dockerfile'), 'utf8');
+    expect(dockerfile).toContain("os.chmod(f'/opt/media/{name}', 0o711)");
+    expect(dockerfile).toContain('chmod 0711 /usr/local/bin/node /usr/bin/nice /usr/bin/prlimit\n');
+    expect(dockerfile).toContain('ENTRYPOINT ["node",');
+  });
+
   test('is told all that its schema asks for, and nothing more', () => {
     const names = (container['Environment'] as { Name: string }[]).map(({ Name }) => Name);
     expect(names.toSorted()).toEqual(Object.keys(workerEnv.shape).toSorted());
+  });
+
+  test('is told how the environment processes what its creators leave to it', () => {
+    const { eagerLines, protection, engine } = prod.processing;
+    expect(container['Environment']).toEqual(
+      expect.arrayContaining([
+        { Name: 'EAGER_LINES', Value: String(eagerLines) },
+        { Name: 'PROTECTION', Value: protection },
+        { Name: 'ENGINE', Value: engine },
+      ]),
+    );
+    expect(eagerLines).toBe(1080);
   });
 
   test('finds its tools where the image has them', () => {

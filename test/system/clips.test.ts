@@ -1,14 +1,14 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { VideoId } from '../../domain/ids.ts';
 import { type Clip, type ClipOptions, clip, type FrameRate, ordinary } from '../commands/clip.ts';
 import { titleOf } from '../commands/clip-title.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 import { pictureFacts, publishedTitle } from '../commands/published.ts';
 import { streamFaults } from '../commands/stream-check.ts';
-import { uploadWhole, videoIs } from '../commands/uploads.ts';
+import { uploadWhole, videoSettled } from '../commands/uploads.ts';
 
 interface Case extends Partial<ClipOptions> {
   readonly of: string;
@@ -117,12 +117,13 @@ describe('a title made of a clip of', () => {
   }, 240_000);
   afterAll(() => rm(scratch, { recursive: true, force: true }));
 
-  test.for(cases.map((c) => [c.of, c] as const))(
+  // Several at a time: to look at one is to wait for it, for its objects and for a decoder in turn.
+  test.concurrent.for(cases.map((c) => [c.of, c] as const))(
     '%s is exact in every frame and sample',
-    async ([of, { made, syncToleranceSeconds }]) => {
+    async ([of, { made, syncToleranceSeconds }], { expect }) => {
       const { clip: source, videoId } = uploaded.get(of) ?? expect.unreachable(`${of} was not uploaded`);
       const expected = titleOf(source, made ?? source.rate, syncToleranceSeconds);
-      await videoIs(creator.client, videoId, 'ready');
+      expect(await videoSettled(creator.client, videoId)).toMatchObject({ state: 'ready', reason: null });
       const title = await publishedTitle(creator.client, videoId);
       expect(await streamFaults(title.stream, expected)).toEqual([]);
       expect(title.durationSeconds).toBeCloseTo((expected.frames * expected.rate.den) / expected.rate.num, 3);

@@ -6,7 +6,7 @@ import { clip, ordinary } from '../commands/clip.ts';
 import { readDash } from '../commands/dash-listing.ts';
 import { fetchTrack } from '../commands/fetched-track.ts';
 import { readHls } from '../commands/hls-listing.ts';
-import type { ListedTrack, Listing } from '../commands/listing.ts';
+import { type ListedTrack, type Listing, trackName } from '../commands/listing.ts';
 import { bitrateFaults, disagreements } from '../commands/manifest-check.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 import { publishedTitle } from '../commands/published.ts';
@@ -20,8 +20,7 @@ const caps: Readonly<Record<string, number>> = { '360p': 1e6, '480p': 2.5e6, '72
 const audioCap = 128e3;
 
 const capOf = (track: ListedTrack): number => {
-  const name = track.initPath.split('/').at(-2) ?? '';
-  return (caps[name] ?? 0) + ((track.codecs ?? '').includes(',') ? audioCap : 0);
+  return (caps[trackName(track)] ?? 0) + ((track.codecs ?? '').includes(',') ? audioCap : 0);
 };
 
 const listings = async ({ read, hls, dash }: Stream): Promise<[Listing, Listing]> => [
@@ -36,7 +35,7 @@ describe('the manifests of a title that is still being encoded', () => {
 
   beforeAll(async () => {
     creator = await newCreator();
-    const { file } = await clip({ ...ordinary, seconds: 20, width: 1280, height: 720, scene: 'natural' });
+    const { file } = await clip({ ...ordinary, seconds: 14, width: 1280, height: 720, scene: 'natural' });
     idleSeconds = await measuredBacklog();
     videoId = await uploadWhole(creator.client, await readFile(file), { fileName: 'natural.mp4' });
   });

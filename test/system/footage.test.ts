@@ -86,9 +86,9 @@ describe.skipIf(!existsSync(media))('of real footage,', () => {
     await expect(publishedTitle(creator.client, videoOf(file))).rejects.toThrow(/nothing to watch/);
   });
 
-  test.for(footage.map((f) => [f.file, f] as const))(
+  test.concurrent.for(footage.map((f) => [f.file, f] as const))(
     '%s becomes a title of its own frames',
-    async ([file, { size, isDamaged, ...expected }]) => {
+    async ([file, { size, isDamaged, ...expected }], { expect }) => {
       await videoIs(creator.client, videoOf(file), 'ready');
       const title = await publishedTitle(creator.client, videoOf(file));
       expect(await streamFaults(title.stream, expected)).toEqual([]);
@@ -98,12 +98,12 @@ describe.skipIf(!existsSync(media))('of real footage,', () => {
       for (const track of (await readHls(title.stream.read, title.stream.hls)).tracks.filter(
         (t) => t.kind === 'video',
       )) {
-        const rung = join(scratch, 'rung.mp4');
+        const rung = join(scratch, `${file}.rung.mp4`);
         await writeFile(rung, (await fetchTrack(title.stream.read, track)).bytes);
         if (reference) expect(await referenceFaults(rung, reference), track.initPath).toEqual([]);
       }
 
-      const poster = join(scratch, 'poster.jpg');
+      const poster = join(scratch, `${file}.poster.jpg`);
       await writeFile(poster, title.poster ?? expect.unreachable('no poster'));
       const { width, height, brightness, contrast } = await pictureFacts(poster);
       expect(width / height).toBeCloseTo(size[0] / size[1], 1);

@@ -1,9 +1,11 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
 import { urlOf } from '../../client/client.ts';
 import { registry } from '../../client/registry.ts';
 import { windowAt } from '../../domain/api/limits.ts';
 import { localCloud } from '../commands/local-cloud.ts';
 import { newCreator } from '../commands/people.ts';
+import { dynamo, itemsOfTable, tableNamed } from '../commands/tables.ts';
 import { newViewer } from '../commands/viewers.ts';
 
 const { answerChallenge } = registry.auth;
@@ -13,6 +15,20 @@ const { createUpload } = registry.upload;
 async function earlyInWindow(limit: { requests: number; perSeconds: number }, seconds: number): Promise<void> {
   const left = windowAt(limit, Date.now()).endsAt - Date.now();
   if (left < seconds * 1000) await new Promise((resolve) => setTimeout(resolve, left + 50));
+}
+
+/** Makes somebody who has asked once have asked so often more: instead of asking until the window ends. */
+async function hasAsked(userId: string, more: number): Promise<void> {
+  const [counter, ...others] = (await itemsOfTable('Limits')).filter(({ key }) => String(key).includes(userId));
+  if (counter === undefined || others.length > 0) throw new Error(`one counter is due, and not ${1 + others.length}`);
+  await dynamo().send(
+    new UpdateCommand({
+      TableName: await tableNamed('Limits'),
+      Key: { key: counter['key'] },
+      UpdateExpression: 'ADD requests :more',
+      ExpressionAttributeValues: { ':more': more },
+    }),
+  );
 }
 
 const post = (viewer: typeof fetch, body: unknown, headers: Record<string, string> = {}) =>
@@ -61,12 +77,15 @@ it('a person is counted as one from wherever they ask, and nobody else with them
       body: JSON.stringify({ fileName: 'x.txt', contentType: 'text/plain', sizeBytes: 1 }),
     });
   await ask(other);
-  await earlyInWindow(limit, 20);
-  const statuses: number[] = [];
-  for (let round = 0; round < 21; round++)
-    statuses.push(...(await Promise.all(Array.from({ length: 6 }, async () => (await ask(person)).status))));
+  await earlyInWindow(limit, 15);
   // What is counted is refused for its kind of file: nothing is made.
-  expect(statuses.filter((status) => status === 415)).toHaveLength(limit.requests);
-  expect(statuses.filter((status) => status === 429)).toHaveLength(6);
+  expect((await ask(person)).status).toBe(415);
+  const left = 20;
+  await hasAsked(person.userId, limit.requests - 1 - left);
+  const statuses: number[] = [];
+  for (let round = 0; round < 4; round++)
+    statuses.push(...(await Promise.all(Array.from({ length: 6 }, async () => (await ask(person)).status))));
+  expect(statuses.filter((status) => status === 415)).toHaveLength(left);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(4);
   expect((await ask(other)).status).toBe(415);
 });

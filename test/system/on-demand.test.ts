@@ -7,6 +7,7 @@ import { type Clip, clip, numberAt, ordinary } from '../commands/clip.ts';
 import { localCloud } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 import { numbersIn } from '../commands/segment-numbers.ts';
+import { soon } from '../commands/soon.ts';
 import { uploadClip, videoIs } from '../commands/uploads.ts';
 
 const ask = (key: string, init?: RequestInit) => fetch(`${localCloud().site}/${key}`, { redirect: 'manual', ...init });
@@ -24,13 +25,13 @@ describe('a segment that is listed but not encoded', () => {
   let source: Clip;
   let videoId: VideoId;
   beforeAll(async () => {
-    source = await clip({ ...ordinary, seconds: 150.5, repeat: 7 });
+    source = await clip({ ...ordinary, seconds: 92.5, repeat: 5 });
     videoId = await uploadClip(creator.client, source);
     await videoIs(creator.client, videoId, 'playable');
   });
 
   it('is made next, once, however many viewers wait for it, and then is the same address', async () => {
-    const [far, audio] = [segmentKey(videoId, 1, '360p', 30), segmentKey(videoId, 1, 'audio-1', 30)];
+    const [far, audio] = [segmentKey(videoId, 1, '360p', 20), segmentKey(videoId, 1, 'audio-1', 20)];
     expect(await stored(videoId)).not.toContain(far);
     const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => ask(i % 2 ? far : audio)));
     for (const answer of answers) {
@@ -38,20 +39,33 @@ describe('a segment that is listed but not encoded', () => {
       expect(answer.headers.get('cache-control')).toBe('no-store');
     }
     expect(new Set(answers.map((answer) => answer.headers.get('location')))).toEqual(new Set([`/${far}`, `/${audio}`]));
-    const job = await jobs().getJob({ videoId, attempt: 1 }, 'segment-360p-00030');
+    const job = await jobs().getJob({ videoId, attempt: 1 }, 'segment-360p-00020');
     expect(job?.tries).toBe(1);
     const found = await ask(far);
     expect(found.status).toBe(200);
     expect(found.headers.get('cache-control')).toContain('immutable');
-    expect(await numbersIn(videoId, '360p', 30)).toEqual(expectedNumbers(source, 29 * 120, 120));
+    expect(await numbersIn(videoId, '360p', 20)).toEqual(expectedNumbers(source, 19 * 120, 120));
+  });
+
+  it('is made all the same when who asked for it has left', async () => {
+    const [key, job] = [segmentKey(videoId, 1, '360p', 34), 'segment-360p-00034'];
+    const record = () => jobs().getJob({ videoId, attempt: 1 }, job);
+    expect(await stored(videoId)).not.toContain(key);
+    const leaving = new AbortController();
+    const asked = ask(key, { signal: leaving.signal });
+    await soon(async () => expect(await record()).toBeDefined());
+    leaving.abort();
+    await expect(asked).rejects.toThrow();
+    await soon(async () => expect(await record()).toMatchObject({ state: 'done', tries: 1 }));
+    expect(await stored(videoId)).toContain(key);
   });
 
   it('may be the last, which is half a second long', async () => {
-    expect(await numbersIn(videoId, '360p', 38)).toEqual(expectedNumbers(source, 37 * 120, 75));
+    expect(await numbersIn(videoId, '360p', 24)).toEqual(expectedNumbers(source, 23 * 120, 15));
   });
 
   it.each([
-    ['a segment behind the end', () => segmentKey(videoId, 1, '360p', 39)],
+    ['a segment behind the end', () => segmentKey(videoId, 1, '360p', 25)],
     ['a rung that the title does not have', () => segmentKey(videoId, 1, '1080p', 1)],
     ['an attempt that was not made', () => segmentKey(videoId, 2, '360p', 1)],
     ['a video that is not there', () => segmentKey(newVideoId(), 1, '360p', 1)],
@@ -65,8 +79,8 @@ describe('a segment that is listed but not encoded', () => {
 
   it('leaves a title that is whole: what was raised is not made twice, nor differently', async () => {
     await videoIs(creator.client, videoId, 'ready');
-    expect(await numbersIn(videoId, '360p', 30)).toEqual(expectedNumbers(source, 29 * 120, 120));
-    expect((await stored(videoId)).filter((key) => key.includes('/360p/'))).toHaveLength(39);
+    expect(await numbersIn(videoId, '360p', 20)).toEqual(expectedNumbers(source, 19 * 120, 120));
+    expect((await stored(videoId)).filter((key) => key.includes('/360p/'))).toHaveLength(25);
   });
 });
 

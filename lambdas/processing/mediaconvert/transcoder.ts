@@ -11,7 +11,7 @@ import { canceled, type JobNews, reasonOfError } from '../../../domain/media/med
 import { transcodeRequest } from '../../../domain/media/mediaconvert/job.ts';
 import type { Plan } from '../../../domain/media/plan.ts';
 import { maxDetailLength, type Reason } from '../../../domain/video/reasons.ts';
-import type { Jobs } from '../../../platform/records/jobs.ts';
+import type { Jobs } from '../../../platform/records/jobs/jobs.ts';
 import { type CancelTranscode, transcodeCanceller } from '../../../platform/transcode-cancelling.ts';
 
 /** MediaConvert, as this service uses it. */

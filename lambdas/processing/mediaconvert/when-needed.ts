@@ -1,6 +1,6 @@
 import type { JobPlace } from '../../../domain/media/mediaconvert/configuration.ts';
 import { later } from '../../../platform/later.ts';
-import type { Jobs } from '../../../platform/records/jobs.ts';
+import type { Jobs } from '../../../platform/records/jobs/jobs.ts';
 import type { Transcoder } from './transcoder.ts';
 
 /** MediaConvert by a client that is loaded for it: most calls have nothing to do with it. Undefined where there is none. */

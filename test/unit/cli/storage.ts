@@ -4,37 +4,58 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../../../cli/session.ts';
+import type { Peek } from '../../../cli/upload/peek.ts';
 import type { UploadId, VideoId } from '../../../domain/ids.ts';
+import { type PeekEnd, type PeekRanges, peekEnds } from '../../../domain/upload/peek.ts';
 
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64');
 
 /** A part does not arrive in no time: others are under way meanwhile. */
 const takesMs = 20;
 
-/** What storage answers to the n-th PUT of a part instead of taking it. */
-export type Trouble = (part: number, nth: number) => { status: number; code: string } | 'hang up' | undefined;
+type Refusal = { status: number; code: string } | 'hang up' | undefined;
+/** What storage answers to the n-th PUT of a part instead of taking it; a part that it takes late is one on a slow line. */
+export type Trouble = (part: number, nth: number) => Refusal | Promise<Refusal>;
 
-/** Storage that takes parts over real HTTP, and the API in front of it. Parts must match their signed checksum. */
-export async function storage(sizeBytes: number, partSizeBytes: number, trouble: Trouble = () => undefined) {
+/** What is sent ahead of a file, and what it shows once both ends are there. */
+export interface Ahead {
+  readonly ranges: PeekRanges;
+  readonly shows: Peek;
+}
+
+/**
+ * Storage that takes parts, and the ends of a file, over real HTTP, and the API in front of it. They must match their signed
+ * checksums.
+ */
+export async function storage(
+  sizeBytes: number,
+  partSizeBytes: number,
+  { trouble = () => undefined, ahead }: { readonly trouble?: Trouble | undefined; readonly ahead?: Ahead | undefined },
+) {
   const taken = new Map<number, Buffer>();
-  const puts: number[] = [];
+  const ends = new Map<PeekEnd, Buffer>();
+  const puts: (number | PeekEnd)[] = [];
   let atOnce = 0;
   let mostAtOnce = 0;
   const session = { state: 'open' };
   let begun = 0;
 
   const take = async (request: IncomingMessage): Promise<{ status: number; code?: string } | 'hang up'> => {
+    const end = peekEnds.find((name) => request.url === `/${name}`);
     const number = Number(request.url?.slice(1));
-    puts.push(number);
-    const refusal = trouble(number, puts.filter((put) => put === number).length);
+    puts.push(end ?? number);
+    const refusal = end ? undefined : await trouble(number, puts.filter((put) => put === number).length);
     if (refusal === 'hang up') return refusal;
-    const bytes = await buffer(request);
+    const bytes = await buffer(request).catch(() => undefined);
+    // Whoever sent it has given it up.
+    if (bytes === undefined) return 'hang up';
     await sleep(takesMs);
     if (refusal) return refusal;
     if (Number(request.headers['content-length']) !== bytes.length)
       return { status: 403, code: 'SignatureDoesNotMatch' };
     if (request.headers['x-amz-checksum-sha256'] !== sha256(bytes)) return { status: 400, code: 'BadDigest' };
-    taken.set(number, bytes);
+    if (end) ends.set(end, bytes);
+    else taken.set(number, bytes);
     return { status: 200 };
   };
   const server = createServer(async (request, response) => {
@@ -57,9 +78,34 @@ export async function storage(sizeBytes: number, partSizeBytes: number, trouble:
     sizeBytes,
     partSizeBytes,
     partCount: count,
-    peek: null,
+    peek: ahead?.ranges ?? null,
   });
+  let isLookedAt = false;
+  const nothingSeen: Peek = {
+    verdict: 'none',
+    isOver: false,
+    durationSeconds: null,
+    rungs: [],
+    reason: null,
+    poster: null,
+  };
   const upload = {
+    async getPeek() {
+      return isLookedAt && ahead ? ahead.shows : nothingSeen;
+    },
+    async signPeek({ body }: { body: Record<PeekEnd, string> }) {
+      const signed = (end: PeekEnd) => ({
+        url: `${origin}/${end}`,
+        headers: { 'x-amz-checksum-sha256': body[end] },
+      });
+      return { head: signed('head'), tail: signed('tail') };
+    },
+    async beginPeek({ body }: { body: Record<PeekEnd, string> }) {
+      isLookedAt = peekEnds.every((end) => sha256(ends.get(end) ?? Buffer.alloc(0)) === body[end]);
+    },
+    async abortUpload() {
+      session.state = 'aborted';
+    },
     async createUpload() {
       begun += 1;
       session.state = 'open';
@@ -88,6 +134,7 @@ export async function storage(sizeBytes: number, partSizeBytes: number, trouble:
     client: { upload } as unknown as Client,
     uploadId,
     taken,
+    ends,
     puts,
     session,
     file: () => Buffer.concat([...taken].sort(([a], [b]) => a - b).map(([, bytes]) => bytes)),

@@ -4,10 +4,11 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { exitCodes } from '../../../cli/failure.ts';
 import { sourceFile } from '../../../cli/upload/source-file.ts';
 import { uploadFile } from '../../../cli/upload/upload-file.ts';
 import { soon } from '../../commands/soon.ts';
-import { storage, type Trouble } from './storage.ts';
+import { type Ahead, storage, type Trouble } from './storage.ts';
 
 const partBytes = 100_000;
 const bytes = randomBytes(7 * partBytes + 17);
@@ -30,8 +31,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function store(trouble?: Trouble) {
-  const server = await storage(bytes.length, partBytes, trouble);
+async function store(trouble?: Trouble, ahead?: Ahead) {
+  const server = await storage(bytes.length, partBytes, { trouble, ahead });
   close = server.close;
   const send = async () =>
     uploadFile({
@@ -128,5 +129,56 @@ describe('sluice upload', () => {
   ])('says %s before anything is sent', async (code, name, content) => {
     if (content !== undefined) await writeFile(join(folder, name), content);
     await expect(sourceFile(join(folder, name))).rejects.toMatchObject({ code });
+  });
+});
+
+describe('sluice upload of a file whose head and tail go ahead of it', () => {
+  const ranges = { head: { from: 0, to: 5_000 }, tail: { from: bytes.length - 700, to: bytes.length } };
+  const said = () => vi.mocked(process.stderr.write).mock.calls.map(([text]) => String(text));
+  /** Parts arrive when `until` says so. */
+  const slowLine =
+    (until: () => void): Trouble =>
+    () =>
+      soon(until).then(() => undefined);
+
+  it('says what they show while the rest is on its way, and answers it', async () => {
+    const sentence = 'The file can be used: 0:06 long, to be made in 480p, 360p.\n';
+    const shows: Ahead['shows'] = {
+      verdict: 'accepted',
+      isOver: true,
+      durationSeconds: 6,
+      rungs: [
+        { name: '360p', width: 640, height: 360 },
+        { name: '480p', width: 854, height: 480 },
+      ],
+      reason: null,
+      poster: null,
+    };
+    const { send, file, puts, ends } = await store(
+      slowLine(() => expect(said()).toContain(sentence)),
+      { ranges, shows },
+    );
+    expect(await send()).toMatchObject({ verdict: { peek: shows, at: expect.any(Number) } });
+    expect(puts.slice(0, 2).toSorted()).toEqual(['head', 'tail']);
+    expect(ends.get('head')?.equals(bytes.subarray(0, 5_000))).toBe(true);
+    expect(ends.get('tail')?.equals(bytes.subarray(-700))).toBe(true);
+    expect(file().equals(bytes)).toBe(true);
+  });
+
+  it('stops with the reason where the file is of no use, gives the upload up, and remembers nothing of it', async () => {
+    const reason = { code: 'no-video-track', sentence: 'The file has sound, but no picture.' } as const;
+    const { send, session, puts } = await store(
+      slowLine(() => expect(session.state).toBe('aborted')),
+      { ranges, shows: { verdict: 'rejected', isOver: true, durationSeconds: null, rungs: [], reason, poster: null } },
+    );
+    await expect(send()).rejects.toMatchObject({
+      code: reason.code,
+      message: reason.sentence,
+      exitCode: exitCodes.videoFailed,
+    });
+    expect(session.state).toBe('aborted');
+    // Head, tail, and as many parts as are under way at a time.
+    expect(puts.length).toBeLessThanOrEqual(6);
+    expect(await remembered()).toBe(0);
   });
 });

@@ -3,7 +3,8 @@ import type { VideoId } from '../../../domain/ids.ts';
 import { type JobMessage, jobId, leaseSeconds, leastOutstanding, maxTries } from '../../../domain/jobs/jobs.ts';
 import { outstanding } from '../../../domain/jobs/order.ts';
 import { raisedPerMinute } from '../../../domain/jobs/raise.ts';
-import type { Jobs, Lease } from '../../../platform/records/jobs.ts';
+import type { Jobs } from '../../../platform/records/jobs/jobs.ts';
+import type { Lease } from '../../../platform/records/jobs/leases.ts';
 
 /** What the books of jobs promise, whoever keeps them. `fresh` gives books in which this video is unknown. */
 export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId }>): void {

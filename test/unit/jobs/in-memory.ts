@@ -5,7 +5,8 @@ import { raisedPerMinute } from '../../../domain/jobs/raise.ts';
 import { availability, type JobRecord, type Stage } from '../../../domain/jobs/records.ts';
 import { type JobResult, resultWithout } from '../../../domain/jobs/results.ts';
 import type { Plan } from '../../../domain/media/plan.ts';
-import type { Jobs, Lease } from '../../../platform/records/jobs.ts';
+import type { Jobs } from '../../../platform/records/jobs/jobs.ts';
+import type { Lease } from '../../../platform/records/jobs/leases.ts';
 
 /** The books of jobs in memory; `contract.ts` holds them and the table's to the same behaviour. */
 export function inMemoryJobs(): Jobs {

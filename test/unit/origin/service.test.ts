@@ -8,7 +8,7 @@ import type { ReasonCode } from '../../../domain/video/reasons.ts';
 import type { Video } from '../../../domain/video/video.ts';
 import { holdMs, onDemandOrigin } from '../../../lambdas/origin/service.ts';
 import { newVideoId } from '../../../platform/ids.ts';
-import type { Jobs } from '../../../platform/records/jobs.ts';
+import type { Jobs } from '../../../platform/records/jobs/jobs.ts';
 import { inMemoryJobs } from '../jobs/in-memory.ts';
 import { planOfSeconds } from '../jobs/plan.ts';
 

@@ -7,7 +7,7 @@ import { type JobMessage, jobId, type StageName, visibilityTimeoutSeconds } from
 import type { JobResult } from '../../../domain/jobs/results.ts';
 import type { Video } from '../../../domain/video/video.ts';
 import { newVideoId } from '../../../platform/ids.ts';
-import type { Jobs } from '../../../platform/records/jobs.ts';
+import type { Jobs } from '../../../platform/records/jobs/jobs.ts';
 import type { Videos } from '../../../platform/records/videos.ts';
 import { type Release, releaseOf } from '../../../platform/stage-release.ts';
 import type { JobContext, JobHandlers } from '../../../worker/context.ts';

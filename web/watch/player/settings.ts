@@ -16,6 +16,13 @@ const patient = {
   connectionTimeout: 25_000,
 };
 
+/**
+ * By so much, in seconds, a segment may begin later than its manifest says: sound comes in frames of 21 to 23 ms. Of a place that
+ * is nearer to the beginning of its segment the one before it is fetched first. Shaka's own 2 s, for manifests that are
+ * wrong, made half of all seeks wait for a segment that nobody looks at.
+ */
+const inaccuracySeconds = 0.05;
+
 /** After all attempts the player starts over, this many seconds later. */
 const retryDelaySeconds = 1;
 
@@ -31,6 +38,7 @@ export function playerSettings(library: Shaka, player: shaka.Player) {
     },
     streaming: {
       retryParameters: patient,
+      inaccurateManifestTolerance: inaccuracySeconds,
       failureCallback: (error: shaka.util.Error) => {
         if (error.category === library.util.Error.Category.NETWORK) player.retryStreaming(retryDelaySeconds);
       },

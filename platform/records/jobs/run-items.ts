@@ -8,9 +8,9 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import type { RunInput } from '../../domain/jobs/jobs.ts';
-import type { Dynamo } from '../clients/dynamo.ts';
-import { retryConflicts } from './conflicts.ts';
+import type { RunInput } from '../../../domain/jobs/jobs.ts';
+import type { Dynamo } from '../../clients/dynamo.ts';
+import { retryConflicts } from '../conflicts.ts';
 
 type Item = Record<string, unknown>;
 export type Change = Omit<UpdateCommandInput, 'TableName' | 'Key'> & { readonly UpdateExpression: string };
