@@ -1,3 +1,4 @@
+import type { Publish } from './clients/events.ts';
 import type { JobQueues, SendJobs } from './job-queues.ts';
 import { later } from './later.ts';
 import type { Jobs } from './records/jobs/jobs.ts';
@@ -10,6 +11,13 @@ export const sendJobsWhenNeeded = (queues: Omit<JobQueues, 'sqs'>): SendJobs =>
     const [{ jobQueues }, { sqsClient }] = await Promise.all([import('./job-queues.ts'), import('./clients/sqs.ts')]);
     return { send: jobQueues({ sqs: sqsClient(), ...queues }) };
   }).send;
+
+/** Publishes by a client that is loaded for it: most calls of a function publish nothing. */
+export const publishWhenNeeded = (busName: string): Publish =>
+  later(async () => {
+    const { publisher } = await import('./clients/events.ts');
+    return { publish: publisher(busName) };
+  }).publish;
 
 type StartRun = (run: Parameters<typeof startRun>[1], number?: number) => ReturnType<typeof startRun>;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SecurityAct } from '../access/security-notice.ts';
 import { ExportId, PlaylistId, UserId, VideoId } from '../ids.ts';
 import { Reason } from '../video/reasons.ts';
 
@@ -45,6 +46,12 @@ export const playlistDeleted = event('playlist.deleted', z.object({ playlistId: 
 /** A person asks for a copy of all that is kept about them. */
 export const exportRequested = event('user.export-requested', z.object({ userId: UserId, exportId: ExportId }));
 
+/** Somebody has done something about how an account is signed in to, at `at` (ms): its owner is told, once for each act. */
+export const securityChanged = event(
+  'user.security-changed',
+  z.object({ userId: UserId, act: SecurityAct, at: z.int() }),
+);
+
 export const events = [
   videoPlayable,
   videoReady,
@@ -59,6 +66,7 @@ export const events = [
   historyCleared,
   playlistDeleted,
   exportRequested,
+  securityChanged,
 ] as const;
 
 /** The `source` of all events that the platform publishes. */

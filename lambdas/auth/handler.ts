@@ -1,8 +1,10 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { securityChanged } from '../../domain/events/events.ts';
 import { callPolicy } from '../../platform/clients/policy.ts';
 import { auditPut } from '../../platform/records/audit.ts';
+import { publishWhenNeeded } from '../../platform/when-needed.ts';
 import { Answer } from '../shared/answers.ts';
 import { serve } from '../shared/serve.ts';
 import { sessionCookies } from '../shared/session-cookies.ts';
@@ -17,6 +19,7 @@ import { tryStore } from './try-store.ts';
 import { tokenVault } from './vault.ts';
 
 export const handler = serve(routes, env, ({ env, dynamo }) => {
+  const publish = publishWhenNeeded(env.EVENT_BUS_NAME);
   const { registration, signIn, sessions, passwords, secondFactor, deletion, me } = authService({
     pool: userPool(new CognitoIdentityProviderClient(callPolicy('control')), env.USER_POOL_ID, env.USER_POOL_CLIENT_ID),
     store: userStore(dynamo, env.USERS_TABLE),
@@ -24,6 +27,7 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
     tries: tryStore(dynamo, env.USERS_TABLE),
     vault: tokenVault(new KMSClient(callPolicy('control')), env.SESSION_KEY_ARN),
     audit: async (entry) => void (await dynamo.send(new PutCommand(auditPut(env.AUDIT_TABLE, entry)))),
+    tellOwner: (userId, act, at) => publish(securityChanged, { userId, act, at }),
     firstAdmin: env.FIRST_ADMIN === '' ? undefined : env.FIRST_ADMIN.toLowerCase(),
     issuer: `Sluice (${new URL(env.SITE_ORIGIN).host})`,
   });
@@ -53,7 +57,7 @@ export const handler = serve(routes, env, ({ env, dynamo }) => {
       endSessions: async ({ caller, now }) => new Answer(await sessions.endAll(caller.userId, now), cookies.clear()),
       secondFactor: ({ caller }) => secondFactor.state(caller),
       beginTotp: ({ caller, body, now }) => secondFactor.begin(caller, body.password, now),
-      confirmTotp: ({ caller, body }) => secondFactor.confirm(caller, body.code),
+      confirmTotp: ({ caller, body, now }) => secondFactor.confirm(caller, body.code, now),
       removeTotp: ({ caller, params, now }) => secondFactor.remove(caller, params.userId, now),
       endTotp: ({ caller, body, now }) => secondFactor.end(caller, body.password, now),
       deleteAccount: async ({ caller, body, now }) => {

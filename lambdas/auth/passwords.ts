@@ -4,6 +4,7 @@ import type { BodyOf } from '../../domain/api/route.ts';
 import { isChallenge, type UserPool } from './cognito.ts';
 import { told } from './cognito-refusals.ts';
 import type { routes } from './routes.ts';
+import type { TellOwner } from './service.ts';
 import type { Sessions } from './sessions.ts';
 import type { UserStore } from './store.ts';
 import type { TryGuard, Verdict } from './tries.ts';
@@ -17,6 +18,7 @@ export interface PasswordParts {
   readonly tries: TryStore;
   readonly guard: TryGuard;
   readonly sessions: Sessions;
+  readonly tellOwner: TellOwner;
 }
 
 const judge = (refusal: Problem | undefined): Verdict => {
@@ -25,7 +27,7 @@ const judge = (refusal: Problem | undefined): Verdict => {
 };
 
 /** Forgotten, changed, and asked for again before what matters. */
-export function passwords({ pool, store, tries, guard, sessions }: PasswordParts) {
+export function passwords({ pool, store, tries, guard, sessions, tellOwner }: PasswordParts) {
   /** A try at the caller's own password: a stolen session must not become a way to guess it. */
   const guarded = async (caller: Caller, now: number, attempt: () => Promise<Problem | undefined>) =>
     guard(await tries.ofCaller(caller.userId, now), now, attempt, judge);
@@ -44,6 +46,7 @@ export function passwords({ pool, store, tries, guard, sessions }: PasswordParts
       await pool.revokeAll(userId);
       // Who has the mailed code has had the mail.
       await store.mailArrives(userId);
+      await tellOwner(userId, { kind: 'password-reset' }, now);
       return undefined;
     },
 
@@ -56,8 +59,10 @@ export function passwords({ pool, store, tries, guard, sessions }: PasswordParts
         const access = await sessions.cognitoAccess(caller);
         return isProblem(access) ? access : pool.changePassword(access, oldPassword, newPassword);
       });
-      if (!refusal) await sessions.endOthers(caller, now);
-      return refusal;
+      if (refusal) return refusal;
+      await sessions.endOthers(caller, now);
+      await tellOwner(caller.userId, { kind: 'password-changed' }, now);
+      return undefined;
     },
 
     /** Whether the password is the caller's; a session that Cognito makes of the question is ended at once. */

@@ -8,6 +8,7 @@ import { newAuditId } from '../../platform/ids.ts';
 import type { UserPool } from './cognito.ts';
 import type { Passwords } from './passwords.ts';
 import type { routes } from './routes.ts';
+import type { TellOwner } from './service.ts';
 import type { Sessions } from './sessions.ts';
 import type { UserStore } from './store.ts';
 
@@ -18,6 +19,7 @@ export interface SecondFactorParts {
   readonly store: UserStore;
   /** Writes an entry of the audit trail. */
   readonly audit: (entry: AuditEntry) => Promise<void>;
+  readonly tellOwner: TellOwner;
   readonly sessions: Sessions;
   readonly passwords: Passwords;
   /** What an authenticator app lists the account under. */
@@ -28,7 +30,7 @@ export interface SecondFactorParts {
  * Codes of an authenticator app (TOTP, RFC 6238), which Cognito checks. Setting up and taking away ask for the password:
  * who has got hold of a session must not shut out its owner, nor take away what protects them.
  */
-export const secondFactor = ({ pool, store, audit, sessions, passwords, issuer }: SecondFactorParts) => ({
+export const secondFactor = ({ pool, store, audit, tellOwner, sessions, passwords, issuer }: SecondFactorParts) => ({
   state: async ({ userId }: Caller): Promise<AnswerOf<Routes['secondFactor']>> => ({
     totp: await pool.hasTotp(userId),
   }),
@@ -42,12 +44,13 @@ export const secondFactor = ({ pool, store, audit, sessions, passwords, issuer }
     return { secret, otpauthUri: otpauthUri({ issuer, account: caller.email, secret }) };
   },
 
-  async confirm(caller: Caller, code: string): Promise<Problem | undefined> {
+  async confirm(caller: Caller, code: string, now: number): Promise<Problem | undefined> {
     const access = await sessions.cognitoAccess(caller);
     if (isProblem(access)) return access;
     const refusal = await pool.confirmTotp(access, code);
     if (refusal) return refusal;
     await pool.setTotp(caller.userId, true);
+    await tellOwner(caller.userId, { kind: 'second-factor-set-up' }, now);
     return undefined;
   },
 
@@ -55,6 +58,7 @@ export const secondFactor = ({ pool, store, audit, sessions, passwords, issuer }
     const refusal = await passwords.check(caller, password, now);
     if (refusal) return refusal;
     await pool.setTotp(caller.userId, false);
+    await tellOwner(caller.userId, { kind: 'second-factor-removed', by: 'owner' }, now);
     return undefined;
   },
 
@@ -65,6 +69,7 @@ export const secondFactor = ({ pool, store, audit, sessions, passwords, issuer }
     const entry = { auditId: newAuditId(), at: now, actorId: admin.userId, subjectId: userId };
     await audit({ ...entry, act: 'second-factor-removed', before: {}, after: {} });
     await pool.setTotp(userId, false);
+    await tellOwner(userId, { kind: 'second-factor-removed', by: 'admin' }, now);
     return undefined;
   },
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { deviceOf } from '../../domain/access/device.ts';
+import { isSignInTold } from '../../domain/access/security-notice.ts';
 import { challengeSeconds } from '../../domain/access/totp.ts';
 import { isProblem, type Problem, problem } from '../../domain/api/problems.ts';
 import type { BodyOf } from '../../domain/api/route.ts';
@@ -18,6 +19,7 @@ import { type Grant, grant } from './grant.ts';
 import type { Registration } from './registration.ts';
 import type { routes } from './routes.ts';
 import type { SessionKind } from './schemas.ts';
+import type { TellOwner } from './service.ts';
 import { newSecrets, newSession } from './session.ts';
 import { suspended } from './sessions.ts';
 import type { UserStore } from './store.ts';
@@ -42,6 +44,7 @@ export interface SignInParts {
   readonly guard: TryGuard;
   readonly vault: TokenVault;
   readonly registration: Registration;
+  readonly tellOwner: TellOwner;
 }
 
 const failures: readonly string[] = ['credentials-wrong', 'second-factor-wrong'];
@@ -59,7 +62,7 @@ interface Attempt extends Visit {
 }
 
 /** Password, second factor, session. */
-export function signIn({ pool, store, challenges, tries, guard, vault, registration }: SignInParts) {
+export function signIn({ pool, store, challenges, tries, guard, vault, registration, tellOwner }: SignInParts) {
   async function byPassword(attempt: Attempt, password: string): Promise<Grant | Problem> {
     const { email, counted } = attempt;
     const answer = await pool.signIn(email, password, counted.isDevice);
@@ -107,13 +110,14 @@ export function signIn({ pool, store, challenges, tries, guard, vault, registrat
     }
     const owner = { userId, sessionId: randomUUID() };
     const secrets = newSecrets();
-    const about = { ...owner, kind, device: deviceOf(userAgent), cognitoToken: await vault.seal(refreshToken, owner) };
+    const device = deviceOf(userAgent);
+    const about = { ...owner, kind, device, cognitoToken: await vault.seal(refreshToken, owner) };
     const session = newSession(about, secrets, now);
     await store.createSession(session);
     const given = grant(session, secrets.access, secrets.refresh, now);
-    return kind === 'browser' && !attempt.counted.isDevice
-      ? { ...given, deviceToken: await newDevice(session, email, now) }
-      : given;
+    if (attempt.counted.isDevice) return given;
+    if (isSignInTold(user.createdAt, now)) await tellOwner(userId, { kind: 'signed-in', device }, now);
+    return kind === 'browser' ? { ...given, deviceToken: await newDevice(session, email, now) } : given;
   }
 
   async function newDevice({ userId }: Pick<SessionToken, 'userId'>, email: string, now: number): Promise<string> {

@@ -49,8 +49,8 @@ export const Environment = z.strictObject({
   /** Cognito judges each sign-in by where it comes from and whether the password has leaked. Needs the Plus plan. */
   threatProtection: z.boolean(),
   /**
-   * Cognito's mail by SES, from a domain whose DNS we hold. Without it Cognito sends by itself, 50 mails a day at most: for
-   * an environment that has nobody to mail.
+   * Mail by SES, from a domain whose DNS we hold: Cognito's codes, and word of what is done about accounts. Without it Cognito
+   * sends by itself, 50 mails a day at most, and nobody is told: for an environment that has nobody to mail.
    */
   mail: z
     .strictObject({

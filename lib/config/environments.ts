@@ -44,6 +44,8 @@ export function environments(local: LocalAddresses = usualLocalAddresses): Recor
       apiEndpoint: `${local.cloud}/_aws/execute-api/{apiId}/$default`,
       cdnEndpoint: local.site,
       threatProtection: false,
+      /** Nobody gets it: the local cloud keeps what is sent. */
+      mail: { from: 'no-reply@sluice.example', fromName: 'Sluice', domain: 'sluice.example', isProven: true },
       firstAdmin: localAdmin,
       workers: {
         min: 1,

@@ -156,6 +156,11 @@ export const alarms = {
     meaning: 'The function that takes in bounces and complaints fails: admins do not see whose address is dead.',
     doesNotCover: 'Further mail to such addresses: SES itself sends none.',
   },
+  'security-mail-failing': {
+    severity: 'ticket',
+    meaning: 'People are not told by mail that their password, second factor or devices have changed.',
+    doesNotCover: 'Mail that SES has taken and cannot deliver: see mail-bounces.',
+  },
   'workers-missing': {
     severity: 'page',
     meaning: 'Fewer workers run than the environment asks for at least.',

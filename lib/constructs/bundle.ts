@@ -11,6 +11,7 @@ export const root = join(import.meta.dirname, '../..');
 const entries = [
   'lambdas/auth/handler.ts',
   'lambdas/auth/mail-events.ts',
+  'lambdas/auth/security-mail.ts',
   'lambdas/community/follow-counts.ts',
   'lambdas/community/follow-people.ts',
   'lambdas/community/follow-videos.ts',

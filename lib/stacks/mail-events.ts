@@ -1,8 +1,9 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Aws, Stack, type StackProps } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { mailEventTypes } from '../../domain/access/undeliverable.ts';
-import { mailEventsEnv } from '../../lambdas/auth/env.ts';
+import { eventSource, securityChanged } from '../../domain/events/events.ts';
+import { mailEventsEnv, securityMailEnv } from '../../lambdas/auth/env.ts';
 import type { Environment } from '../config/environment.ts';
 import { mailConfigurationSet } from '../config/names.ts';
 import { minutes } from '../constructs/alarms.ts';
@@ -20,7 +21,7 @@ export interface MailEventsProps extends StackProps {
 /** SES reviews an account above 5 % and 0.1 %, and may pause its sending above 10 % and 0.5 %. */
 const tolerated = { 'mail-bounces': 0.04, 'mail-complaints': 0.0008 } as const;
 
-/** Takes in what SES tells of mail that did not arrive or was not wanted. */
+/** Mails people what is done about their accounts, and takes in what SES tells of mail that did not arrive or was not wanted. */
 export class MailEventsStack extends Stack {
   constructor(scope: Construct, id: string, { config, identity, processing, ...props }: MailEventsProps) {
     super(scope, id, props);
@@ -45,7 +46,8 @@ export class MailEventsStack extends Stack {
         { actions: ['cognito-idp:AdminGetUser'], resources: [identity.pool.userPoolArn] },
       ],
     });
-    if (config.mail === undefined) return;
+    const { mail } = config;
+    if (mail === undefined) return;
     const reputation = (metricName: string) =>
       new Metric({
         namespace: 'AWS/SES',
@@ -63,6 +65,34 @@ export class MailEventsStack extends Stack {
       metric: reputation('Reputation.ComplaintRate'),
       above: tolerated['mail-complaints'],
       periods: 1,
+    });
+    // SES sends nothing from a domain that it has not found the records of.
+    if (!mail.isProven) return;
+    const ses = `arn:${Aws.PARTITION}:ses:${config.region}:${Aws.ACCOUNT_ID}`;
+    new EventListener(this, 'TellOwners', {
+      config,
+      alarms,
+      alarm: 'security-mail-failing',
+      eventBus: processing.events,
+      eventPattern: { source: [eventSource], detailType: [securityChanged.name] },
+      entry: 'lambdas/auth/security-mail.ts',
+      description: 'An account’s password, second factor or devices changed → its owner gets a mail',
+      schema: securityMailEnv,
+      environment: {
+        USERS_TABLE: identity.users.tableName,
+        SITE_ORIGIN: config.site.origin,
+        MAIL_FROM: `${mail.fromName} <${mail.from}>`,
+      },
+      timeoutSeconds: 60,
+      memoryMb: 512,
+      permissions: [
+        items(identity.users, 'GetItem'),
+        {
+          actions: ['ses:SendEmail'],
+          resources: [`${ses}:identity/${mail.domain}`, `${ses}:configuration-set/${mailConfigurationSet(config)}`],
+          conditions: { StringEquals: { 'ses:FromAddress': mail.from } },
+        },
+      ],
     });
   }
 }

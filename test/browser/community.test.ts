@@ -59,6 +59,30 @@ describe('the watch page', () => {
     expect(viewer.complaints.filter((line) => !line.includes('/media/'))).toEqual([]);
   });
 
+  it('has what to watch next beside it, in a place that is kept for it: of the channel, then of others', async () => {
+    const { page } = viewer;
+    const another = await listedVideo(owner, { title: `Another ${title}` });
+    const others = await listedVideo(await newPerson(), { title: `Not ${title}` });
+    const listed = async () => (await owner.client.community.feed({ query: {} })).videos.map((card) => card.videoId);
+    await expect.poll(listed).toEqual(expect.arrayContaining([another, others]));
+    await page.goto(`/watch/${videoId}`);
+    const picture = page.getByTestId('player');
+    await picture.waitFor();
+    const before = await picture.boundingBox();
+    const next = page.getByTestId('next');
+    const link = next.getByRole('link', { name: `Another ${title}` });
+    await link.waitFor();
+    expect(await picture.boundingBox()).toEqual(before);
+    const order = await next
+      .locator('[data-video]')
+      .evaluateAll((lines) => lines.map((l) => l.getAttribute('data-video')));
+    expect(order).not.toContain(videoId);
+    expect(order[0]).toBe(another);
+    expect(order).toContain(others);
+    await link.press('Enter');
+    await page.getByRole('heading', { level: 1, name: `Another ${title}` }).waitFor();
+  });
+
   it('lets a moderator delete what others wrote, by no slip', async () => {
     await using moderator = await browser.visitor();
     const { page } = moderator;

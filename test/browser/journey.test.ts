@@ -53,9 +53,19 @@ describe('a new creator', () => {
     await expect.poll(() => upload.getAttribute('data-parts')).toBe('1');
     const uploadId = await upload.getAttribute('data-upload');
 
+    // Who stays goes on, and is told how it would go on; who leaves all the same finds it there.
+    const asked: string[] = [];
+    page.on('dialog', async (dialog) => {
+      asked.push(dialog.type());
+      await (asked.length === 1 ? dialog.dismiss() : dialog.accept());
+    });
+    await page.evaluate('location.reload()');
+    await page.getByText('choose the same file again').waitFor();
+    expect(await upload.getAttribute('data-state')).toBe('sending');
     await page.reload();
     open = true;
     await upload.first().waitFor();
+    expect(await upload.getAttribute('data-state')).toBe('interrupted');
     expect(await upload.getAttribute('data-upload')).toBe(uploadId);
     await upload.getByRole('button', { name: 'Continue' }).click();
     const row = page.getByTestId('video').first();
@@ -77,6 +87,8 @@ describe('a new creator', () => {
     await page.goto('/studio');
     await page.getByTestId('video').first().waitFor();
     await shot(page, 'studio');
+    // Nothing is on its way any more: nobody is asked.
+    expect(asked).toEqual(['beforeunload', 'beforeunload']);
     expect(complaints.filter((c) => !isExpected(c))).toEqual([]);
   });
 

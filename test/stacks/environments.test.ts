@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Environment } from '../../lib/config/environment.ts';
 import { environments } from '../../lib/config/environments.ts';
 import { alarms } from '../../lib/constructs/alarms.ts';
-import { resources, root, synthesized } from './synthesized.ts';
+import { resources, root, synthesized, synthesizedWithMail } from './synthesized.ts';
 
 const all = environments();
 
@@ -63,7 +63,7 @@ describe('the runbook', () => {
   });
 
   test('names functions, listeners and outputs that are there, in the stacks where they are', () => {
-    const prod = synthesized('prod');
+    const prod = synthesizedWithMail();
     const ids = Object.values(prod).flatMap((template) => resources(template).map(([id]) => id));
     const functions = [...runbook.matchAll(/function `(\w+)`/g)].map(([, name = '']) => name);
     expect(functions.length).toBeGreaterThan(10);
@@ -81,7 +81,7 @@ describe('the runbook', () => {
 
   test('every alarm that is raised leads to its section', () => {
     // An alarm that does nothing but move a scaling policy is for no operator.
-    const raised = Object.values(synthesized('prod')).flatMap((template) => {
+    const raised = Object.values(synthesizedWithMail()).flatMap((template) => {
       const policies = new Set(resources(template, 'AWS::ApplicationAutoScaling::ScalingPolicy').map(([id]) => id));
       return resources(template, 'AWS::CloudWatch::Alarm').filter(
         ([, { Properties }]) =>

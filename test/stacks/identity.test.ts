@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { Environment } from '../../lib/config/environment.ts';
 import { environments } from '../../lib/config/environments.ts';
-import { resources, stack, synthesized, synthesizedFrom } from './synthesized.ts';
+import { resources, stack, synthesized, synthesizedFrom, synthesizedWithMail } from './synthesized.ts';
 
 const prod = synthesized('prod');
 const identity = stack(prod, 'Identity');
@@ -27,8 +27,8 @@ describe('the user pool', () => {
 
 describe('mail', () => {
   const { prod: config } = environments();
-  const mail = { ...config.mail, isProven: true };
-  const proven = stack(synthesizedFrom(Environment.parse({ ...config, mail })), 'Identity');
+  const sending = synthesizedWithMail();
+  const proven = stack(sending, 'Identity');
 
   test('is Cognito’s own until the domain is proven, for Cognito takes no other: then the identity is there', () => {
     identity.hasResourceProperties('AWS::Cognito::UserPool', { EmailConfiguration: Match.absent() });
@@ -64,12 +64,21 @@ describe('mail', () => {
     });
   });
 
-  test('is Cognito’s own where an environment has no domain', () => {
-    expect(resources(stack(synthesized('local'), 'Identity')).filter(([, { Type }]) => /SES/.test(Type))).toEqual([]);
+  test('is Cognito’s own, and the only one, where an environment has no domain', () => {
+    const { mail: _, ...without } = config;
+    const templates = synthesizedFrom(Environment.parse(without));
+    expect(resources(stack(templates, 'Identity')).filter(([, { Type }]) => /SES/.test(Type))).toEqual([]);
+    expect(resources(stack(templates, 'MailEvents'), 'AWS::Events::Rule')).toHaveLength(1);
+  });
+
+  test('tells people what is done about their accounts once the domain is proven', () => {
+    const rule = { EventPattern: { source: ['sluice'], 'detail-type': ['user.security-changed'] } };
+    stack(sending, 'MailEvents').hasResourceProperties('AWS::Events::Rule', rule);
+    stack(prod, 'MailEvents').resourcePropertiesCountIs('AWS::Events::Rule', rule, 0);
   });
 
   test('cannot be sent from a domain that is not the environment’s', () => {
-    const elsewhere = { ...mail, from: 'no-reply@elsewhere.example' };
+    const elsewhere = { ...config.mail, from: 'no-reply@elsewhere.example' };
     expect(() => Environment.parse({ ...config, mail: elsewhere })).toThrow(/must be sent from the domain/);
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { resources, type StackName, synthesized } from './synthesized.ts';
+import { resources, type StackName, synthesizedWithMail } from './synthesized.ts';
 
 /**
  * What each role may do, in full. This list is meant to be read when it changes: a new line is a new permission of
  * something that faces strangers.
  */
-const prod = synthesized('prod');
+const prod = synthesizedWithMail();
 
 interface Statement {
   readonly Effect: string;
@@ -70,6 +70,7 @@ describe('actions', () => {
         'dynamodb:PutItem',
         'dynamodb:Query',
         'dynamodb:UpdateItem',
+        'events:PutEvents',
         'kms:Decrypt',
         'kms:Encrypt',
       ],
@@ -79,6 +80,7 @@ describe('actions', () => {
       'MarkAddressesListenerRole',
       [...everyFunction, ...keepsLost, 'cognito-idp:AdminGetUser', 'dynamodb:UpdateItem'],
     ],
+    ['MailEvents', 'TellOwnersListenerRole', [...everyFunction, ...keepsLost, 'dynamodb:GetItem', 'ses:SendEmail']],
     [
       'Api',
       'PeopleRole',
@@ -485,6 +487,14 @@ test('a refresh token is encrypted and decrypted for a named session only', () =
     'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['userId', 'sessionId'] },
     Null: { 'kms:EncryptionContextKeys': 'false' },
   });
+});
+
+test('mail is sent from one address of one domain', () => {
+  const [statement] = statementsOf('MailEvents', 'TellOwnersListenerRole').filter(({ Action }) =>
+    listOf(Action).includes('ses:SendEmail'),
+  );
+  expect(statement?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'no-reply@sluice.example' } });
+  expect(JSON.stringify(statement?.Resource)).toContain(':identity/sluice.example');
 });
 
 test('content keys are opened and made only for what says whose they are', () => {

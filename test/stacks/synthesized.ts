@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
-import type { Environment, EnvironmentId } from '../../lib/config/environment.ts';
+import { Environment, type EnvironmentId } from '../../lib/config/environment.ts';
 import { environments } from '../../lib/config/environments.ts';
 import { SluiceStage } from '../../lib/stage.ts';
 
@@ -38,6 +38,12 @@ export interface Resource {
 
 /** The templates of one environment, without bundles: what is in them does not depend on the code of the functions. */
 export const synthesized = (id: EnvironmentId): Templates => synthesizedFrom(environments()[id]);
+
+/** `prod` as it is once SES has proven its domain: with all that is ever deployed. */
+export function synthesizedWithMail(): Templates {
+  const { prod } = environments();
+  return synthesizedFrom(Environment.parse({ ...prod, mail: { ...prod.mail, isProven: true } }));
+}
 
 /** The same of an environment that no deployment has. */
 export function synthesizedFrom(config: Environment): Templates {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { challengeOf } from '../../client/challenge.ts';
 import { freeFailures } from '../../domain/access/tries.ts';
@@ -11,6 +11,7 @@ import { dynamo } from '../commands/books.ts';
 import { callRoute, refusalOf } from '../commands/calls.ts';
 import { cliOf } from '../commands/cli.ts';
 import { confirmationCode, localCloud } from '../commands/local-cloud.ts';
+import { mailTo } from '../commands/mailbox.ts';
 import { clientWith, newPerson, newVisitor, type Person, registeredPerson, signedIn } from '../commands/people.ts';
 import { deliver } from '../commands/service-events.ts';
 import { totp } from '../commands/totp.ts';
@@ -19,6 +20,10 @@ const anybody = () => newVisitor().auth;
 const wrong = 'Wrong-Horse-1';
 const login = ({ email, password }: Pick<Person, 'email' | 'password'>) =>
   anybody().login({ body: { email, password, session: 'api' } });
+/** What the owner of an account was told of it by mail: all but the codes. */
+const toldTo = async ({ email }: Pick<Person, 'email'>) =>
+  (await mailTo(email)).filter(({ text }) => text.includes('If this was you'));
+const subjectsTo = async (person: Pick<Person, 'email'>) => (await toldTo(person)).map(({ subject }) => subject);
 const codeOf = async (call: Promise<unknown>) => (await refusalOf(call)).code;
 
 describe('sessions', () => {
@@ -82,6 +87,10 @@ describe('a password', () => {
     expect(await auth.me()).toMatchObject({ email: person.email });
     expect(await codeOf(login(person))).toBe('credentials-wrong');
     await login({ ...person, password: newPassword });
+    await expect.poll(() => subjectsTo(person)).toEqual(['Your password was changed']);
+    const [mail] = await toldTo(person);
+    expect(mail?.from).toBe('Sluice <no-reply@sluice.example>');
+    expect(mail?.text).toContain(`${localCloud().site}/forgot-password`);
   });
 
   /** That a wrong code is refused cannot be seen here: the local cloud takes any (test/unit/auth). */
@@ -95,6 +104,7 @@ describe('a password', () => {
     expect(await codeOf(person.client.auth.me())).toBe('session-ended');
     expect(await codeOf(login(person))).toBe('credentials-wrong');
     await login({ ...person, password });
+    await expect.poll(() => subjectsTo(person)).toEqual(['Your password was reset']);
   });
 });
 
@@ -131,6 +141,39 @@ describe('a second factor', () => {
     await using admin = await cliOf(await newPerson({ roles: ['admin'] }));
     expect(await admin.json('admin', 'reset-mfa', person.userId)).toMatchObject({ email: person.email });
     await login(person);
+
+    const [on, off] = ['A second factor was set up', 'Your second factor was removed'];
+    await expect.poll(async () => (await subjectsTo(person)).toSorted()).toEqual([on, on, off, off]);
+    const texts = (await toldTo(person)).map(({ text }) => text);
+    expect(texts.filter((text) => text.includes('by an administrator'))).toHaveLength(1);
+    expect(texts.filter((text) => text.includes(secret))).toEqual([]);
+  });
+});
+
+describe('a sign-in by a device that the account does not know', () => {
+  const inBrowser = ({ email, password }: Pick<Person, 'email' | 'password'>, cookie = '') =>
+    callRoute(routes.login, {
+      headers: { origin: localCloud().site, 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0', cookie },
+      body: { email, password, session: 'browser' },
+    });
+
+  it('is told to its owner, but for one who has just registered: of a browser once, of a program each time', async () => {
+    const person = await registeredPerson();
+    await login(person);
+    await dynamo().send(
+      new UpdateCommand({
+        TableName: localCloud().outputs.UsersTableName,
+        Key: userKey(person.userId),
+        UpdateExpression: 'SET createdAt = :yesterday',
+        ExpressionAttributeValues: { ':yesterday': Date.now() - 24 * 3600_000 },
+      }),
+    );
+    const device = (await inBrowser(person)).headers.getSetCookie().find((line) => line.startsWith('sluice-device='));
+    await inBrowser(person, device?.split(';')[0]);
+    await login(person);
+    await login(person);
+    const told = async () => (await toldTo(person)).map(({ text }) => text.match(/\((.*)\)/)?.[1]).toSorted();
+    await expect.poll(told).toEqual(['Firefox on Linux', 'Unknown device', 'Unknown device']);
   });
 });
 

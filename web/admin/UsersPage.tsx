@@ -18,7 +18,7 @@ const placeholders = { email: 'ada@example.com', name: 'Ada', handle: 'ada-lovel
 export function UsersPage() {
   usePageTitle('People');
   return (
-    <Container size="lg">
+    <Container size="xl">
       <Stack gap="lg">
         <Title order={1}>People</Title>
         <Tabs defaultValue="people" keepMounted={false}>

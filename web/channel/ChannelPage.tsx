@@ -27,7 +27,7 @@ export function ChannelPage() {
   if (error) throw error;
   if (channel === undefined) {
     return (
-      <Container size="lg" aria-busy="true" aria-label="Loading the channel">
+      <Container size="xl" aria-busy="true" aria-label="Loading the channel">
         <Group gap="lg">
           <Skeleton circle height={96} />
           <Stack gap="xs">
@@ -40,7 +40,7 @@ export function ChannelPage() {
   }
   const { userId, name, description } = channel;
   return (
-    <Container size="lg">
+    <Container size="xl">
       <header className={classes.head}>
         <ChannelAvatar channel={channel} size={96} />
         <div className={classes.words}>

@@ -25,7 +25,7 @@ export function HomePage() {
   // Subscriptions are somebody's: a link to them shows others what is new.
   const shown = kind === 'subscriptions' && !me ? 'recent' : kind;
   return (
-    <Container size="lg">
+    <Container size="xl">
       {!me && <Hero />}
       <Title order={1} className={classes.unseen}>
         Videos

@@ -9,7 +9,7 @@ import { VideoGrid } from '../shared/video/VideoGrid.tsx';
 export function LikedPage() {
   usePageTitle('Liked videos');
   return (
-    <Container size="lg">
+    <Container size="xl">
       <Title order={1} size="h2" mb="lg">
         Liked videos
       </Title>

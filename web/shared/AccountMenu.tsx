@@ -11,7 +11,8 @@ import {
 } from '@tabler/icons-react';
 import { useLocation } from '@tanstack/react-router';
 import type { Role } from '../../domain/access/roles.ts';
-import { ButtonLink, MenuLink } from './links.tsx';
+import { SignInButton } from './account/SignInButton.tsx';
+import { MenuLink } from './links.tsx';
 import { signOut, useMe } from './session.ts';
 
 /** What is somebody's own; some of it for a role only. */
@@ -28,14 +29,10 @@ const places = [
 /** Who is signed in and what they can do; or the way in. */
 export function AccountMenu() {
   const me = useMe();
-  const { pathname, href } = useLocation();
+  const { pathname } = useLocation();
   if (!me) {
     if (['/sign-in', '/register', '/forgot-password'].includes(pathname)) return null;
-    return (
-      <ButtonLink to="/sign-in" search={{ next: href }} variant="light">
-        Sign in
-      </ButtonLink>
-    );
+    return <SignInButton variant="light">Sign in</SignInButton>;
   }
   return (
     <Menu position="bottom-end" width={240} withinPortal>

@@ -18,7 +18,7 @@ export function AppFrame() {
         Skip to the content
       </Anchor>
       <header className={classes.header}>
-        <Container size="lg" className={classes.bar}>
+        <Container size="xl" className={classes.bar}>
           <AppLink to="/" className={classes.home} aria-label="Sluice, home">
             <Logo />
           </AppLink>
@@ -31,7 +31,7 @@ export function AppFrame() {
       </header>
       <main id="main" tabIndex={-1} className={classes.main}>
         {!online && (
-          <Container size="lg" mb="md" role="status">
+          <Container size="xl" mb="md" role="status">
             <Alert color="yellow" variant="light" icon={<IconCloudOff />} title="You are offline">
               Uploads wait and go on by themselves when the connection is back.
             </Alert>

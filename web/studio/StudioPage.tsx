@@ -34,7 +34,7 @@ export function StudioPage() {
     [uploads],
   );
   return (
-    <Container size="lg">
+    <Container size="xl">
       <Stack gap="xl">
         <Group justify="space-between" align="end">
           <Title order={1}>My videos</Title>

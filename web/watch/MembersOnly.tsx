@@ -1,9 +1,8 @@
 import { Container, Stack, Text, Title } from '@mantine/core';
 import { IconTicket } from '@tabler/icons-react';
-import { useLocation } from '@tanstack/react-router';
 import * as z from 'zod';
 import type { ApiError } from '../../client/client.ts';
-import { ButtonLink } from '../shared/links.tsx';
+import { SignInButton } from '../shared/account/SignInButton.tsx';
 import { usePageTitle } from '../shared/page-title.ts';
 import { useMe } from '../shared/session.ts';
 import classes from './NotYet.module.css';
@@ -15,10 +14,9 @@ const Refused = z.object({ video: z.object({ title: z.string(), poster: z.string
 export function MembersOnly({ error }: { readonly error: ApiError }) {
   const { title, poster } = Refused.parse(error.problem).video;
   const me = useMe();
-  const { href } = useLocation();
   usePageTitle(title);
   return (
-    <Container size="lg" data-testid="members-only">
+    <Container size="xl" data-testid="members-only">
       <div className={classes.frame}>
         {poster !== null && <img src={poster} alt="" className={classes.poster} />}
         <Stack className={classes.words} gap="xs" align="center">
@@ -31,11 +29,7 @@ export function MembersOnly({ error }: { readonly error: ApiError }) {
               ? 'This video is for those with a paid plan, and your account has none.'
               : 'This video is for those with a paid plan. If you have one, sign in.'}
           </Text>
-          {!me && (
-            <ButtonLink to="/sign-in" search={{ next: href }} mt="xs">
-              Sign in
-            </ButtonLink>
-          )}
+          {!me && <SignInButton mt="xs">Sign in</SignInButton>}
         </Stack>
       </div>
       <Title order={1} size="h2" mt="md" style={{ overflowWrap: 'anywhere' }}>

@@ -1,7 +1,5 @@
-import { Button, Group, Text } from '@mantine/core';
-import { IconThumbUp, IconThumbUpFilled } from '@tabler/icons-react';
+import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { VideoId } from '../../domain/ids.ts';
 import { ChannelAvatar } from '../shared/channel/ChannelAvatar.tsx';
@@ -9,8 +7,7 @@ import { ChannelLink } from '../shared/channel/ChannelLink.tsx';
 import { channelStandingQuery } from '../shared/channel/queries.ts';
 import { SubscribeButton } from '../shared/channel/SubscribeButton.tsx';
 import { formatCount } from '../shared/format.ts';
-import { ButtonLink } from '../shared/links.tsx';
-import { useMe } from '../shared/session.ts';
+import { LikeButton } from './LikeButton.tsx';
 import classes from './Standing.module.css';
 import { standingQuery, useLike } from './standing.ts';
 
@@ -29,6 +26,7 @@ export function Standing({ videoId, children }: Props) {
     ...channelStandingQuery(ownerId ?? ('' as never)),
     enabled: ownerId !== undefined,
   });
+  const like = useLike(videoId);
   if (data === undefined) return <div className={classes.line} />;
   const { channel } = data;
   return (
@@ -44,48 +42,9 @@ export function Standing({ videoId, children }: Props) {
         <SubscribeButton userId={channel.userId} name={channel.name} />
       </Group>
       <Group gap="xs">
-        <LikeButton videoId={videoId} likes={data.likes} liked={data.liked} />
+        <LikeButton what="video" likes={data.likes} liked={data.liked} onLike={(liked) => like.mutate(liked)} />
         {children}
       </Group>
     </div>
-  );
-}
-
-interface LikeProps {
-  readonly videoId: VideoId;
-  readonly likes: number;
-  readonly liked: boolean;
-}
-
-function LikeButton({ videoId, likes, liked }: LikeProps) {
-  const me = useMe();
-  const { href } = useLocation();
-  const like = useLike(videoId);
-  const many = formatCount(likes, 'like', 'likes');
-  if (!me) {
-    return (
-      <ButtonLink
-        to="/sign-in"
-        search={{ next: href }}
-        variant="default"
-        radius="xl"
-        leftSection={<IconThumbUp size={18} />}
-        aria-label={`Sign in to like this video: ${many}`}
-      >
-        {likes}
-      </ButtonLink>
-    );
-  }
-  return (
-    <Button
-      variant={liked ? 'light' : 'default'}
-      radius="xl"
-      leftSection={liked ? <IconThumbUpFilled size={18} /> : <IconThumbUp size={18} />}
-      aria-pressed={liked}
-      aria-label={`Like this video: ${many}`}
-      onClick={() => like.mutate(!liked)}
-    >
-      {likes}
-    </Button>
   );
 }

@@ -15,6 +15,7 @@ import { Description } from './Description.tsx';
 import { watchedQuery } from './first-frame.ts';
 import { MembersOnly } from './MembersOnly.tsx';
 import { NotYet } from './NotYet.tsx';
+import { WatchNext } from './next/WatchNext.tsx';
 import { OwnerBar } from './OwnerBar.tsx';
 import { encodedShare } from './played-manifest.ts';
 import { type Playing, PlayingContext } from './player/playing.ts';
@@ -55,11 +56,13 @@ export function WatchPage() {
     if (error instanceof ApiError && error.status === 404) return <NotFoundPage />;
     if (error instanceof ApiError && error.problem.code === 'membership-needed') return <MembersOnly error={error} />;
     return (
-      <Container size="lg" className={classes.page}>
+      <Container size="xl" className={classes.page}>
         {error ? (
           <Failure title="The video could not be loaded" error={error} onAgain={() => void refetch()} />
         ) : (
-          <Skeleton className={classes.placeholder} aria-label="Loading the video" />
+          <div className={classes.layout}>
+            <Skeleton className={classes.placeholder} aria-label="Loading the video" />
+          </div>
         )}
       </Container>
     );
@@ -67,49 +70,60 @@ export function WatchPage() {
   const { title, poster, storyboard, rungs, state, progress, owned, license, captions, chapters } = playback;
   return (
     <PlayingContext value={playing}>
-      <Container size="lg" className={classes.page} data-testid="watch" data-state={state}>
-        {manifest === null ? (
-          <NotYet playback={playback} />
-        ) : resume === undefined ? (
-          <Skeleton className={classes.placeholder} aria-label="Loading the video" />
-        ) : (
-          <WatchedPlayer
-            manifest={manifest}
-            format={format}
-            rungs={rungs}
-            poster={poster}
-            storyboard={storyboard}
-            title={title}
-            encoded={encodedShare(manifest, playback)}
-            license={license}
-            captions={captions}
-            videoId={videoId}
-            userId={userId}
-            resume={resume}
-            linkedTo={startTime(t)}
-            autoPlay={isChosen}
-            onEnded={() => queue?.next && play(queue.next)}
-            chapters={chapters}
-            onPlaying={setPlaying}
-          />
-        )}
-        {queue && <QueuePanel queue={queue} onPlay={play} />}
-        <Stack gap="xs" className={classes.words}>
-          <Title order={1} size="h2" className={classes.title}>
-            {title}
-          </Title>
-          {state === 'playable' && <StillEncoding progress={progress} />}
-          {owned && <OwnerBar videoId={videoId} />}
-          {isWatchable(state) && (
-            <Standing videoId={videoId}>
-              {me && !owned && <SaveButton videoId={videoId} />}
-              {!owned && <ShareButton videoId={videoId} />}
-            </Standing>
+      <Container size="xl" className={classes.page} data-testid="watch" data-state={state}>
+        <div className={classes.layout}>
+          {manifest === null ? (
+            <NotYet playback={playback} />
+          ) : resume === undefined ? (
+            <Skeleton className={classes.placeholder} aria-label="Loading the video" />
+          ) : (
+            <WatchedPlayer
+              manifest={manifest}
+              format={format}
+              rungs={rungs}
+              poster={poster}
+              storyboard={storyboard}
+              title={title}
+              encoded={encodedShare(manifest, playback)}
+              license={license}
+              captions={captions}
+              videoId={videoId}
+              userId={userId}
+              resume={resume}
+              linkedTo={startTime(t)}
+              autoPlay={isChosen}
+              onEnded={() => queue?.next && play(queue.next)}
+              chapters={chapters}
+              onPlaying={setPlaying}
+            />
           )}
-          <Description playback={playback} />
-          {chapters.length > 0 && <ChapterList chapters={chapters} />}
-        </Stack>
-        {isWatchable(state) && <Comments videoId={videoId} owned={owned} />}
+          {queue && (
+            <div className={classes.beside}>
+              <QueuePanel queue={queue} onPlay={play} />
+            </div>
+          )}
+          <Stack gap="xs" className={classes.words}>
+            <Title order={1} size="h2" className={classes.title}>
+              {title}
+            </Title>
+            {state === 'playable' && <StillEncoding progress={progress} />}
+            {owned && <OwnerBar videoId={videoId} />}
+            {isWatchable(state) && (
+              <Standing videoId={videoId}>
+                {me && !owned && <SaveButton videoId={videoId} />}
+                {!owned && <ShareButton videoId={videoId} />}
+              </Standing>
+            )}
+            <Description playback={playback} />
+            {chapters.length > 0 && <ChapterList chapters={chapters} />}
+          </Stack>
+          {queue === null && (
+            <div className={classes.beside}>
+              <WatchNext key={videoId} videoId={videoId} isPlayed={manifest !== null} />
+            </div>
+          )}
+          {isWatchable(state) && <Comments videoId={videoId} owned={owned} />}
+        </div>
       </Container>
     </PlayingContext>
   );

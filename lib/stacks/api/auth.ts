@@ -7,7 +7,7 @@ import { guarded, httpVariables, type Service, type ServiceParts, usual } from '
 
 /** Sign-in, sessions, who is who. */
 export function authService(scope: Construct, parts: ServiceParts): Service {
-  const { config, identity } = parts;
+  const { config, identity, processing } = parts;
   const { lambda } = new ServiceFunction(scope, 'Auth', {
     ...usual(parts),
     entry: 'lambdas/auth/handler.ts',
@@ -18,6 +18,7 @@ export function authService(scope: Construct, parts: ServiceParts): Service {
       USER_POOL_ID: identity.pool.userPoolId,
       USER_POOL_CLIENT_ID: identity.client.userPoolClientId,
       SESSION_KEY_ARN: identity.sessionKey.keyArn,
+      EVENT_BUS_NAME: processing.events.eventBusName,
       AUDIT_TABLE: identity.audit.tableName,
       FIRST_ADMIN: config.firstAdmin ?? '',
     },
@@ -25,6 +26,7 @@ export function authService(scope: Construct, parts: ServiceParts): Service {
       ...guarded(parts),
       items(identity.users, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'),
       items(identity.audit, 'PutItem'),
+      { actions: ['events:PutEvents'], resources: [processing.events.eventBusArn] },
       {
         actions: [
           'cognito-idp:AdminInitiateAuth',

@@ -55,6 +55,8 @@ export class Mail extends Construct {
           configurationSetName: configurationSet.configurationSetName,
         })
       : undefined;
+    // What is to be entered in the domain's DNS, as long as SES has not found it there.
+    if (mail.isProven) return;
     for (const [index, { name, value }] of identity.dkimRecords.entries())
       new CfnOutput(Stack.of(this), `MailDkimRecord${index + 1}`, { value: `${name} CNAME ${value}` });
   }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import type { SecurityAct } from '../../../domain/access/security-notice.ts';
 import { freeFailures } from '../../../domain/access/tries.ts';
 import { isProblem, type Problem } from '../../../domain/api/problems.ts';
 import type { UserId } from '../../../domain/ids.ts';
@@ -27,6 +28,7 @@ let table: ReturnType<typeof memoryStore>;
 let tries: ReturnType<typeof memoryTries>;
 let challenges: ReturnType<typeof memoryChallenges>;
 let trail: AuditEntry[];
+let told: SecurityAct[];
 let auth: ReturnType<typeof authService>;
 
 function service(firstAdmin?: string) {
@@ -35,9 +37,11 @@ function service(firstAdmin?: string) {
   tries = memoryTries();
   challenges = memoryChallenges();
   trail = [];
+  told = [];
   const stores = { store: table.store, challenges: challenges.store, tries: tries.store, vault: memoryVault };
   const audit = async (entry: AuditEntry) => void trail.push(entry);
-  auth = authService({ pool: pool.pool, ...stores, audit, firstAdmin, issuer: 'Sluice' });
+  const tellOwner = async (_: UserId, act: SecurityAct) => void told.push(act);
+  auth = authService({ pool: pool.pool, ...stores, audit, tellOwner, firstAdmin, issuer: 'Sluice' });
 }
 
 async function confirmed() {
@@ -246,9 +250,9 @@ describe('a second factor', () => {
     await signedIn();
     const begun = await auth.secondFactor.begin(caller(), password, start);
     expect(begun).toMatchObject({ otpauthUri: expect.stringContaining('otpauth://totp/Sluice:ada%40example.com') });
-    expect(codeOf(await auth.secondFactor.confirm(caller(), '000000'))).toBe('second-factor-wrong');
+    expect(codeOf(await auth.secondFactor.confirm(caller(), '000000', start))).toBe('second-factor-wrong');
     expect(await auth.secondFactor.state(caller())).toEqual({ totp: false });
-    expect(await auth.secondFactor.confirm(caller(), appCode)).toBeUndefined();
+    expect(await auth.secondFactor.confirm(caller(), appCode, start)).toBeUndefined();
     expect(await auth.secondFactor.state(caller())).toEqual({ totp: true });
   });
 
@@ -300,14 +304,50 @@ describe('a second factor', () => {
 describe('an admin', () => {
   it('takes the second factor from who has lost it, and the trail says so', async () => {
     await signedIn();
-    await auth.secondFactor.confirm(caller(), appCode);
+    await auth.secondFactor.confirm(caller(), appCode, start);
     const admin = { ...caller(), userId: 'dddddddd-0000-4000-8000-000000000004' as UserId };
     expect(await auth.secondFactor.remove(admin, userId, start)).toBeUndefined();
     expect(pool.state.totp).toBe(false);
     const entry = { actorId: admin.userId, subjectId: userId, act: 'second-factor-removed', at: start };
     expect(trail).toMatchObject([entry]);
+    expect(told.at(-1)).toEqual({ kind: 'second-factor-removed', by: 'admin' });
     expect(codeOf(await auth.secondFactor.remove(admin, admin.userId, start))).toBe('user-not-found');
     expect(trail).toHaveLength(1);
+  });
+});
+
+describe('the owner of an account is told', () => {
+  const later = start + 24 * 3600_000;
+
+  it('of what is done about it, and of nothing that was refused', async () => {
+    await signedIn();
+    await auth.secondFactor.confirm(caller(), '000000', start);
+    await auth.secondFactor.end(caller(), wrong, start);
+    await auth.passwords.change(caller(), { oldPassword: wrong, newPassword: 'Another-Horse-2' }, start);
+    await auth.passwords.reset({ email, code: '000000', password }, start);
+    expect(told).toEqual([]);
+
+    await auth.secondFactor.confirm(caller(), appCode, start);
+    await auth.secondFactor.end(caller(), password, start);
+    await auth.passwords.change(caller(), { oldPassword: password, newPassword: 'Another-Horse-2' }, start);
+    await auth.passwords.reset({ email, code: mailedCode, password }, start);
+    expect(told).toEqual([
+      { kind: 'second-factor-set-up' },
+      { kind: 'second-factor-removed', by: 'owner' },
+      { kind: 'password-changed' },
+      { kind: 'password-reset' },
+    ]);
+  });
+
+  it('of sign-ins by what the account does not know, once it is an hour old', async () => {
+    const { deviceToken } = await signedIn({ kind: 'browser' });
+    await signedIn({ kind: 'browser', device: deviceToken, now: later });
+    await login(wrong, { now: later });
+    expect(told).toEqual([]);
+    await signedIn({ kind: 'browser', now: later });
+    await signedIn({ kind: 'api', now: later });
+    const act = { kind: 'signed-in', device: 'Firefox on Linux' };
+    expect(told).toEqual([act, act]);
   });
 });
 

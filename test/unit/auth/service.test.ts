@@ -20,6 +20,7 @@ beforeEach(() => {
     tries: memoryTries().store,
     vault: memoryVault,
     audit: async () => {},
+    tellOwner: async () => {},
     firstAdmin: undefined,
     issuer: 'Sluice',
   });

@@ -1,24 +1,22 @@
 import { Button } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useLocation } from '@tanstack/react-router';
 import type { UserId } from '../../../domain/ids.ts';
-import { ButtonLink } from '../links.tsx';
+import { SignInButton } from '../account/SignInButton.tsx';
 import { useMe } from '../session.ts';
 import { channelStandingQuery, useSubscribe } from './queries.ts';
 
 /** Subscribes to a channel, or ends it; not shown to whose channel it is. */
 export function SubscribeButton({ userId, name }: { readonly userId: UserId; readonly name: string }) {
   const me = useMe();
-  const { href } = useLocation();
   const { data } = useQuery(channelStandingQuery(userId));
   const subscribe = useSubscribe(userId);
   if (me?.userId === userId) return null;
   if (!me) {
     return (
-      <ButtonLink to="/sign-in" search={{ next: href }} radius="xl" aria-label={`Sign in to subscribe to ${name}`}>
+      <SignInButton radius="xl" aria-label={`Sign in to subscribe to ${name}`}>
         Subscribe
-      </ButtonLink>
+      </SignInButton>
     );
   }
   const subscribed = data?.subscribed ?? false;

@@ -14,7 +14,7 @@ export function TrashPage() {
     useInfiniteQuery(trashQuery);
   const videos = data?.pages.flatMap((page) => page.videos) ?? [];
   return (
-    <Container size="lg">
+    <Container size="xl">
       <Stack gap="lg">
         <Group justify="space-between" align="end">
           <Stack gap={4}>

@@ -6,6 +6,7 @@ import type { UploadId, VideoId } from '../../../domain/ids.ts';
 import { maxSourceBytes } from '../../../domain/upload/parts.ts';
 import { sourceContentType } from '../../../domain/upload/types.ts';
 import { api } from '../../shared/api.ts';
+import { askBeforeLeaving } from './leaving.ts';
 import { FileRejected } from './peek.ts';
 import { SessionUploader } from './session-uploader.ts';
 import { DifferentFile } from './transfer.ts';
@@ -65,6 +66,7 @@ function openUploads(owner: string): Uploads {
     views = (Object.values(files) as UploadFile[]).map((file) =>
       viewOf(file, underWay.has(file.id), rates.get(file.id)?.bytesPerSecond(Date.now())),
     );
+    askBeforeLeaving(views.some(({ state }) => state === 'sending'));
     for (const listener of listeners) listener();
   });
   uppy.on('upload-progress', (file, { bytesUploaded }) => {

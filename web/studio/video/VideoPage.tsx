@@ -44,7 +44,7 @@ export function VideoPage() {
   if (video === undefined) {
     if (error instanceof ApiError && error.status === 404) return <NotFoundPage />;
     return (
-      <Container size="lg">
+      <Container size="xl">
         {error ? (
           <Failure title="The video could not be loaded" error={error} onAgain={() => void refetch()} />
         ) : (
@@ -55,7 +55,7 @@ export function VideoPage() {
   }
   const { title, state, reason, missing, progress } = video;
   return (
-    <Container size="lg" data-testid="studio-video" data-state={state}>
+    <Container size="xl" data-testid="studio-video" data-state={state}>
       <Stack gap="md">
         <TextLink to="/studio" size="sm">
           <Group gap={4} component="span">

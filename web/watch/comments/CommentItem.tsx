@@ -1,15 +1,14 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
-import { IconPin, IconThumbUp, IconThumbUpFilled } from '@tabler/icons-react';
-import { useLocation } from '@tanstack/react-router';
+import { IconPin } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { judgesComments } from '../../../domain/community/comments.ts';
 import type { CommentView } from '../../../lambdas/community/routes.ts';
 import { ChannelAvatar } from '../../shared/channel/ChannelAvatar.tsx';
 import { ChannelLink } from '../../shared/channel/ChannelLink.tsx';
-import { formatAgo, formatCount } from '../../shared/format.ts';
-import { ButtonLink } from '../../shared/links.tsx';
+import { formatAgo } from '../../shared/format.ts';
 import { useMe } from '../../shared/session.ts';
 import { FoldedText } from '../../shared/text/FoldedText.tsx';
+import { LikeButton } from '../LikeButton.tsx';
 import { TimedText } from '../TimedText.tsx';
 import { CommentMenu } from './CommentMenu.tsx';
 import classes from './Comments.module.css';
@@ -86,7 +85,13 @@ export function CommentItem({ comment, actions, owned, pinned = false, isThread,
           </FoldedText>
         )}
         <Group gap={4} mt={2}>
-          <LikeButton comment={comment} actions={actions} />
+          <LikeButton
+            what="comment"
+            likes={comment.likes}
+            liked={comment.liked}
+            disabled={state !== 'shown'}
+            onLike={(liked) => actions.like.mutate({ commentId, liked })}
+          />
           {me && onReply && state === 'shown' && (
             <Button size="compact-sm" variant="subtle" color="gray" onClick={onReply}>
               Reply
@@ -110,44 +115,5 @@ export function CommentItem({ comment, actions, owned, pinned = false, isThread,
         onEdit={() => setEditing(true)}
       />
     </article>
-  );
-}
-
-function LikeButton({ comment, actions }: Pick<Props, 'comment' | 'actions'>) {
-  const me = useMe();
-  const { href } = useLocation();
-  const { commentId, likes, liked } = comment;
-  const shown = likes > 0 ? likes : '';
-  const many = formatCount(likes, 'like', 'likes');
-  if (!me) {
-    return (
-      <ButtonLink
-        to="/sign-in"
-        search={{ next: href }}
-        size="compact-sm"
-        variant="subtle"
-        color="gray"
-        className={classes.like}
-        aria-label={`Sign in to like this comment: ${many}`}
-        leftSection={<IconThumbUp size={15} />}
-      >
-        {shown}
-      </ButtonLink>
-    );
-  }
-  return (
-    <Button
-      size="compact-sm"
-      variant="subtle"
-      color={liked ? 'sluice' : 'gray'}
-      disabled={comment.state !== 'shown'}
-      className={classes.like}
-      aria-pressed={liked}
-      aria-label={`Like this comment: ${many}`}
-      leftSection={liked ? <IconThumbUpFilled size={15} /> : <IconThumbUp size={15} />}
-      onClick={() => actions.like.mutate({ commentId, liked: !liked })}
-    >
-      {shown}
-    </Button>
   );
 }

@@ -15,7 +15,12 @@ interface Props {
 /** What is seen of the video before. */
 const shownBeforePx = 48;
 
-const leftOf = (element: HTMLElement): number => element.getBoundingClientRect().left;
+/** Moves a strip, which is a column beside the player, to one of its items; the page stays where it is. */
+function show(item: HTMLElement, strip: HTMLElement): void {
+  const at = item.getBoundingClientRect();
+  const from = strip.getBoundingClientRect();
+  strip.scrollBy(at.left - from.left - shownBeforePx, at.top - from.top - shownBeforePx);
+}
 
 /** The list that is being played: where one is in it, and what comes next. */
 export function QueuePanel({ queue, onPlay }: Props) {
@@ -24,8 +29,7 @@ export function QueuePanel({ queue, onPlay }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the current one changes with its index
   useEffect(() => {
     const strip = current.current?.parentElement;
-    // The strip alone: the page stays where it is.
-    if (current.current && strip) strip.scrollLeft += leftOf(current.current) - leftOf(strip) - shownBeforePx;
+    if (current.current && strip) show(current.current, strip);
   }, [index]);
   return (
     <Paper
@@ -64,7 +68,7 @@ export function QueuePanel({ queue, onPlay }: Props) {
               aria-current={at === index}
             >
               <CardPoster poster={card.poster} durationSeconds={card.durationSeconds} />
-              <Text size="sm" lineClamp={2} mt={4} fw={at === index ? 600 : undefined}>
+              <Text size="sm" lineClamp={2} fw={at === index ? 600 : undefined}>
                 {card.title}
               </Text>
             </AppLink>

@@ -19,11 +19,11 @@ export interface Queue {
   readonly next: VideoId | undefined;
 }
 
-/** The list that a video is played in; undefined if it is played by itself, or nobody may see the list. */
-export function useQueue(list: List | undefined, videoId: VideoId): Queue | undefined {
+/** The list that a video is played in; undefined while it is being asked for, null if there is none that one may see. */
+export function useQueue(list: List | undefined, videoId: VideoId): Queue | undefined | null {
   const isPlaylist = list !== undefined && list !== 'watch-later';
   const playlist = useQuery({ ...playlistQuery(list as Exclude<List, 'watch-later'>), enabled: isPlaylist });
-  const { data, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery({
+  const { data, isError, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery({
     ...itemsQuery(list ?? 'watch-later'),
     enabled: list !== undefined,
   });
@@ -37,7 +37,8 @@ export function useQueue(list: List | undefined, videoId: VideoId): Queue | unde
   useEffect(() => {
     if (isLacking) void fetchNextPage();
   }, [isLacking, fetchNextPage]);
-  if (list === undefined || data === undefined) return undefined;
+  if (list === undefined || isError || playlist.isError) return null;
+  if (data === undefined) return undefined;
   const title = list === 'watch-later' ? 'Watch later' : playlist.data?.title;
   return title === undefined ? undefined : { list, title, cards, isWhole: !hasNextPage, index, previous, next };
 }
