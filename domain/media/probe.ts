@@ -178,13 +178,14 @@ const overhangSeconds = 1;
 /** A last frame that lasts as long as this is believed as far as anything else in the file bears it out. */
 const longFrameSeconds = 10;
 
-/** When the last of these packets ends, undefined if there is none. */
-const endOf = (packets: readonly ProbedPacket[]): number | undefined =>
-  packets.reduce<number | undefined>(
-    (end, { pts_time, duration_time = 0 }) =>
-      pts_time === undefined ? end : Math.max(end ?? pts_time, pts_time + duration_time),
-    undefined,
-  );
+/** No packet of sound is longer; one that says so is of a damaged index. */
+const soundPacketSeconds = 1;
+
+/** When the last of these packets of sound ends; 0 if there is none. */
+const soundEndOf = (packets: readonly ProbedPacket[]): number =>
+  packets.reduce((end, { pts_time, duration_time = 0 }) => {
+    return pts_time === undefined ? end : Math.max(end, pts_time + Math.min(duration_time, soundPacketSeconds));
+  }, 0);
 
 /**
  * The probe of a source from what ffprobe said of it, of the first packets of its picture (`head`), and of the last of picture and sound
@@ -219,8 +220,13 @@ export function interpretProbe(
   const frameSeconds = claimed.den / claimed.num;
   const lastSeconds =
     (tailFrames.length > 0 ? tailFrames : head).find((p) => p.pts_time === lastTime)?.duration_time || frameSeconds;
-  const soundEnd = endOf(sounds.flatMap(({ index }) => tailOf(index))) ?? 0;
-  const borneOut = Math.max(fileStart + (output.format?.duration ?? 0), soundEnd, lastTime + frameSeconds);
+  const claimedEnd = output.format?.duration === undefined ? undefined : fileStart + output.format.duration;
+  // Counted, and no later than is claimed: of a damaged index either may be a day off.
+  const soundEnd = Math.min(
+    soundEndOf(sounds.flatMap(({ index }) => tailOf(index))),
+    claimedEnd ?? Number.POSITIVE_INFINITY,
+  );
+  const borneOut = Math.max(claimedEnd ?? 0, soundEnd, lastTime + frameSeconds);
   const pictureEnd =
     lastTime + (lastSeconds < longFrameSeconds ? lastSeconds : Math.min(lastSeconds, borneOut - lastTime));
   const end = soundEnd - pictureEnd > overhangSeconds ? soundEnd : pictureEnd;

@@ -42,9 +42,16 @@ describe('the end of a title', () => {
   });
 
   it('is that of sound that goes on, but not of what encoders leave over', () => {
-    expect(lengths(4, [...pictures(frame), soundTo(60)])).toEqual({ durationSeconds: 60, heldSeconds: 60 - lastAt });
+    expect(lengths(60, [...pictures(frame), soundTo(60)])).toEqual({ durationSeconds: 60, heldSeconds: 60 - lastAt });
     expect(lengths(4, [...pictures(frame), soundTo(4.9)])).toEqual({ durationSeconds: 4, heldSeconds: undefined });
-    // What the container alone claims is shown nobody.
-    expect(lengths(60, [...pictures(frame), soundTo(4)])).toEqual({ durationSeconds: 4, heldSeconds: undefined });
+    expect(lengths(undefined, [...pictures(frame), soundTo(60)]).durationSeconds).toBe(60);
+  });
+
+  it('is not that of what only one of them says: the container, or a damaged index', () => {
+    expect(lengths(60, [...pictures(frame), soundTo(4)]).durationSeconds).toBe(4);
+    expect(lengths(4, [...pictures(frame), soundTo(60)]).durationSeconds).toBe(4);
+    const endless = { ...soundTo(4), duration_time: 69_206 };
+    for (const claimed of [4, undefined])
+      expect(lengths(claimed, [...pictures(frame), endless]).durationSeconds).toBeLessThan(6);
   });
 });
