@@ -1,5 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { Extra } from '../domain/jobs/extras.ts';
 import type { JobKind, MessageOf } from '../domain/jobs/jobs.ts';
 import type { JobResult } from '../domain/jobs/results.ts';
 import type { Dynamo } from '../platform/clients/dynamo.ts';
@@ -21,6 +22,8 @@ export interface JobContext {
   readonly scratch: string;
   /** Aborted when the result is no longer wanted: by anybody, or of this worker, whose lease was lost or which is stopping. */
   readonly signal: AbortSignal;
+  /** Makes an extra on the way. Undefined where it cannot be made: the job goes on, and tells what it came to without. */
+  readonly tryExtra: <T>(extra: Extra, make: () => Promise<T>) => Promise<T | undefined>;
   readonly log: Logger;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@aws-lambda-powertools/logger';
+import type { MissingExtra } from '../domain/jobs/extras.ts';
 import {
   isForWorkers,
   type JobKind,
@@ -14,6 +15,7 @@ import { availability, exhaustedReason, type JobRecord, type Stage } from '../do
 import type { JobResult } from '../domain/jobs/results.ts';
 import { isWanted } from '../domain/jobs/wanted.ts';
 import type { Reason } from '../domain/video/reasons.ts';
+import { endJob } from '../platform/job-endings.ts';
 import type { SendJobs } from '../platform/job-queues.ts';
 import type { Lease } from '../platform/records/jobs/leases.ts';
 import { type ReleaseStage, stageFor } from '../platform/stage-release.ts';
@@ -28,7 +30,7 @@ export interface Worker {
   readonly id: string;
   readonly handlers: JobHandlers;
   /** What all its jobs are given alike. */
-  readonly shared: Omit<JobContext, 'scratch' | 'signal'>;
+  readonly shared: Omit<JobContext, 'scratch' | 'signal' | 'tryExtra'>;
   readonly sendJobs: SendJobs;
   readonly releaseStage: ReleaseStage;
   readonly keepLog: KeepLog;
@@ -70,7 +72,7 @@ export async function runJob(worker: Worker, delivery: Delivery): Promise<void> 
     case 'done':
       return settle(life, countsIn && (await jobs.getStage(run, countsIn)), claim.job);
     case 'exhausted':
-      return settle(life, await closed(life, exhaustedReason(claim.job)));
+      return settle(life, await over(life, exhaustedReason(claim.job), claim.job.lastLog), claim.job);
     case 'gone':
       return delivery.delete();
   }
@@ -88,6 +90,12 @@ interface Life {
 async function closed({ worker, delivery, lease }: Life, reason: Reason): Promise<Stage | undefined> {
   const name = stageOf(delivery.message.kind);
   return name && worker.shared.jobs.closeStage(lease.run, name, reason);
+}
+
+/** The same of a job that cannot be done; but its stage goes on without an extra. */
+async function over({ worker, delivery, lease }: Life, reason: Reason, log?: string): Promise<Stage | undefined> {
+  const { jobs, now } = worker.shared;
+  return endJob(jobs, lease, delivery.message, { reason, log }, now());
 }
 
 /** Prepare is its stage's only job and comes with the token, so its message opens the stage; others find theirs open. */
@@ -108,7 +116,7 @@ async function work(life: Life, job: JobRecord): Promise<void> {
   try {
     let result: JobResult;
     try {
-      result = await handle(life, signal);
+      result = await handle(life, job, signal);
     } catch (fault) {
       return await endTry(life, job, signal, fault);
     }
@@ -140,13 +148,27 @@ async function beat({ worker, delivery, lease }: Life): Promise<LeaseLost | Unwa
 }
 
 /** Runs the handler of the job's kind in a directory of its own. */
-async function handle({ worker, delivery: { message }, lease, log }: Life, signal: AbortSignal): Promise<JobResult> {
+async function handle(life: Life, tried: JobRecord, signal: AbortSignal): Promise<JobResult> {
+  const { worker, delivery, lease, log } = life;
+  const { message } = delivery;
   const scratch = await mkdtemp(join(worker.shared.env.SCRATCH_DIR, `${lease.jobId}-`));
+  const missing: MissingExtra[] = [];
+  const tryExtra: JobContext['tryExtra'] = async (extra, make) => {
+    try {
+      return await make();
+    } catch (fault) {
+      signal.throwIfAborted();
+      log.error('an extra could not be made', { extra, error: asError(fault) });
+      missing.push({ extra, reason: faultReason(fault), log: await keptLog(life, tried, fault) });
+      return undefined;
+    }
+  };
   const call = <K extends JobKind>(kind: K, of: MessageOf<K>) =>
-    worker.handlers[kind](of, { ...worker.shared, log, scratch, signal });
+    worker.handlers[kind](of, { ...worker.shared, log, scratch, signal, tryExtra });
   try {
     signal.throwIfAborted();
-    return await call(message.kind, message);
+    const result = await call(message.kind, message);
+    return missing.length > 0 ? { ...result, missing } : result;
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -158,10 +180,10 @@ async function endTry(life: Life, tried: JobRecord, signal: AbortSignal, fault: 
   const { jobs, now } = worker.shared;
   if (fault instanceof Rejection) {
     log.info('job rejected', { reason: fault.reason });
-    const stage = await closed(life, fault.reason);
     const lastLog = await keptLog(life, tried, fault);
+    const stage = await over(life, fault.reason, lastLog);
     await jobs.recordFailure(lease, { lastError: fault.reason, failedAt: now(), lastLog });
-    return settle(life, stage);
+    return settle(life, stage, tried);
   }
   if (signal.reason instanceof LeaseLost) return log.warn('the lease was lost; another worker goes on');
   // Given up, it comes back at once to be dropped like all that nobody wants; or, wanted again meanwhile, to be done.
@@ -169,12 +191,12 @@ async function endTry(life: Life, tried: JobRecord, signal: AbortSignal, fault: 
     if (await jobs.handBack(lease)) await delivery.hide(0);
     return log.info('job handed back');
   }
-  log.error('job failed', { error: fault instanceof Error ? fault : new Error(String(fault)) });
+  log.error('job failed', { error: asError(fault) });
   const lastLog = await keptLog(life, tried, fault);
   const job = await jobs.recordFailure(lease, { lastError: faultReason(fault), failedAt: now(), lastLog });
   if (job === undefined) return;
   if (availability(job, now()) === 'exhausted') {
-    return settle(life, await closed(life, exhaustedReason(job)));
+    return settle(life, await over(life, exhaustedReason(job), job.lastLog), job);
   }
   await delivery.hide(retryDelaySeconds(job.tries));
 }
@@ -186,7 +208,7 @@ async function keptLog({ worker, log }: Life, tried: JobRecord, fault: unknown):
   try {
     return await worker.keepLog(tried, said);
   } catch (error) {
-    log.warn('the log of a try was not kept', { error: error instanceof Error ? error : new Error(String(error)) });
+    log.warn('the log of a try was not kept', { error: asError(error) });
     return undefined;
   }
 }
@@ -208,6 +230,8 @@ async function noteProgress({ worker, lease: { run }, log }: Life, { total, rema
   try {
     await videos.note(run.videoId, { attempt: run.attempt, progress: (total - remaining) / total }, now());
   } catch (error) {
-    log.warn('progress was not noted', { error: error instanceof Error ? error : new Error(String(error)) });
+    log.warn('progress was not noted', { error: asError(error) });
   }
 }
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

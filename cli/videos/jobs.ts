@@ -13,11 +13,12 @@ function ago(ms: number): string {
   return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h ago` : `${Math.floor(minutes / (24 * 60))} days ago`;
 }
 
-const jobLine = ({ jobId, state, tries, workerId, wallSeconds, lastError, log }: Job) =>
+const jobLine = ({ jobId, state, tries, workerId, wallSeconds, lastError, missing, log }: Job) =>
   [
     `${jobId.padEnd(24)}  ${state.padEnd(7)}  ${tries === 1 ? '1 try' : `${tries} tries`}`,
     ...(wallSeconds === null ? [] : [`${wallSeconds.toFixed(1)} s`]),
     ...(state === 'running' && workerId !== null ? [`by ${workerId}`] : []),
+    ...(missing.length === 0 ? [] : [`without ${missing.join(', ')}`]),
     ...(lastError === null ? [] : [`${lastError.code}: ${lastError.detail.split('\n')[0]}`]),
     ...(log === null ? [] : [log]),
   ].join('  ');

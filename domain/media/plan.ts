@@ -70,6 +70,8 @@ export const Plan = z.object({
     preRollSeconds: z.number().nonnegative(),
     /** By how much the video starts after the file does; taken out. Seconds. */
     offsetSeconds: z.number().nonnegative(),
+    /** How long the last frame is shown, to the end of the title; 0 if no longer than others. Seconds. */
+    heldSeconds: z.number().nonnegative().default(0),
   }),
   /** Lowest first; the lowest is eager. */
   rungs: z.array(PlannedRung).min(1),
@@ -135,6 +137,7 @@ export function plan(
       variable: probe.video.variable,
       preRollSeconds: probe.video.interlaced ? deinterlacerSeconds : 0,
       offsetSeconds: probe.video.offsetSeconds,
+      heldSeconds: probe.video.heldSeconds ?? 0,
     },
     ...(choices.encryption && { encryption: choices.encryption }),
     ...(choices.engine === 'mediaconvert' && { engine: choices.engine }),

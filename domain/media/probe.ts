@@ -21,8 +21,10 @@ export interface Probe {
     readonly variable: boolean;
     /** How much later than the file the video starts, where that is a mere offset (below 0.1 s). */
     readonly offsetSeconds: number;
-    /** From the title's start to the end of its last frame, counted, not claimed. */
+    /** From the title's start to its end, which is that of the last frame, or of sound that goes on. Counted, not claimed. */
     readonly durationSeconds: number;
+    /** How long the last frame is shown, where that is longer than the others are. */
+    readonly heldSeconds?: number;
   };
   readonly audio: readonly AudioProbe[];
   /** Tracks of text. Absent from a probe that was made before they were looked for. */
@@ -95,7 +97,12 @@ const ProbedStream = z.looseObject({
 });
 export type ProbedStream = z.infer<typeof ProbedStream>;
 
-export const ProbedPacket = z.looseObject({ pts_time: numeric, duration_time: numeric });
+export const ProbedPacket = z.looseObject({
+  /** Of its stream. */
+  stream_index: numeric,
+  pts_time: numeric,
+  duration_time: numeric,
+});
 export type ProbedPacket = z.infer<typeof ProbedPacket>;
 
 /** The JSON that ffprobe prints for `-show_format -show_streams -show_packets`. */
@@ -166,8 +173,23 @@ const interlacedOrders = new Set(['tt', 'bb', 'tb', 'bt']);
 /** Clocks of containers round to a millisecond: steps that differ by less are the same step. */
 const clockRoundingSeconds = 0.0025;
 
+/** Sound that goes on for longer than this behind the last frame is heard to its end. Shorter is what encoders and recorders leave over. */
+const overhangSeconds = 1;
+/** A last frame that lasts as long as this is believed as far as anything else in the file bears it out. */
+const longFrameSeconds = 10;
+
+/** No packet of sound is longer; one that says so is of a damaged index. */
+const soundPacketSeconds = 1;
+
+/** When the last of these packets of sound ends; 0 if there is none. */
+const soundEndOf = (packets: readonly ProbedPacket[]): number =>
+  packets.reduce((end, { pts_time, duration_time = 0 }) => {
+    return pts_time === undefined ? end : Math.max(end, pts_time + Math.min(duration_time, soundPacketSeconds));
+  }, 0);
+
 /**
- * The probe of a source from what ffprobe said of it and of its first and last packets (`head`, `tail`).
+ * The probe of a source from what ffprobe said of it, of the first packets of its picture (`head`), and of the last of picture and sound
+ * (`tail`).
  * The caller has made sure that there is a video stream with a size and at least one packet.
  */
 export function interpretProbe(
@@ -177,8 +199,13 @@ export function interpretProbe(
 ): Probe {
   const stream = videoStream(output);
   if (stream === undefined) throw new Error('no video stream to interpret');
+  const sounds = output.streams.filter(
+    (s) => s.codec_type === 'audio' && (s.channels ?? 0) > 0 && (s.sample_rate ?? 0) > 0,
+  );
+  const tailOf = (index: number) => tail.filter((p) => p.stream_index === index);
+  const tailFrames = tailOf(stream.index);
   const headTimes = frameTimes(head);
-  const tailTimes = frameTimes(tail);
+  const tailTimes = frameTimes(tailFrames);
   const first = headTimes[0] ?? 0;
   const claimed = fraction(stream.avg_frame_rate) ?? fraction(stream.r_frame_rate) ?? { num: 25, den: 1 };
   const { longest, shortest } = steps(headTimes);
@@ -190,8 +217,20 @@ export function interpretProbe(
   const late = first - fileStart;
   const offsetSeconds = late > 0 && late < 0.1 ? late : 0;
   const lastTime = Math.max(tailTimes.at(-1) ?? first, headTimes.at(-1) ?? first);
-  const lastDuration = (tail.length > 0 ? tail : head).find((p) => p.pts_time === lastTime)?.duration_time;
   const frameSeconds = claimed.den / claimed.num;
+  const lastSeconds =
+    (tailFrames.length > 0 ? tailFrames : head).find((p) => p.pts_time === lastTime)?.duration_time || frameSeconds;
+  const claimedEnd = output.format?.duration === undefined ? undefined : fileStart + output.format.duration;
+  // Counted, and no later than is claimed: of a damaged index either may be a day off.
+  const soundEnd = Math.min(
+    soundEndOf(sounds.flatMap(({ index }) => tailOf(index))),
+    claimedEnd ?? Number.POSITIVE_INFINITY,
+  );
+  const borneOut = Math.max(claimedEnd ?? 0, soundEnd, lastTime + frameSeconds);
+  const pictureEnd =
+    lastTime + (lastSeconds < longFrameSeconds ? lastSeconds : Math.min(lastSeconds, borneOut - lastTime));
+  const end = soundEnd - pictureEnd > overhangSeconds ? soundEnd : pictureEnd;
+  const held = end - lastTime;
   return {
     container: output.format?.format_name ?? '',
     video: {
@@ -203,20 +242,18 @@ export function interpretProbe(
       rate: claimed,
       variable: uneven || rateDiffers || tailLongest > 3 * frameSeconds,
       offsetSeconds,
-      durationSeconds:
-        lastTime + (lastDuration && lastDuration < 10 ? lastDuration : frameSeconds) - fileStart - offsetSeconds,
+      durationSeconds: end - fileStart - offsetSeconds,
+      ...(held > frameSeconds + clockRoundingSeconds && { heldSeconds: held }),
     },
-    audio: output.streams
-      .filter((s) => s.codec_type === 'audio' && (s.channels ?? 0) > 0 && (s.sample_rate ?? 0) > 0)
-      .map((s) => ({
-        streamIndex: s.index,
-        codec: s.codec_name ?? '',
-        channels: s.channels ?? 2,
-        sampleRate: s.sample_rate ?? 48_000,
-        startSeconds: (s.start_time ?? fileStart) - fileStart,
-        timescale: fraction(s.time_base)?.den ?? 1_000,
-        ...said(s),
-      })),
+    audio: sounds.map((s) => ({
+      streamIndex: s.index,
+      codec: s.codec_name ?? '',
+      channels: s.channels ?? 2,
+      sampleRate: s.sample_rate ?? 48_000,
+      startSeconds: (s.start_time ?? fileStart) - fileStart,
+      timescale: fraction(s.time_base)?.den ?? 1_000,
+      ...said(s),
+    })),
     subtitles: output.streams
       .filter((s) => s.codec_type === 'subtitle' && textCodecs.has(s.codec_name ?? ''))
       .map((s) => ({ streamIndex: s.index, kind: subtitleKind(s), ...said(s) })),

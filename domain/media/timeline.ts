@@ -20,6 +20,10 @@ export const segmentTicks = (t: Timing, number: number): number => segmentFrames
 /** Length of the title, in seconds: of its frames. */
 export const titleSeconds = (t: Timing): number => (t.totalFrames * t.rate.den) / t.rate.num;
 
+/** When the last frame that the source has comes, in seconds of the title, or up to a frame earlier; what follows is that frame again. */
+export const lastFrameSeconds = (t: Timing & { readonly video: Pick<Plan['video'], 'heldSeconds'> }): number =>
+  Math.max(0, titleSeconds(t) - Math.max(t.video.heldSeconds, t.rate.den / t.rate.num));
+
 /** The first AAC frame that starts at or after video frame `frame`. Exact, in whole numbers. */
 function audioFrameAt(t: Timing, frame: number): number {
   const samples = BigInt(frame) * BigInt(t.rate.den) * BigInt(audioSampleRate);

@@ -9,7 +9,7 @@ export type Reprocess = z.infer<typeof Reprocess>;
 type RunFields = Pick<Video, 'state' | 'attempt'> &
   Partial<Pick<Video, 'firstExecution' | 'readyAttempt' | 'formerKey'>>;
 
-type Left = 'reason' | 'progress' | 'playableAt' | 'readyAt' | 'contentKey' | 'formerKey' | 'replacement';
+type Left = 'reason' | 'progress' | 'missing' | 'playableAt' | 'readyAt' | 'contentKey' | 'formerKey' | 'replacement';
 /** What a record becomes. */
 export interface NewAttempt {
   readonly set: RunFields;
@@ -53,7 +53,7 @@ export function reprocessing(video: Video, what: Reprocess): Reprocessing {
 /** Begins a new attempt of a settled video, from its source. */
 export function newAttempt({ attempt, state, contentKey }: Video): NewAttempt {
   const set = { state: 'processing', attempt: attempt + 1, firstExecution: 0 } as const;
-  const remove = ['reason', 'progress', 'playableAt', 'readyAt'] as const;
+  const remove = ['reason', 'progress', 'missing', 'playableAt', 'readyAt'] as const;
   // Of an attempt that failed nothing is kept in view; what was watched before it still is.
   if (state !== 'ready') return { set, remove };
   return contentKey

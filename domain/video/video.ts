@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { UploadId, UserId, VideoId } from '../ids.ts';
+import { Extra } from '../jobs/extras.ts';
 import { Caption } from '../media/captions/captions.ts';
 import { ContentKey } from '../media/encryption.ts';
 import { Engine } from '../media/engine.ts';
@@ -124,6 +125,8 @@ export const Video = z.object({
   embeddedCaptionsAttempt: z.int().positive().optional(),
   /** Set once the manifests of this attempt list media under the keys of a DRM provider, who gives the licences too. */
   drmAttempt: z.int().positive().optional(),
+  /** What its attempt is ready without. */
+  missing: z.array(Extra).optional(),
   uploadedAt: Instant.optional(),
   playableAt: Instant.optional(),
   readyAt: Instant.optional(),

@@ -27,6 +27,7 @@ export const creatorVideo = (video: Video): CreatorVideo => ({
   rungs: video.rungs ?? [],
   progress: video.state === 'ready' ? 1 : (video.progress ?? 0),
   reason: video.reason ? { code: video.reason.code, sentence: reasons[video.reason.code].sentence } : null,
+  missing: video.missing ?? [],
   poster: posterPath(video),
   uploadedAt: video.uploadedAt ?? null,
   playableAt: video.playableAt ?? null,

@@ -4,6 +4,7 @@ import { reading, writing } from '../../domain/api/limits.ts';
 import { ProblemCode } from '../../domain/api/problems.ts';
 import { nothing, type Routes, route } from '../../domain/api/route.ts';
 import { PictureId, VideoId } from '../../domain/ids.ts';
+import { Extra } from '../../domain/jobs/extras.ts';
 import { PictureProblem } from '../../domain/media/picture.ts';
 import { BulkEdit, VideoEdit } from '../../domain/video/edit.ts';
 import { Category, Chapter, Licence } from '../../domain/video/metadata.ts';
@@ -45,6 +46,8 @@ export const CreatorVideo = z.object({
   progress: z.number(),
   /** Why it was rejected or failed: the code, and a sentence for the creator. */
   reason: z.object({ code: ReasonCode, sentence: z.string() }).nullable(),
+  /** What could not be made, and it is ready without. */
+  missing: z.array(Extra),
   /** Path of the poster on the site. */
   poster: z.string().nullable(),
   uploadedAt: z.int().nullable(),

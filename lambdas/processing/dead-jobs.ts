@@ -1,14 +1,15 @@
-import { type JobMessage, jobId, stageOf } from '../../domain/jobs/jobs.ts';
+import { isForWorkers, type JobMessage, jobId, stageOf } from '../../domain/jobs/jobs.ts';
 import { availability, exhaustedReason, type JobRecord } from '../../domain/jobs/records.ts';
+import { endJob } from '../../platform/job-endings.ts';
 import { stageFor } from '../../platform/stage-release.ts';
 import type { Services } from './services.ts';
 
 /** What became of a dead letter. `held`: a worker is at the job and alive, so it is too early to say. */
-export type Burial = 'forgotten' | 'released' | 'failed' | 'sent again' | 'held';
+export type Burial = 'forgotten' | 'released' | 'failed' | 'given up' | 'sent again' | 'held';
 
 /**
  * Judges a message that was received too often. The record says what that means: mostly that workers died of the job,
- * which fails its stage; but a message can also be a second one of a job that is done, or is doing well.
+ * which fails its stage, or leaves it without an extra; but a message can also be a second one of a job that is done, or is doing well.
  */
 export async function buryJob(
   { jobs, sendJobs, releaseStage, now }: Pick<Services, 'jobs' | 'sendJobs' | 'releaseStage' | 'now'>,
@@ -36,9 +37,13 @@ export async function buryJob(
       await releaseStage(stageFor(message, stage));
       return 'released';
     case 'exhausted': {
-      const closed = await jobs.closeStage(run, name, exhaustedReason(job));
-      if (closed) await releaseStage(stageFor(message, closed));
-      return 'failed';
+      const lease = { run, jobId: job.jobId, workerId: 'none' };
+      const ended = await endJob(jobs, lease, message, { reason: exhaustedReason(job), log: job.lastLog }, now());
+      if (ended === undefined) return 'held';
+      const next = ended.closed || job.successor === undefined ? undefined : await jobs.getJob(run, job.successor);
+      if (next?.state === 'queued' && isForWorkers(next.message)) await sendJobs([next.message]);
+      await releaseStage(stageFor(message, ended));
+      return ended.closed ? 'failed' : 'given up';
     }
   }
 }

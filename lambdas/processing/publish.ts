@@ -1,5 +1,6 @@
 import { videoReady } from '../../domain/events/events.ts';
 import type { RunInput } from '../../domain/jobs/jobs.ts';
+import { missingExtras } from '../../domain/jobs/results.ts';
 import { titleSeconds } from '../../domain/media/timeline.ts';
 import { oldAttemptsKeptMs } from '../../domain/video/old-attempts.ts';
 import type { Services } from './services.ts';
@@ -17,7 +18,13 @@ export async function publishReady(
   const at = now();
   const durationSeconds = titleSeconds(plan);
   // What older attempts have left behind goes some days later.
-  const set = { readyAt: at, progress: 1, ...(attempt > 1 && { removalAt: at + oldAttemptsKeptMs }) };
+  const missing = missingExtras(await jobs.listJobs({ videoId, attempt }, 'encode'));
+  const set = {
+    readyAt: at,
+    progress: 1,
+    ...(missing.length > 0 && { missing }),
+    ...(attempt > 1 && { removalAt: at + oldAttemptsKeptMs }),
+  };
   // Only what is being processed: blocked videos may become ready too, but that is for moderators to decide.
   const onlyIf = { attempt, state: ['processing', 'playable'] as const };
   const moved = await videos.moveTo(videoId, 'ready', { set, onlyIf }, at);

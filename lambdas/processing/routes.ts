@@ -3,6 +3,7 @@ import { owner } from '../../domain/access/policy.ts';
 import { reading, writing } from '../../domain/api/limits.ts';
 import { type Routes, route } from '../../domain/api/route.ts';
 import { VideoId } from '../../domain/ids.ts';
+import { Extra } from '../../domain/jobs/extras.ts';
 import { Job } from '../../domain/jobs/jobs.ts';
 import { JobRecord } from '../../domain/jobs/records.ts';
 import { Reason } from '../../domain/video/reasons.ts';
@@ -19,6 +20,8 @@ export const JobStatus = z.object({
   /** Who is at it, or was last. */
   workerId: z.string().nullable(),
   lastError: Reason.nullable(),
+  /** What it came to without. */
+  missing: z.array(Extra),
   /** What its programs said in the last try that failed by one of them: an address that is good for minutes. */
   log: z.url().nullable(),
   /** What it cost, once done. */

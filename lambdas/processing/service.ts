@@ -3,6 +3,7 @@ import type { AnswerOf, QueryOf } from '../../domain/api/route.ts';
 import type { UserId, VideoId } from '../../domain/ids.ts';
 import type { ExecutionInput } from '../../domain/jobs/jobs.ts';
 import type { JobRecord } from '../../domain/jobs/records.ts';
+import { missingExtras } from '../../domain/jobs/results.ts';
 import { type Reprocess, reprocessing } from '../../domain/video/reprocess.ts';
 import type { Video } from '../../domain/video/video.ts';
 import type { Jobs } from '../../platform/records/jobs/jobs.ts';
@@ -30,18 +31,22 @@ export function processingService({ videos, jobs, start, signLog }: ProcessingPa
     return video?.state === 'deleted' ? undefined : video;
   };
 
-  const status = async ({ jobId, message, state, tries, workerId, lastError, lastLog, result }: JobRecord) =>
-    ({
+  const status = async ({ jobId, message, state, tries, workerId, lastError, lastLog, result }: JobRecord) => {
+    const [missing] = result?.missing ?? [];
+    const log = missing ? missing.log : lastLog;
+    return {
       jobId,
       kind: message.kind,
       state,
       tries,
       workerId: workerId ?? null,
-      lastError: lastError ?? null,
-      log: lastLog === undefined ? null : await signLog(lastLog),
+      lastError: missing?.reason ?? lastError ?? null,
+      log: log === undefined ? null : await signLog(log),
+      missing: missingExtras([{ result }]),
       cpuSeconds: result?.cpuSeconds ?? null,
       wallSeconds: result?.wallSeconds ?? null,
-    }) satisfies JobStatus;
+    } satisfies JobStatus;
+  };
 
   return {
     ownerOf: async (videoId: VideoId): Promise<UserId | undefined> => (await existing(videoId))?.ownerId,

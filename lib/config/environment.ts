@@ -93,7 +93,11 @@ export const Environment = z.strictObject({
       zones: z.int().min(1).max(3),
       cpuUnits: z.literal([1024, 2048, 4096, 8192, 16384]),
       memoryMiB: z.int(),
-      /** Working space of a task: sources are read in ranges, results are small; the bounded source cache fills it. */
+      /**
+       * Working space of a task; 20 GiB are free, and 21 the least that can be asked for. A slot needs 3.1 GiB at the most: six parts of the copy of
+       * a source of 5 TB (worker/media/growing-upload.ts), of 525 MiB each. A chunk needs less: 32 s in all rungs at their caps, encoded and packaged,
+       * are 0.6 GiB, and the sound of 63 tracks, decoded, 0.4. Three slots are 9.3 GiB; the image is 1.
+       */
       scratchGiB: z.int().min(21).max(200),
       bulkSlots: z.int().positive(),
       /** In how many seconds the running fleet should be through with all that waits and runs: what scaling aims at. */

@@ -26,6 +26,7 @@ export interface VideoChange {
     | 'durationSeconds'
     | 'rungs'
     | 'progress'
+    | 'missing'
     | 'posterAttempt'
     | 'posterCandidates'
     | 'playableAt'

@@ -13,7 +13,9 @@ import { killedProgram } from '../commands/killed-program.ts';
 import { localCloud } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
 import { benchInstanceWorker, startWorker, wake } from '../commands/processes.ts';
+import { publishedTitle } from '../commands/published.ts';
 import { soon } from '../commands/soon.ts';
+import { streamFaults } from '../commands/stream-check.ts';
 import { beginUpload, complete, sendAllParts, uploadClip, videoIs } from '../commands/uploads.ts';
 
 let creator: Person;
@@ -28,23 +30,33 @@ const secondChunk = '--start_segment_number 4';
 /** In no log may there be what opens anything. */
 const secrets = /127\.0\.0\.1:\d|X-Amz-|AWS_|sluice-local|AKIA|Bearer|taskToken/i;
 
-it('a chunk whose programs are killed is tried three times, then fails the video with the reason and its logs; tried again, only it is encoded', async () => {
+/** Of an upright title: its posters, and the sheets of its storyboard. */
+const uprightPictures = ['scale=360:640,setsar=1,split', 'scale=108:192:flags=area'];
+
+it('a chunk whose programs are killed is tried three times, then fails the video with the reason and its logs; tried again, only it is encoded. A title whose pictures cannot be made is ready without', async () => {
   await using _bench = await benchInstanceWorker();
   await using gate = await gateTo(localCloud().endpoint);
-  await using packager = await killedProgram('PACKAGER', secondChunk, 2);
-  await using ffmpeg = await killedProgram('FFMPEG', '-ss 11.9', 1);
+  await using packager = await killedProgram('PACKAGER', { [secondChunk]: 2 });
+  const always = Object.fromEntries(uprightPictures.map((arguments_) => [arguments_, 100]));
+  await using ffmpeg = await killedProgram('FFMPEG', { '-ss 11.9': 1, ...always });
   const source = await clip({ ...ordinary, seconds: 16, width: 854, height: 480 });
   const processing = { protection: 'cbcs' } as const;
+  let upright: VideoId | undefined;
   const { videoId, run } = await (async () => {
     await using _weak = await startWorker(gate, { programs: { PACKAGER: packager.path, FFMPEG: ffmpeg.path } });
     const videoId = await uploadClip(creator.client, source, { processing });
+    upright = await uploadClip(creator.client, await clip({ ...ordinary, seconds: 4, width: 360, height: 640 }));
     const run = { videoId, attempt: 1 };
-    const tried = async (tries: number) =>
-      expect(await jobs().getJob(run, 'chunk-00001')).toMatchObject({ state: 'queued', tries });
-    // It has rested for 5 s after its first try, and is to for 20 s after the second.
-    await soon(() => tried(2), { seconds: 60 });
+    const other = { videoId: upright, attempt: 1 };
+    const tried = async (of: RunInput, id: string, tries: number) =>
+      expect(await jobs().getJob(of, id)).toMatchObject({ state: 'queued', tries });
+    // They have rested for 5 s after their first try, and are to for 20 s after the second.
+    await soon(() => tried(run, 'chunk-00001', 2), { seconds: 60 });
     await wake({ kind: 'chunk', ...run, index: 1 });
+    await soon(() => tried(other, 'poster', 2), { seconds: 60 });
+    await wake({ kind: 'poster', ...other });
     const { reason } = await videoIs(creator.client, videoId, 'failed');
+    await withoutPictures(upright);
     expect(reason).toEqual({ code: 'encode-failed', sentence: reasons['encode-failed'].sentence });
     return { videoId, run };
   })();
@@ -83,6 +95,8 @@ it('a chunk whose programs are killed is tried three times, then fails the video
   const asked = await cli.json('reprocess', videoId, '--failed', '--wait', 'playable');
   expect(asked).toMatchObject({ ...run, state: 'playable' });
   await using sound = await startWorker(gate);
+  if (upright)
+    await creator.client.processing.reprocess({ params: { videoId: upright }, body: { what: 'everything' } });
   await videoIs(creator.client, videoId, 'ready');
   const listed = (await cli.json('jobs', videoId)) as { jobs: { state: string }[] };
   expect(listed.jobs.map(({ state }) => state)).toEqual(Array(4).fill('done'));
@@ -95,7 +109,28 @@ it('a chunk whose programs are killed is tried three times, then fails the video
   for (const [name, object] of before.media) expect(media.get(name)).toEqual(object);
   expect(await contentKeyOf(videoId)).toEqual(key);
   expect((await endedExecutionsOf(videoId)).map(({ status }) => status).toSorted()).toEqual(['FAILED', 'SUCCEEDED']);
+  // What was missing is made with the next attempt.
+  const whole = await videoIs(creator.client, upright ?? expect.unreachable('no second title'), 'ready');
+  expect(whole).toMatchObject({ attempt: 2, missing: [], poster: expect.stringContaining('/2/') });
 });
+
+/** It can be watched as a whole; the record says what is missing, its jobs why, and what the programs said is kept. */
+async function withoutPictures(videoId: VideoId): Promise<void> {
+  const ready = await videoIs(creator.client, videoId, 'ready');
+  expect(ready).toMatchObject({ missing: ['storyboard', 'poster'], poster: null, reason: null });
+  expect(await endedExecutionsOf(videoId)).toEqual([{ name: `${videoId}-1`, status: 'SUCCEEDED' }]);
+  const { stream } = await publishedTitle(creator.client, videoId);
+  expect(await streamFaults(stream, { rate: { num: 30, den: 1 }, frames: 120, audioTracks: 1 })).toEqual([]);
+  const { jobs: shown } = await creator.client.processing.listJobs({ query: { videoId } });
+  for (const [id, extra, tries] of [
+    ['chunk-00000', 'storyboard', 1],
+    ['poster', 'poster', 3],
+  ] as const) {
+    const job = shown.find(({ jobId }) => jobId === id);
+    expect(job).toMatchObject({ state: 'done', tries, missing: [extra], lastError: { code: 'encode-failed' } });
+    expect(await (await fetch(job?.log ?? '')).text()).toContain('was ended by SIGKILL');
+  }
+}
 
 /** Every log that was kept of a run's tries. */
 async function logsOf({ videoId, attempt }: RunInput): Promise<string[]> {

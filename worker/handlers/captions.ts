@@ -6,27 +6,20 @@ import { putCaptionFile } from '../../platform/caption-files.ts';
 import { changeVideo } from '../../platform/records/change.ts';
 import type { JobContext, JobHandler } from '../context.ts';
 import { Rejection } from '../failures.ts';
-import { ChildFailure } from '../media/child.ts';
 import { openSource } from '../media/source.ts';
 import { type FoundText, readSubtitles } from '../media/subtitles.ts';
 
 /**
  * Text tracks of the source as captions: their files, then the record, then the word that there are others. A track that
- * cannot be read is left out: a title is none the worse for it.
+ * is no text is left out.
  */
 export const captions: JobHandler<'captions'> = async ({ videoId, attempt }, context) => {
-  const { env, clients, jobs, videos, publish, scratch, signal, log, now } = context;
+  const { env, clients, jobs, videos, publish, scratch, signal, now } = context;
   const started = now();
   const plan = await jobs.getPlan({ videoId, attempt });
   if (plan === undefined) throw new Rejection({ code: 'internal', detail: 'the run has no plan' });
   await using source = await openSource(clients.s3, env.UPLOADS_BUCKET, plan.sourceKey);
-  const found = await readSubtitles(env.FFMPEG, plan, source, { cwd: scratch, signal, urgency: 'bulk' }).catch(
-    (error: unknown): FoundText => {
-      if (!(error instanceof ChildFailure)) throw error;
-      log.warn('the text of the source cannot be read', { error });
-      return { tracks: [], cpuSeconds: 0 };
-    },
-  );
+  const found = await readSubtitles(env.FFMPEG, plan, source, { cwd: scratch, signal, urgency: 'bulk' });
   const made = await kept(context, plan, videoId, found);
   const changed = await changeVideo(
     videos,

@@ -18,7 +18,7 @@ import { makeSheet } from '../media/storyboard.ts';
  */
 export const chunk: JobHandler<'chunk'> = async (
   { videoId, attempt, index },
-  { env, clients, jobs, videos, contentKeys, scratch, signal, now },
+  { env, clients, jobs, videos, contentKeys, scratch, signal, tryExtra, now },
 ) => {
   const started = now();
   const plan = await jobs.getPlan({ videoId, attempt });
@@ -48,15 +48,18 @@ export const chunk: JobHandler<'chunk'> = async (
   );
   const segments = await publishTracks(clients.s3, env.MEDIA_BUCKET, { videoId, attempt }, tracks, signal);
   const [lowest] = rungs;
-  const pictures =
-    sheet && lowest && (await makeSheet(env.FFMPEG, { plan, chunk: planned, sheet, rung: lowest }, limits));
-  if (sheet && pictures) {
-    const key = storyboardSheetKey(videoId, attempt, sheet.number);
-    await putOnce(clients.s3, env.MEDIA_BUCKET, { key, contentType: 'image/jpeg', body: pictures.body }, signal);
-  }
+  const sheetSeconds =
+    sheet &&
+    lowest &&
+    (await tryExtra('storyboard', async () => {
+      const made = await makeSheet(env.FFMPEG, { plan, chunk: planned, sheet, rung: lowest }, limits);
+      const key = storyboardSheetKey(videoId, attempt, sheet.number);
+      await putOnce(clients.s3, env.MEDIA_BUCKET, { key, contentType: 'image/jpeg', body: made.body }, signal);
+      return made.cpuSeconds;
+    }));
   return {
     segments,
-    cpuSeconds: cpuSeconds + (pictures?.cpuSeconds ?? 0),
+    cpuSeconds: cpuSeconds + (sheetSeconds ?? 0),
     wallSeconds: (now() - started) / 1000,
   };
 };

@@ -118,7 +118,7 @@ async function tell(
 /** Segment 1 of the lowest rung with the sound, and a picture of it, where the head holds it; kept with the plan. */
 async function begin(
   { head, tail }: Message,
-  { env, scratch, signal, log }: JobContext,
+  { env, scratch, signal, tryExtra, log }: JobContext,
   place: PeekPlace,
   { probe, title }: Extract<Sight, { verdict: 'accepted' }>,
   bytes: PeekBytes,
@@ -151,7 +151,7 @@ async function begin(
     });
     return {
       tracks: await Promise.all(files),
-      poster: await peekPoster(env.FFMPEG, `${title.rungs[0]?.name}.mp4`, limits),
+      poster: await tryExtra('poster', () => peekPoster(env.FFMPEG, `${title.rungs[0]?.name}.mp4`, limits)),
       cpuSeconds: made.cpuSeconds,
     };
   }

@@ -2,7 +2,7 @@ import type { Encryption } from '../../domain/media/encryption.ts';
 import type { Rung } from '../../domain/media/ladder.ts';
 import { type AudioTrack, audioSampleRate, type Plan, samplesPerAudioFrame } from '../../domain/media/plan.ts';
 import { framesPerSecond } from '../../domain/media/rate.ts';
-import { audioFrames, type Chunk } from '../../domain/media/timeline.ts';
+import { audioFrames, type Chunk, lastFrameSeconds } from '../../domain/media/timeline.ts';
 import { limits } from '../../domain/media/verdict.ts';
 import { asDecoded, decodedTo } from './constant-sound.ts';
 import { decoders } from './decoders.ts';
@@ -49,13 +49,22 @@ export interface EncodeTask {
 
 const seconds = (value: number) => value.toFixed(6);
 
-/** Where a chunk begins in its title. */
-export const startOf = ({ plan, chunk }: EncodeTask) => chunk.firstFrame / framesPerSecond(plan.rate);
+/** The frame from which on a chunk has its pictures: its first, or the last of the source where that is held through all of it. */
+const firstFrameOf = ({ plan, chunk }: EncodeTask): number =>
+  Math.min(chunk.firstFrame, Math.floor(lastFrameSeconds(plan) * framesPerSecond(plan.rate)));
+
+/** When that frame is shown, in seconds of the title. */
+export const picturesFrom = (task: EncodeTask): number => firstFrameOf(task) / framesPerSecond(task.plan.rate);
+
+/** For how long the last frame of the source is shown in a chunk, or before it, seconds. */
+const heldIn = ({ plan, chunk }: EncodeTask): number =>
+  Math.max(0, (chunk.firstFrame + chunk.frames) / framesPerSecond(plan.rate) - lastFrameSeconds(plan));
 
 /** From where its picture is read; the demuxer goes back to a key frame from there. */
 export const readFrom = (task: EncodeTask) => {
   const { plan, lookBackSeconds = 0 } = task;
-  return Math.max(0, startOf(task) - 0.5 / framesPerSecond(plan.rate) - plan.video.preRollSeconds - lookBackSeconds);
+  const from = picturesFrom(task) - 0.5 / framesPerSecond(plan.rate);
+  return Math.max(0, from - plan.video.preRollSeconds - lookBackSeconds);
 };
 
 /** When the first picture that was read is shown, in seconds of the title, as the filters said; undefined if none came. */
@@ -75,8 +84,8 @@ function videoInput(task: EncodeTask) {
     // What it says of the first picture, `firstPicture` reads.
     `setpts='PTS-${seconds(offset)}/TB+0*if(N,0,print(T-${seconds(offset)}))'`,
     ...deinterlaced(plan.video),
-    `fps=fps=${rate}:start_time=${seconds(startOf(task))}:round=near`,
-    'tpad=stop_mode=clone:stop_duration=1',
+    `fps=fps=${rate}:start_time=${seconds(picturesFrom(task))}:round=near`,
+    `tpad=stop_mode=clone:stop_duration=${seconds(1 + heldIn(task))}`,
     // By frame number: by seconds, a frame is lost to rounding every chunk.
     `trim=start_pts=${chunk.firstFrame}:end_pts=${chunk.firstFrame + chunk.frames}`,
     ...colorFilters(plan.video, largest),

@@ -11,9 +11,9 @@ import {
   firstPicture,
   packageArguments,
   packageEnvironment,
+  picturesFrom,
   readFrom,
   soundArguments,
-  startOf,
 } from './arguments.ts';
 import {
   benchmarkedCpuSeconds,
@@ -51,6 +51,12 @@ function framesWritten(progress: string): number {
 const framesRepeated = (stderr: string): number =>
   Math.max(0, ...[...stderr.matchAll(/(\d+) frames duplicated/g)].map(([, count]) => Number(count)));
 
+/** Frames of the picture that were read and not decoded: both are counted as ffmpeg ends, of each input. */
+function framesUndecoded(stderr: string): number {
+  const [, read, decoded] = /\(video\): (\d+) packets read .*?; (\d+) frames decoded/.exec(stderr) ?? [];
+  return Math.max(0, Number(read ?? 0) - Number(decoded ?? 0));
+}
+
 /** A decoder says so when it cannot read what it is given, and goes on. */
 const undecodable =
   /\[error\].*(error while decoding|decod(e|ing) error|invalid (data|nal)|concealing|missing picture)/i;
@@ -75,7 +81,8 @@ export async function encode(
   const written = framesWritten(stdout);
   if (written !== frames) throw damaged(`${written} of ${frames} frames from ${firstFrame}`, stderr);
   const repeated = framesRepeated(stderr);
-  if (isFrozen(task.plan, { frames, repeated, complained: undecodable.test(stderr) }))
+  const undecoded = framesUndecoded(stderr);
+  if (isFrozen(task.plan, { frames, repeated, undecoded, complained: undecodable.test(stderr) }))
     throw damaged(`${repeated} of ${frames} frames from ${firstFrame} could not be decoded`, stderr);
   await runChild(tools.packager, packageArguments(task), {
     ...limits,
@@ -117,7 +124,7 @@ async function encodeFrames(
   const from = { ...task, lookBackSeconds };
   const result = await encoded(from, ffmpeg, limits).catch(throwVerdict);
   assertReadWhole(result.stderr);
-  const isLate = (firstPicture(result.stderr) ?? 0) > startOf(task) + 0.5 / framesPerSecond(task.plan.rate);
+  const isLate = (firstPicture(result.stderr) ?? 0) > picturesFrom(task) + 0.5 / framesPerSecond(task.plan.rate);
   const isMore = isLate && readFrom(from) > 0 && further.length > 0;
   return isMore ? encodeFrames(task, ffmpeg, limits, further) : result;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Picture } from '../../domain/media/ladder.ts';
 import type { Plan } from '../../domain/media/plan.ts';
 import { candidatesOf, isEnough, judged, type Look } from '../../domain/media/poster.ts';
-import { titleSeconds } from '../../domain/media/timeline.ts';
+import { lastFrameSeconds, titleSeconds } from '../../domain/media/timeline.ts';
 import { inputGuards } from './arguments.ts';
 import { benchmarkedCpuSeconds, ChildFailure, type ChildLimits, runChild } from './child.ts';
 import { colorFilters, evened } from './picture-filters.ts';
@@ -27,22 +27,32 @@ export async function makePosters(
   const size = plan.rungs.filter((r) => Math.min(r.width, r.height) <= 720).at(-1) ?? plan.rungs[0];
   if (size === undefined) throw new Error('a plan without rungs');
   let cpuSeconds = 0;
+  let failure: ChildFailure | undefined;
   const looks: (Look & { file: string })[] = [];
   const look = async (name: string, place: number, exactly: boolean) => {
     const file = `${name}.jpg`;
     const gray = `${name}.gray`;
-    const args = lookArguments({ plan, url, at: titleSeconds(plan) * place, exactly, size, file, gray });
+    const args = lookArguments({
+      plan,
+      url,
+      at: Math.min(titleSeconds(plan) * place, lastFrameSeconds(plan)),
+      exactly,
+      size,
+      file,
+      gray,
+    });
     try {
       const { stderr } = await runChild(ffmpeg, args, { ...limits, timeoutSeconds: 60 });
       cpuSeconds += benchmarkedCpuSeconds(stderr);
     } catch (error) {
+      if (!(error instanceof ChildFailure)) throw error;
       // A damaged place: the other places decide.
-      if (error instanceof ChildFailure) return;
-      throw error;
+      failure = error;
+      return;
     }
-    const pixels = await readFile(join(limits.cwd, gray));
     // ffmpeg ends well without a picture too.
-    if (pixels.length === judged.width * judged.height) looks.push({ file, place, gray: pixels });
+    const pixels = await readFile(join(limits.cwd, gray)).catch(() => undefined);
+    if (pixels?.length === judged.width * judged.height) looks.push({ file, place, gray: pixels });
   };
   for (const [i, place] of places.entries()) await look(`key-${i}`, place, false);
   // A short clip may have one key frame, and that a black one.
@@ -50,7 +60,7 @@ export async function makePosters(
     for (const [i, place] of [0, ...places].entries()) await look(`frame-${i}`, place, true);
   }
   const files = candidatesOf(looks).map(({ file }) => join(limits.cwd, file));
-  if (files.length === 0) throw new Error('no frame of the source could be made into a poster');
+  if (files.length === 0) throw failure ?? new Error('no frame of the source could be made into a poster');
   return { files, cpuSeconds };
 }
 

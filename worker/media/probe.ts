@@ -6,6 +6,7 @@ import { inputGuards } from './arguments.ts';
 import { ChildFailure, type ChildLimits, runChild } from './child.ts';
 import { refusedDecoder } from './decoders.ts';
 import { assertReadWhole, type OpenSource } from './loopback.ts';
+import { needsRemux } from './remux.ts';
 
 /** Packets of the start that tell whether frames come regularly. */
 const headPackets = 300;
@@ -36,34 +37,33 @@ async function ffprobe(
 
 const json = async (...args: Parameters<typeof ffprobe>) => ProbeOutput.parse(JSON.parse(await ffprobe(...args)));
 
-const packetsOf = (stream: number) => [
-  '-select_streams',
-  String(stream),
-  '-show_entries',
-  'packet=pts_time,duration_time',
+/** Of one stream, or of all. */
+const packetsOf = (stream?: number) => [
+  ...(stream === undefined ? [] : ['-select_streams', String(stream)]),
+  ...['-show_entries', 'packet=stream_index,pts_time,duration_time'],
 ];
 
-/** Packets of one stream within an interval, as `-read_intervals` names it. */
+/** Packets within an interval, as `-read_intervals` names it. */
 const packets = async (
   binary: string,
-  stream: number,
+  stream: number | undefined,
   interval: string,
   url: string,
   limits: Omit<ChildLimits, 'timeoutSeconds'>,
 ) => (await json(binary, ['-of', 'json', ...packetsOf(stream), '-read_intervals', interval], url, limits)).packets;
 
-/** The last packets of a stream, for which all of it is read: hours of them are millions of lines. */
+/** The last packets, for which all is read: hours of them are millions of lines. */
 async function lastPackets(
   binary: string,
-  stream: number,
+  stream: number | undefined,
   url: string,
   limits: Omit<ChildLimits, 'timeoutSeconds'>,
 ): Promise<ProbedPacket[]> {
   const lines = await ffprobe(binary, ['-of', 'csv=p=0', ...packetsOf(stream)], url, { ...limits, stdout: 'tail' });
   const rows = lines.split('\n').filter((line) => line !== '');
   return rows.map((row) => {
-    const [pts_time, duration_time] = row.split(',');
-    return ProbedPacket.parse({ pts_time, duration_time });
+    const [stream_index, pts_time, duration_time] = row.split(',');
+    return ProbedPacket.parse({ stream_index, pts_time, duration_time });
   });
 }
 
@@ -103,15 +103,18 @@ export async function probeSource(
   const [head, tail] = await together(limits.signal, (signal) => [
     packets(binary, stream.index, `%+#${headPackets}`, source.url, { ...limits, signal }).catch(refuse),
     claimedEnd > 0
-      ? packets(binary, stream.index, end, source.url, { ...limits, signal }).catch(refuse)
-      : lastPackets(binary, stream.index, source.url, { ...limits, signal }).catch(refuse),
+      ? packets(binary, undefined, end, source.url, { ...limits, signal }).catch(refuse)
+      : lastPackets(binary, undefined, source.url, { ...limits, signal }).catch(refuse),
   ]);
   const timed = (list: readonly ProbedPacket[]) => list.some((p) => p.pts_time !== undefined);
   if (!timed(head)) throw new Rejection({ code: 'damaged', detail: 'no frame with a time' });
-  // Where the claimed end lies behind the real one, a seek may land behind the last frame: then every packet is looked at.
-  const last = timed(tail) ? tail : await lastPackets(binary, stream.index, source.url, limits).catch(refuse);
+  // Where the claimed end lies behind the real one, or sound goes on, a seek may land behind the last frame: then every one is looked at.
+  const last = timed(tail.filter((p) => p.stream_index === stream.index))
+    ? tail
+    : [...tail, ...(await lastPackets(binary, stream.index, source.url, limits).catch(refuse))];
   const probe = interpretProbe(output, head, last);
-  const tooLong = lengthObjection(probe.video);
+  // One that is copied first is as long as its copy: its own times may jump by a day.
+  const tooLong = needsRemux(probe.container) ? undefined : lengthObjection(probe.video);
   if (tooLong) throw new Rejection(tooLong);
   return probe;
 }

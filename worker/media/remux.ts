@@ -30,6 +30,13 @@ type RemuxLimits = Omit<ChildLimits, 'timeoutSeconds' | 'fileBytes'>;
  */
 const changesOnItsWay = /^mpeg/;
 
+/**
+ * The longest gap in the times of a stream that is held, as picture that stands still and silence: in a reception that broke off,
+ * time went by. A longer one is closed, as is a jump back: behind it is another recording, or another clock. VLC draws the line here
+ * too; ffmpeg by itself at 10 s.
+ */
+const longestHeldGapSeconds = 60;
+
 const soundOf = ({ container, audio }: Pick<Probe, 'container' | 'audio'>): string[] => [
   ...audio.flatMap(({ streamIndex }) => ['-map', `0:${streamIndex}`]),
   ...(changesOnItsWay.test(container)
@@ -60,6 +67,8 @@ export async function remux(
         '-y',
         '-fflags',
         '+genpts',
+        '-dts_delta_threshold',
+        String(longestHeldGapSeconds),
         ...inputGuards('http'),
         '-i',
         url,

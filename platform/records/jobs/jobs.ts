@@ -1,9 +1,10 @@
+import { extraOf } from '../../../domain/jobs/extras.ts';
 import { type JobMessage, jobId, maxTries, type RunInput, raisedPrefix } from '../../../domain/jobs/jobs.ts';
 import { raisedPerMinute } from '../../../domain/jobs/raise.ts';
 import { JobRecord } from '../../../domain/jobs/records.ts';
 import { Plan } from '../../../domain/media/plan.ts';
 import type { Dynamo } from '../../clients/dynamo.ts';
-import { jobItem, planItem } from './items.ts';
+import { jobItem, planItem, stageItem } from './items.ts';
 import { type Leases, leaseRecords } from './leases.ts';
 import { runItems } from './run-items.ts';
 import { type Stages, stageRecords } from './stages.ts';
@@ -32,9 +33,25 @@ export interface Jobs extends Stages, Leases {
   readonly listRaised: (run: RunInput) => Promise<JobRecord[]>;
   /** Lets a job that has been tried as often as it may be tried as a new one: true for the one caller who did, and sends its message. */
   readonly renew: (run: RunInput, jobId: string) => Promise<boolean>;
-  /** Opens the stages of a failed run again: what is done stays, what is not, raised or planned, may be tried as often as a new job. */
+  /**
+   * Opens the stages of a failed run again: what is done stays; what is not, raised or planned, and what was given up, may be tried as
+   * often as a new job.
+   */
   readonly reopen: (run: RunInput) => Promise<void>;
 }
+
+/** A job that is done, to be tried like one that never was. */
+const asNew = {
+  UpdateExpression: 'SET #state = :queued, tries = :none REMOVE #result',
+  ConditionExpression: '#state = :done',
+  ExpressionAttributeNames: { '#state': 'state', '#result': 'result' },
+  ExpressionAttributeValues: { ':queued': 'queued', ':done': 'done', ':none': 0 },
+};
+/** Its stage. */
+const oneMore = {
+  UpdateExpression: 'SET remaining = remaining + :one',
+  ExpressionAttributeValues: { ':one': 1 },
+};
 
 export function jobRecords(dynamo: Dynamo, table: string): Jobs {
   const items = runItems(dynamo, table);
@@ -98,7 +115,16 @@ export function jobRecords(dynamo: Dynamo, table: string): Jobs {
           if (renewed) return;
         }
       };
-      for (const { jobId: id, state } of await allJobs(run)) if (state !== 'done') await renew(id);
+      for (const { jobId: id, state, stage, message, result } of await allJobs(run)) {
+        if (state !== 'done') await renew(id);
+        // What a chunk has made with its segments is not worth the segments again: only jobs that made nothing.
+        else if (stage && result?.missing && extraOf(message)) {
+          await items.updateAll(run, [
+            { item: jobItem(id), change: asNew },
+            { item: stageItem(stage), change: oneMore },
+          ]);
+        }
+      }
       await unclose(run);
     },
   };

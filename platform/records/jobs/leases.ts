@@ -1,9 +1,10 @@
+import type { MissingExtra } from '../../../domain/jobs/extras.ts';
 import { leaseSeconds, maxTries, type RunInput, type StageName } from '../../../domain/jobs/jobs.ts';
 import { availability, JobRecord, type Stage } from '../../../domain/jobs/records.ts';
-import { JobResult } from '../../../domain/jobs/results.ts';
+import { JobResult, resultWithout } from '../../../domain/jobs/results.ts';
 import { Reason } from '../../../domain/video/reasons.ts';
 import { jobItem, stageItem } from './items.ts';
-import type { RunItems } from './run-items.ts';
+import type { Change, RunItems } from './run-items.ts';
 
 /** A worker's hold on a job. */
 export interface Lease {
@@ -37,6 +38,11 @@ export interface Leases {
   readonly finish: (lease: Lease, stage: StageName, result: JobResult, now: number) => Promise<Stage | undefined>;
   /** The same of a job that counts in no stage: false if the lease was lost and the job is not done. */
   readonly finishAlone: (lease: Lease, result: JobResult) => Promise<boolean>;
+  /**
+   * The same of a job without which its stage goes on: it is done, and has made nothing. By the worker that has it, or by anybody
+   * once it has been tried as often as it may be.
+   */
+  readonly giveUp: (lease: Lease, stage: StageName, missing: MissingExtra, now: number) => Promise<Stage | undefined>;
   /** Gives an unfinished job back, as if it had never been tried; false if it was not this worker's. */
   readonly handBack: (lease: Lease) => Promise<boolean>;
   /** Ends a failed try: the record after, or undefined if it was not this worker's. */
@@ -64,6 +70,16 @@ const asDone = (lease: Lease, result: JobResult) =>
     { ':done': 'done', ':result': JobResult.parse(result) },
   );
 
+/** The same, whoever asks, of a job that nobody may try any more. */
+const asGivenUp = (lease: Lease, missing: MissingExtra, now: number) => {
+  const { ExpressionAttributeValues, ConditionExpression, ...change } = asDone(lease, resultWithout(missing));
+  return {
+    ...change,
+    ConditionExpression: `(${ConditionExpression}) OR (tries >= :max AND (#state = :queued OR (#state = :running AND leaseExpiresAt <= :now)))`,
+    ExpressionAttributeValues: { ...ExpressionAttributeValues, ':queued': 'queued', ':max': maxTries, ':now': now },
+  };
+};
+
 const leaseEnd = (now: number) => now + leaseSeconds * 1000;
 
 /** What a lease is held against: the records as they stand. */
@@ -73,6 +89,20 @@ interface Read {
 }
 
 export function leaseRecords(items: RunItems, { getJob, getStage }: Read): Leases {
+  /** Makes a job done by this change, and its stage has one less remaining, once. */
+  const endInStage = async ({ run, jobId: id }: Lease, stage: StageName, change: Change, now: number) => {
+    const oneLess = {
+      UpdateExpression: 'SET remaining = remaining - :one, activeAt = :now',
+      ConditionExpression: 'remaining > :zero',
+      ExpressionAttributeValues: { ':one': 1, ':zero': 0, ':now': now },
+    };
+    const ended = await items.updateAll(run, [
+      { item: jobItem(id), change },
+      { item: stageItem(stage), change: oneLess },
+    ]);
+    if (!ended && (await getJob(run, id))?.state !== 'done') return undefined;
+    return getStage(run, stage);
+  };
   return {
     async claim({ run, jobId: id, workerId }, now) {
       for (;;) {
@@ -107,19 +137,8 @@ export function leaseRecords(items: RunItems, { getJob, getStage }: Read): Lease
       if (await items.update(lease.run, jobItem(lease.jobId), asDone(lease, result))) return true;
       return (await getJob(lease.run, lease.jobId))?.state === 'done';
     },
-    async finish(lease, stage, result, now) {
-      const oneLess = {
-        UpdateExpression: 'SET remaining = remaining - :one, activeAt = :now',
-        ConditionExpression: 'remaining > :zero',
-        ExpressionAttributeValues: { ':one': 1, ':zero': 0, ':now': now },
-      };
-      const finished = await items.updateAll(lease.run, [
-        { item: jobItem(lease.jobId), change: asDone(lease, result) },
-        { item: stageItem(stage), change: oneLess },
-      ]);
-      if (!finished && (await getJob(lease.run, lease.jobId))?.state !== 'done') return undefined;
-      return getStage(lease.run, stage);
-    },
+    finish: (lease, stage, result, now) => endInStage(lease, stage, asDone(lease, result), now),
+    giveUp: (lease, stage, missing, now) => endInStage(lease, stage, asGivenUp(lease, missing, now), now),
     async handBack(lease) {
       const change = byHolder(
         lease,

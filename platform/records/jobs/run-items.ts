@@ -13,7 +13,7 @@ import type { Dynamo } from '../../clients/dynamo.ts';
 import { retryConflicts } from '../conflicts.ts';
 
 type Item = Record<string, unknown>;
-type Change = Omit<UpdateCommandInput, 'TableName' | 'Key'> & { readonly UpdateExpression: string };
+export type Change = Omit<UpdateCommandInput, 'TableName' | 'Key'> & { readonly UpdateExpression: string };
 
 /** The jobs table as it is: items of a run. Every read is strongly consistent, every write but `put` conditional. */
 export interface RunItems {

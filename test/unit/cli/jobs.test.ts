@@ -21,6 +21,7 @@ const job = {
   tries: 2,
   workerId: 'worker-7',
   lastError: { code: 'encode-failed', detail: 'disk full\nand more' },
+  missing: [] as never[],
   log: 'https://logs.example/1',
   cpuSeconds: null,
   wallSeconds: null,

@@ -195,6 +195,38 @@ export function booksOfJobs(fresh: () => Promise<{ jobs: Jobs; videoId: VideoId 
     expect(await jobs.getJob(run, 'chunk-00003')).toMatchObject({ state: 'queued', tries: 0 });
   });
 
+  it('a job that is given up counts as done, once, whoever gives it up; until it is exhausted only its worker may', async () => {
+    const { jobs, videoId } = await fresh();
+    const run = { videoId, attempt: 1 };
+    const extras = [
+      { kind: 'poster', ...run },
+      { kind: 'captions', ...run },
+    ] as const;
+    await jobs.openStage(run, 'encode', { taskToken: 'first', jobs: extras }, 0);
+    const lease = (id: string, workerId: string): Lease => ({ run, jobId: id, workerId });
+    const missing = {
+      extra: 'poster' as const,
+      reason: { code: 'encode-failed' as const, detail: 'x' },
+      log: 'logs/1',
+    };
+    expect(await jobs.giveUp(lease('poster', 'b'), 'encode', missing, 0)).toBeUndefined();
+    await jobs.claim(lease('poster', 'a'), 0);
+    expect(await jobs.giveUp(lease('poster', 'b'), 'encode', missing, 1)).toBeUndefined();
+    expect(await jobs.giveUp(lease('poster', 'a'), 'encode', missing, 1)).toMatchObject({ remaining: 1, activeAt: 1 });
+    expect(await jobs.giveUp(lease('poster', 'a'), 'encode', missing, 2)).toMatchObject({ remaining: 1 });
+    expect(await jobs.getJob(run, 'poster')).toMatchObject({ state: 'done', result: { missing: [missing] } });
+    for (let i = 0; i < maxTries; i++) await jobs.claim(lease('captions', `w${i}`), i * minute);
+    const end = maxTries * minute;
+    expect(await jobs.giveUp(lease('captions', 'b'), 'encode', { ...missing, extra: 'captions' }, end)).toMatchObject({
+      remaining: 0,
+    });
+    // A run that failed for something else tries them again.
+    await jobs.reopen(run);
+    await jobs.reopen(run);
+    expect(await jobs.getStage(run, 'encode')).toMatchObject({ remaining: 2 });
+    expect(await jobs.claim(lease('poster', 'c'), end)).toMatchObject({ outcome: 'claimed', job: { tries: 1 } });
+  });
+
   it('its jobs are read by the page, in the order of their ids, those too that count in no stage', async () => {
     const { jobs, run } = await opened(5);
     await jobs.createJob(run, { kind: 'segment', ...run, rung: '360p', number: 7 });

@@ -1,8 +1,9 @@
+import { extraOf } from '../../../domain/jobs/extras.ts';
 import { jobId, leaseSeconds, maxTries, type RunInput, StageName } from '../../../domain/jobs/jobs.ts';
 import { successor } from '../../../domain/jobs/order.ts';
 import { raisedPerMinute } from '../../../domain/jobs/raise.ts';
 import { availability, type JobRecord, type Stage } from '../../../domain/jobs/records.ts';
-import type { JobResult } from '../../../domain/jobs/results.ts';
+import { type JobResult, resultWithout } from '../../../domain/jobs/results.ts';
 import type { Plan } from '../../../domain/media/plan.ts';
 import type { Jobs } from '../../../platform/records/jobs/jobs.ts';
 import type { Lease } from '../../../platform/records/jobs/leases.ts';
@@ -27,6 +28,15 @@ export function inMemoryJobs(): Jobs {
     const stage = stages.get(stageKey(run, name));
     if (stage) stages.set(stageKey(run, name), change(stage));
     return stages.get(stageKey(run, name));
+  };
+  const endInStage = (lease: Lease, name: StageName, job: JobRecord | undefined, result: JobResult, now: number) => {
+    if (job) {
+      end(lease, job, result);
+      return changeStage(lease.run, name, (stage) => ({ ...stage, remaining: stage.remaining - 1, activeAt: now }));
+    }
+    return jobs.get(jobKey(lease.run, lease.jobId))?.state === 'done'
+      ? stages.get(stageKey(lease.run, name))
+      : undefined;
   };
   return {
     async putPlan(run, plan) {
@@ -114,15 +124,11 @@ export function inMemoryJobs(): Jobs {
       if (job) end(lease, job, result);
       return jobs.get(jobKey(lease.run, lease.jobId))?.state === 'done';
     },
-    async finish(lease, name, result, now) {
-      const job = mine(lease);
-      if (job) {
-        end(lease, job, result);
-        return changeStage(lease.run, name, (stage) => ({ ...stage, remaining: stage.remaining - 1, activeAt: now }));
-      }
-      return jobs.get(jobKey(lease.run, lease.jobId))?.state === 'done'
-        ? stages.get(stageKey(lease.run, name))
-        : undefined;
+    finish: async (lease, name, result, now) => endInStage(lease, name, mine(lease), result, now),
+    async giveUp(lease, name, missing, now) {
+      const found = jobs.get(jobKey(lease.run, lease.jobId));
+      const exhausted = found && availability(found, now) === 'exhausted' ? found : undefined;
+      return endInStage(lease, name, mine(lease) ?? exhausted, resultWithout(missing), now);
     },
     async handBack(lease) {
       const job = mine(lease);
@@ -148,6 +154,10 @@ export function inMemoryJobs(): Jobs {
       for (const [key, job] of jobs) {
         if (key.startsWith(`${runKey(run)} `) && job.state !== 'done')
           jobs.set(key, { ...job, tries: job.state === 'running' ? 1 : 0 });
+        const { result, ...rest } = job;
+        if (!key.startsWith(`${runKey(run)} `) || !job.stage || !result?.missing || !extraOf(job.message)) continue;
+        jobs.set(key, { ...rest, state: 'queued', tries: 0 });
+        changeStage(run, job.stage, (stage) => ({ ...stage, remaining: stage.remaining + 1 }));
       }
       for (const name of StageName.options) changeStage(run, name, ({ closed: _, ...stage }) => stage);
     },

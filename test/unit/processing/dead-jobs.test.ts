@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type JobMessage, leaseSeconds, maxTries } from '../../../domain/jobs/jobs.ts';
+import { type JobMessage, jobId, leaseSeconds, maxTries } from '../../../domain/jobs/jobs.ts';
 import { buryJob } from '../../../lambdas/processing/dead-jobs.ts';
 import { encode } from '../../../lambdas/processing/encode.ts';
 import { scene } from './scene.ts';
@@ -23,6 +23,23 @@ it('a job that its workers died of fails the stage', async () => {
   expect(await s.bury()).toBe('failed');
   const failure = { code: 'encode-failed', detail: 'chunk-00001: the worker was lost, 3 times' };
   expect(s.released).toEqual([{ token: 'token', release: { failure } }]);
+});
+
+it('an extra that its workers died of is left out, and the job whose turn it then is is sent', async () => {
+  const s = scene();
+  await s.prepared(400);
+  await encode(s.services, s.run, 'token');
+  s.sent.length = 0;
+  const letter: JobMessage = { kind: 'poster', ...s.run };
+  for (let i = 0; i < maxTries; i++) {
+    await s.jobs.claim({ run: s.run, jobId: 'poster', workerId: 'worker' }, s.clock.ms);
+    s.pass(leaseSeconds);
+  }
+  expect(await buryJob(s.services, letter)).toBe('given up');
+  expect(s.released).toEqual([]);
+  const poster = await s.jobs.getJob(s.run, 'poster');
+  expect(poster).toMatchObject({ state: 'done', result: { missing: [{ extra: 'poster' }] } });
+  expect(s.sent.map(jobId)).toEqual([poster?.successor]);
 });
 
 it('a job that failed each time fails the stage with what was seen last', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { maxDetailLength, Reason, type ReasonCode, reasons } from '../../../domain/video/reasons.ts';
+import { encode } from '../../../lambdas/processing/encode.ts';
 import { endRun, reasonOf, Why } from '../../../lambdas/processing/ends.ts';
 import { publishReady } from '../../../lambdas/processing/publish.ts';
 import { scene } from './scene.ts';
@@ -71,7 +72,21 @@ describe('the end of a run', () => {
     await publishReady(s.services, s.run);
     await publishReady(s.services, s.run);
     expect(s.video()).toMatchObject({ state: 'ready', readyAt: s.clock.ms, progress: 1 });
+    expect(s.video()?.missing).toBeUndefined();
     expect(s.events).toMatchObject(Array(2).fill({ name: 'video.ready', detail: { durationSeconds: 40 } }));
+  });
+
+  it('ready without what could not be made beside picture and sound says so', async () => {
+    const s = scene();
+    await s.prepared(40);
+    s.becomes({ state: 'playable' });
+    await encode(s.services, s.run, 'token');
+    const reason = { code: 'encode-failed' as const, detail: 'no picture' };
+    const lease = { run: s.run, jobId: 'poster', workerId: 'worker' };
+    await s.jobs.claim(lease, s.clock.ms);
+    await s.jobs.giveUp(lease, 'encode', { extra: 'poster', reason }, s.clock.ms);
+    await publishReady(s.services, s.run);
+    expect(s.video()).toMatchObject({ state: 'ready', missing: ['poster'] });
   });
 
   it.each([{ attempt: 2 }, { state: 'deleted' as const }, { state: 'blocked' as const }])(

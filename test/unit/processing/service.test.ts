@@ -76,6 +76,7 @@ it('jobs are shown with worker, last error and an address of its log, and withou
         tries: 1,
         workerId: 'worker-1',
         lastError,
+        missing: [],
         log: 'https://logs/logs/a',
         cpuSeconds: null,
         wallSeconds: null,

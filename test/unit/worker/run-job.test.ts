@@ -164,6 +164,98 @@ describe('a job that fails', () => {
   });
 });
 
+describe('an extra', () => {
+  const missing = (detail: string, log?: string) => ({
+    extra: 'poster',
+    reason: { code: 'encode-failed', detail },
+    ...(log && { log }),
+  });
+  const poster = async () => {
+    const s = scene();
+    const message = { kind: 'poster', ...s.run } as const;
+    await s.jobs.openStage(s.run, 'encode', { taskToken: 'encode token', jobs: [message] }, 0);
+    s.send([message]);
+    return { ...s, record: () => s.jobs.getJob(s.run, 'poster') };
+  };
+
+  it('that cannot be made is tried as often as all else, then left out: its stage is done, and the record says without what, and why', async () => {
+    const s = await poster();
+    let tries = 0;
+    while (
+      await s.next(async () => {
+        tries++;
+        throw new ChildFailure('/opt/ffmpeg', 'exited with 1', `no picture in try ${tries}`, false, 1);
+      })
+    );
+    expect(tries).toBe(maxTries);
+    expect(s.released).toEqual([{ stage: 'encode', token: 'encode token', release: { success: {} } }]);
+    const detail = expect.stringContaining('no picture in try 3');
+    expect(await s.record()).toMatchObject({ state: 'done', result: { missing: [missing(detail, 'poster-3')] } });
+    expect(s.logs.get('poster-3')).toContain('no picture in try 3');
+    expect(s.queue).toEqual([]);
+  });
+
+  it('that the file has none of is left out at once', async () => {
+    const s = await poster();
+    await s.next(rejects);
+    expect(s.released).toMatchObject([{ release: { success: {} } }]);
+    expect(await s.record()).toMatchObject({ state: 'done', tries: 1, result: { missing: [{ extra: 'poster' }] } });
+  });
+
+  it('that workers die of is left out by the next that looks', async () => {
+    const s = await poster();
+    for (let i = 0; i < maxTries; i++) {
+      await s.jobs.claim({ run: s.run, jobId: 'poster', workerId: `dead ${i}` }, s.clock.ms);
+      s.clock.ms += leaseSeconds * 1000;
+    }
+    await s.next(() => expect.unreachable());
+    expect(s.released).toMatchObject([{ release: { success: {} } }]);
+    expect(await s.record()).toMatchObject({ result: { missing: [missing('poster: the worker was lost, 3 times')] } });
+  });
+
+  it('that is left out sends the job whose turn it then is', async () => {
+    const s = scene();
+    const chunks = Array.from(
+      { length: leastOutstanding },
+      (_, index) => ({ kind: 'chunk', ...s.run, index }) as const,
+    );
+    const jobs = [{ kind: 'poster', ...s.run } as const, ...chunks];
+    await s.jobs.openStage(s.run, 'encode', { taskToken: 'encode token', jobs }, 0);
+    s.send(jobs.slice(0, 1));
+    await s.next(rejects);
+    expect(s.sent).toEqual(['poster', 'chunk-00007']);
+  });
+
+  it('that another job makes on its way is left out of it, and the job is done in one try', async () => {
+    const s = await opened(1);
+    await s.next(async (_, { tryExtra }) => {
+      const made = await tryExtra('storyboard', async () => {
+        throw new ChildFailure('/opt/ffmpeg', 'was ended by SIGKILL', 'tile', false, null);
+      });
+      expect(made).toBeUndefined();
+      return result;
+    });
+    expect(s.released).toMatchObject([{ release: { success: {} } }]);
+    expect(await s.jobs.getJob(s.run, 'chunk-00000')).toMatchObject({
+      state: 'done',
+      tries: 1,
+      result: { ...result, missing: [{ extra: 'storyboard', log: 'chunk-00000-1' }] },
+    });
+  });
+
+  it('is not missing because its worker was told to stop', async () => {
+    const s = await opened(1);
+    await s.next(async (_, { tryExtra, signal }) => {
+      await tryExtra('storyboard', async () => {
+        s.stop();
+        signal.throwIfAborted();
+      });
+      return expect.unreachable();
+    });
+    expect(await s.jobs.getJob(s.run, 'chunk-00000')).toMatchObject({ state: 'queued', tries: 0 });
+  });
+});
+
 describe('a job that nobody wants any more', () => {
   it.each([{ state: 'deleted' as const }, { attempt: 2 }])(
     'since its video is %o ends its stage, untried',

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { ApiError } from '../../../client/client.ts';
+import type { Extra } from '../../../domain/jobs/extras.ts';
 import { isSettled, isWatchable } from '../../../domain/video/life-cycle.ts';
 import { NotFoundPage } from '../../shared/ErrorPages.tsx';
 import { Failure } from '../../shared/Failure.tsx';
@@ -17,6 +18,13 @@ import { StateBadge } from '../../shared/video/StateBadge.tsx';
 import { EditForm } from './EditForm.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import classes from './VideoPage.module.css';
+
+/** What a video is ready without, in its creator's words. */
+const extraNames = {
+  poster: 'pictures to choose from',
+  storyboard: 'some previews above the seek bar',
+  captions: 'the captions of the file',
+} as const satisfies Record<Extra, string>;
 
 /** All that a creator can do with one video. */
 export function VideoPage() {
@@ -45,7 +53,7 @@ export function VideoPage() {
       </Container>
     );
   }
-  const { title, state, reason, progress } = video;
+  const { title, state, reason, missing, progress } = video;
   return (
     <Container size="xl" data-testid="studio-video" data-state={state}>
       <Stack gap="md">
@@ -64,6 +72,11 @@ export function VideoPage() {
               {reason && (
                 <Text size="sm" c="red" role="alert">
                   {reason.sentence}
+                </Text>
+              )}
+              {missing.length > 0 && (
+                <Text size="sm" c="dimmed">
+                  Without {missing.map((extra) => extraNames[extra]).join(', ')}: they could not be made.
                 </Text>
               )}
             </Group>

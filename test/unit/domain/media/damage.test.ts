@@ -3,17 +3,14 @@ import { isFrozen } from '../../../../domain/media/damage.ts';
 
 const at = (source: number, title: number, variable = false) => ({
   rate: { num: title, den: 1 },
-  video: {
-    streamIndex: 0,
-    sourceRate: { num: source, den: 1 },
-    colors: { transfer: 'sdr', system: 'bt709', fullRange: false } as const,
-    interlaced: false,
-    variable,
-    preRollSeconds: 0,
-    offsetSeconds: 0,
-  },
+  video: { sourceRate: { num: source, den: 1 }, variable },
 });
-const chunk = (repeated: number, complained = true) => ({ frames: 360, repeated, complained });
+const chunk = (repeated: number, complained = true, undecoded = 1000) => ({
+  frames: 360,
+  repeated,
+  undecoded,
+  complained,
+});
 
 describe('a picture that stands still', () => {
   it('for over two seconds that the decoder complained of, is damage', () => {
@@ -22,6 +19,9 @@ describe('a picture that stands still', () => {
   });
   it('is none where the decoder found nothing wrong: nothing moved', () => {
     expect(isFrozen(at(30, 30), chunk(300, false))).toBe(false);
+  });
+  it('is none where no frames were: a reception that breaks off leaves a damaged one and then nothing', () => {
+    expect(isFrozen(at(30, 30), chunk(300, true, 3))).toBe(false);
   });
   it('is none where frames come as they like', () => {
     expect(isFrozen(at(30, 30, true), chunk(300))).toBe(false);
