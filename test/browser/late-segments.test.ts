@@ -100,10 +100,11 @@ it.concurrent('waiting for segments does not make a line look slow', async ({ ex
   await page.keyboard.press('i');
   await expect.poll(async () => (await videoStatus(page)).currentTime, { timeout: 60_000 }).toBeGreaterThan(9);
   expect(late).toBeGreaterThan(4);
-  const downlink = Number(await page.getByTestId('stream-info').getAttribute('data-downlink'));
-  // With the waiting in them, such segments would come at 2.6 Mbit/s at most.
-  expect(downlink).toBeGreaterThan(4_000_000);
-  expect(downlink).toBeLessThan(lineBps * 1.3);
+  const downlink = async () => Number(await page.getByTestId('stream-info').getAttribute('data-downlink'));
+  // It is an average of samples, and a busy machine's line is slow for a moment. With the waiting in them, such segments
+  // would come at 2.6 Mbit/s at most.
+  await expect.poll(downlink, { timeout: 60_000 }).toBeGreaterThan(6_000_000);
+  expect(await downlink()).toBeLessThan(lineBps * 1.3);
   await page.keyboard.press('i');
   await expect.poll(() => page.getByTestId('stream-info').count()).toBe(0);
 });
