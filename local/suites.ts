@@ -4,8 +4,5 @@
  */
 export const computing = ['unit', 'stacks', 'engine'] as const;
 
-/**
- * Those that share one deployed local cloud, in their order: first those that wait most, for leases to run out and for limits, while
- * what computes is beside them. Faults start again what they have ended.
- */
-export const deployed = ['faults', 'hostile', 'system', 'browser'] as const;
+/** Those that share one deployed local cloud, in their order: faults are last, since they kill what the others use. */
+export const deployed = ['system', 'hostile', 'browser', 'faults'] as const;

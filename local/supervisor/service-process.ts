@@ -82,6 +82,8 @@ async function stopGroup(child: ChildProcess, ended: Promise<string>, seconds: n
 }
 
 export function killGroup(group: number): void {
+  // Of a service that could not be started. To the system, 0 is the group of whoever asks.
+  if (group === 0) return;
   try {
     process.kill(-group, 'SIGKILL');
   } catch {
