@@ -1,7 +1,5 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -18,6 +16,7 @@ import { makeStream } from '../commands/made-stream.ts';
 import { processesIn } from '../commands/processes-in.ts';
 import { soon } from '../commands/soon.ts';
 import { streamFaults } from '../commands/stream-check.ts';
+import { trap } from '../commands/trap.ts';
 
 /**
  * Files made to break the engine, given to it as the worker would. Each must end in a typed verdict or in a clean stream,
@@ -28,20 +27,12 @@ const scratch = mkdtempSync(join(tmpdir(), 'crafted-'));
 const secretText = 'the-secret-of-another-creator';
 const secret = canaryFile(join(scratch, 'secret.txt'), secretText);
 
-let visitors = 0;
-const trap = createServer((socket) => {
-  visitors++;
-  socket.destroy();
-});
-trap.listen(0, '127.0.0.1');
-await once(trap, 'listening');
+const nobody = await trap();
 afterAll(() => {
-  trap.close();
+  nobody[Symbol.dispose]();
   secret[Symbol.dispose]();
   rmSync(scratch, { recursive: true });
 });
-
-const trapUrl = `http://127.0.0.1:${(trap.address() as AddressInfo).port}`;
 
 const whole = await honest();
 const index = { from: whole.indexOf('moov'), to: whole.indexOf('mdat') };
@@ -53,7 +44,7 @@ const flips = (where: string, count: number, bytes: number, within: { from: numb
   }));
 
 const families: Readonly<Record<string, readonly CraftedFile[]>> = {
-  'that points elsewhere': await smuggling(secret.path, trapUrl),
+  'that points elsewhere': await smuggling(secret.path, nobody.url),
   'that wants to be large': await bombs(),
   'that leads astray': await astray(),
   'that breaks off': [...cutAtEachBox(whole), ...cutInHeads(whole)],
@@ -76,7 +67,7 @@ describe.each(Object.entries(families))('a file %s', (_, files) => {
     const outcome = await makeStream(file, directory).catch((error: unknown) => error);
     expect(processesIn(directory)).toEqual([]);
     expect(secret.wasRead()).toBe(false);
-    expect(visitors).toBe(0);
+    expect(nobody.visitors()).toBe(0);
     if (outcome instanceof Error) {
       if (!(outcome instanceof Rejection)) throw outcome;
       expect(reasons[outcome.reason.code].end).toBe('rejected');
@@ -106,7 +97,7 @@ it('a reader that is not held back is noticed, at the file and at the address th
   const loose = ['-safe', '0', '-protocol_whitelist', 'file,http,tcp', '-f', 'concat', '-i', list, '-f', 'null', '-'];
   const canaries: [string, () => boolean][] = [
     [secret.path, secret.wasRead],
-    [`${trapUrl}/1`, () => visitors > 0],
+    [`${nobody.url}/1`, () => nobody.visitors() > 0],
   ];
   for (const [target, noticed] of canaries) {
     writeFileSync(list, `ffconcat version 1.0\nfile '${target}'\n`);

@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { reasons } from '../../domain/video/reasons.ts';
 import type { CreatorVideo } from '../../lambdas/content/routes.ts';
@@ -8,19 +5,14 @@ import { endedExecutionsOf, mediaUnder, videos } from '../commands/books.ts';
 import { type HostileFile, hostileFiles } from '../commands/hostile-files.ts';
 import { worker } from '../commands/local-cloud.ts';
 import { newCreator, type Person } from '../commands/people.ts';
+import { trap } from '../commands/trap.ts';
 import { uploadWhole, videoSettled } from '../commands/uploads.ts';
 
-/** Listens, and counts who comes: nobody may. */
-let visitors = 0;
-const trap = createServer((socket) => {
-  visitors++;
-  socket.destroy();
-});
-trap.listen(0, '127.0.0.1');
-await once(trap, 'listening');
-afterAll(() => void trap.close());
+/** Nobody may come. */
+const nobody = await trap();
+afterAll(() => nobody[Symbol.dispose]());
 
-const files = await hostileFiles(`http://127.0.0.1:${(trap.address() as AddressInfo).port}`);
+const files = await hostileFiles(nobody.url);
 
 let creator: Person;
 let workerBefore: number;
@@ -60,7 +52,7 @@ it.each(files)('$is is rejected as $reason, with its sentence, and nothing of it
 
 it('nothing that the files point at has been asked for, and the worker has survived them all', async () => {
   await Promise.all(verdicts.values());
-  expect(visitors).toBe(0);
+  expect(nobody.visitors()).toBe(0);
   expect(worker()).toMatchObject({ pid: workerBefore });
   expect(worker().isAlive()).toBe(true);
 });
